@@ -1,0 +1,6 @@
+//! Zaigang (在岗, "at one's post"): checks holiday duty rosters, and checks that the people on
+//! them are really there.
+
+#![forbid(unsafe_code)]
+
+pub mod time;
