@@ -1,0 +1,452 @@
+//! Days and hours as written → dates and stretches: the year, the month, 03/10, 次日 and 白班
+//! settled by what the whole file says.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+
+use super::Asked;
+use super::days::{Day, Days, Spelling};
+use super::hours::{Clock, Hours, ShiftWord, meaning};
+use crate::time::{clock_of, holidays_of, minute_of_day};
+
+/// Where a year that no cell gives was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum YearFrom {
+    /// The weekdays beside the dates.
+    Weekdays,
+    /// The period asked for.
+    Period,
+    /// The announced holiday the dates fall in.
+    Holiday,
+    /// Nothing at all: the last announced holiday's year.
+    Nothing,
+}
+
+/// What the file as a whole says about its days and hours.
+#[derive(Clone, Debug)]
+pub(super) struct Calendar {
+    pub year: i32,
+    pub year_from: Option<YearFrom>,
+    pub month: Option<u32>,
+    pub day_first: bool,
+    /// The file names December and January, and its year is January's.
+    pub year_is_of_january: bool,
+    pub period: Option<(NaiveDate, NaiveDate)>,
+    pub handover: u32,
+    pub handover_from: HandoverFrom,
+    pub legend: HashMap<String, Meaning>,
+    pub hours: Option<Stretch>,
+    /// Every shift word the sheet uses: 晚上 beside 白天 is the night, beside 下午 the evening.
+    pub words: HashSet<ShiftWord>,
+    pub max_shift_minutes: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum HandoverFrom {
+    Asked,
+    /// A note says 每日8:00交接.
+    File,
+}
+
+/// What a legend says of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    Hours(Stretch),
+    Word(ShiftWord),
+}
+
+/// Minutes from a day's midnight; the end may lie in later days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Stretch {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// How a stretch came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Settled {
+    pub start: NaiveDateTime,
+    pub end: NaiveDateTime,
+    pub certainty: Certainty,
+    /// Bare clocks that cross midnight for more than 16 hours.
+    pub long_crossing: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Certainty {
+    /// The file gives the hours.
+    Given,
+    /// 白班, 夜班 or no word at all: the usual hours.
+    Assumed,
+    /// 上午, D/E/N without a legend: hours nobody agreed on.
+    Guessed,
+}
+
+/// Why hours cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unsettled {
+    NoSuchTime,
+    /// Full dates, end not after start.
+    EndBeforeStart,
+    /// Bare clocks, start and end the same.
+    EqualClocks {
+        at: NaiveDateTime,
+    },
+    NoSuchDate,
+    /// 休: no duty.
+    OffDuty,
+    UnknownCode,
+}
+
+const LONG_CROSSING_MINUTES: i64 = 16 * 60;
+const DAY: u32 = 24 * 60;
+
+impl Calendar {
+    /// The date, or `None` where there is no such day.
+    pub fn date(&self, day: &Day) -> Option<NaiveDate> {
+        if day.spelling == Spelling::Lunar {
+            return lunar_date(day.year.unwrap_or(self.year), day.month?, day.day);
+        }
+        if day.spelling == Spelling::Serial {
+            return self.of_serial(day);
+        }
+        let (month, number) = match day.month {
+            Some(month) if day.spelling == Spelling::Slashed && self.day_first => (day.day, month),
+            Some(month) => (month, day.day),
+            None => (self.month_for(day.day)?, day.day),
+        };
+        if let Some(year) = day.year {
+            return NaiveDate::from_ymd_opt(year, month, number);
+        }
+        let in_year = |year| NaiveDate::from_ymd_opt(year, month, number);
+        if let Some((from, to)) = self.period {
+            let inside = [self.year, self.year + 1, self.year - 1]
+                .into_iter()
+                .filter_map(in_year)
+                .find(|d| from <= *d && *d <= to);
+            if inside.is_some() {
+                return inside;
+            }
+        }
+        match (self.year_is_of_january, month) {
+            (true, 11 | 12) => in_year(self.year - 1),
+            _ => in_year(self.year),
+        }
+    }
+
+    /// Some workbooks count from 1904; the year asked for tells.
+    fn of_serial(&self, day: &Day) -> Option<NaiveDate> {
+        let usual = NaiveDate::from_ymd_opt(day.year?, day.month?, day.day)?;
+        let later = usual + TimeDelta::days(1462);
+        match self.period {
+            Some((from, to)) if !(from <= usual && usual <= to) && from <= later && later <= to => {
+                Some(later)
+            }
+            _ => Some(usual),
+        }
+    }
+
+    /// The month of a day that is only a number.
+    fn month_for(&self, day: u32) -> Option<u32> {
+        if self.month.is_some() {
+            return self.month;
+        }
+        let (from, to) = self.period?;
+        let months = [from, to];
+        let inside = months.iter().find(|d| {
+            NaiveDate::from_ymd_opt(d.year(), d.month(), day).is_some_and(|d| from <= d && d <= to)
+        });
+        Some(inside.unwrap_or(&from).month())
+    }
+
+    /// Every date of a list or range, in order; the days that do not exist.
+    pub fn dates(&self, days: &Days) -> (Vec<NaiveDate>, Vec<Day>) {
+        let (mut dates, mut wrong) = (Vec::new(), Vec::new());
+        for (from, to) in &days.list {
+            let Some(start) = self.date(from) else {
+                wrong.push(*from);
+                continue;
+            };
+            dates.push(start);
+            let Some(to) = to else { continue };
+            match self.date(to) {
+                Some(end) if start < end && (end - start).num_days() <= 62 => {
+                    dates.extend(start.iter_days().skip(1).take_while(|d| *d <= end));
+                }
+                Some(end) if end == start => {}
+                _ => wrong.push(*to),
+            }
+        }
+        (dates, wrong)
+    }
+
+    /// The stretch `hours` mean on `date`.
+    pub fn settle(&self, date: NaiveDate, hours: Option<&Hours>) -> Result<Settled, Unsettled> {
+        match hours {
+            Some(Hours::Range { start, end }) => self.between(date, start, end),
+            Some(Hours::At(clock)) => {
+                let start = self.at(date, clock)?;
+                Ok(Settled {
+                    start,
+                    end: start + TimeDelta::days(1),
+                    certainty: Certainty::Guessed,
+                    long_crossing: false,
+                })
+            }
+            Some(Hours::Word(word)) => self.by_word(date, word),
+            None => Ok(self.unspoken(date)),
+        }
+    }
+
+    /// A duty day where nothing gives its hours: the note's, else from handover to handover.
+    fn unspoken(&self, date: NaiveDate) -> Settled {
+        match self.hours {
+            Some(stretch) => on(date, stretch, Certainty::Given),
+            None => on(
+                date,
+                Stretch {
+                    start: self.handover,
+                    end: self.handover + DAY,
+                },
+                match self.handover_from {
+                    HandoverFrom::File => Certainty::Given,
+                    HandoverFrom::Asked => Certainty::Assumed,
+                },
+            ),
+        }
+    }
+
+    /// What a word means: by the legend, else by custom.
+    pub fn word(&self, word: &str) -> Option<(Option<Stretch>, Certainty)> {
+        let key = legend_key(word);
+        match self.legend.get(&key) {
+            Some(Meaning::Hours(stretch)) => return Some((Some(*stretch), Certainty::Given)),
+            Some(Meaning::Word(word)) => return Some(self.by_custom(*word)),
+            None => {}
+        }
+        let known = meaning(word)?;
+        let alike = self.legend.iter().find(|(other, told)| {
+            meaning(other) == Some(known) && matches!(told, Meaning::Hours(_))
+        });
+        if let Some((_, Meaning::Hours(stretch))) = alike {
+            return Some((Some(*stretch), Certainty::Given));
+        }
+        Some(self.by_custom(known))
+    }
+
+    fn by_word(&self, date: NaiveDate, word: &str) -> Result<Settled, Unsettled> {
+        match self.word(word) {
+            Some((Some(stretch), certainty)) => Ok(on(date, stretch, certainty)),
+            Some((None, _)) => Err(Unsettled::OffDuty),
+            None => Err(Unsettled::UnknownCode),
+        }
+    }
+
+    fn by_custom(&self, word: ShiftWord) -> (Option<Stretch>, Certainty) {
+        let morning = if (6 * 60..=10 * 60).contains(&self.handover) {
+            self.handover
+        } else {
+            8 * 60
+        };
+        let from = |hour: u32, until: u32| {
+            Some(Stretch {
+                start: hour * 60,
+                end: until * 60,
+            })
+        };
+        let uses = |words: &[ShiftWord]| words.iter().any(|w| self.words.contains(w));
+        let thirds = uses(&[ShiftWord::Middle]);
+        let halves = uses(&[ShiftWord::Day]) && !thirds && !uses(&[ShiftWord::Afternoon]);
+        let day = Some(Stretch {
+            start: morning,
+            end: morning + DAY / 2,
+        });
+        let night = Some(Stretch {
+            start: morning + DAY / 2,
+            end: morning + DAY,
+        });
+        match word {
+            ShiftWord::Whole => match self.hours {
+                Some(stretch) if stretch.end - stretch.start == DAY => {
+                    (Some(stretch), Certainty::Given)
+                }
+                _ => (
+                    Some(Stretch {
+                        start: self.handover,
+                        end: self.handover + DAY,
+                    }),
+                    Certainty::Assumed,
+                ),
+            },
+            ShiftWord::Day if thirds => (from(8, 16), Certainty::Guessed),
+            ShiftWord::Day => (day, Certainty::Assumed),
+            ShiftWord::Evening | ShiftWord::Late if halves => (night, Certainty::Assumed),
+            ShiftWord::Night | ShiftWord::Evening if uses(&[ShiftWord::Afternoon]) => {
+                (from(18, 32), Certainty::Guessed)
+            }
+            ShiftWord::Night if !thirds => (night, Certainty::Assumed),
+            ShiftWord::Morning => (from(8, 12), Certainty::Guessed),
+            ShiftWord::Noon => (from(12, 14), Certainty::Guessed),
+            ShiftWord::Afternoon if uses(&[ShiftWord::Noon]) => (from(14, 18), Certainty::Guessed),
+            ShiftWord::Afternoon => (from(12, 18), Certainty::Guessed),
+            ShiftWord::Early if !thirds => (day, Certainty::Guessed),
+            ShiftWord::Early => (from(8, 16), Certainty::Guessed),
+            ShiftWord::Middle => (from(16, 24), Certainty::Guessed),
+            ShiftWord::Night | ShiftWord::Late if thirds => (from(24, 32), Certainty::Guessed),
+            ShiftWord::Night | ShiftWord::Evening | ShiftWord::Late => (night, Certainty::Guessed),
+            ShiftWord::Off => (None, Certainty::Given),
+        }
+    }
+
+    fn at(&self, date: NaiveDate, clock: &Clock) -> Result<NaiveDateTime, Unsettled> {
+        if !clock.exists {
+            return Err(Unsettled::NoSuchTime);
+        }
+        let own = match &clock.day {
+            Some(day) => self.date(day).ok_or(Unsettled::NoSuchDate)?,
+            None => date + TimeDelta::days(i64::from(clock.days_later.unwrap_or(0))),
+        };
+        Ok(clock_of(own, clock.minute))
+    }
+
+    fn between(&self, date: NaiveDate, start: &Clock, end: &Clock) -> Result<Settled, Unsettled> {
+        let from = self.at(date, start)?;
+        let base = if start.day.is_some() {
+            from.date()
+        } else {
+            date
+        };
+        let mut to = self.at(base, end)?;
+        let mut long_crossing = false;
+        if to <= from {
+            let dated =
+                end.day.is_some() || end.days_later == Some(0) && start.days_later.is_none();
+            if dated {
+                return Err(Unsettled::EndBeforeStart);
+            }
+            if to == from {
+                return Err(Unsettled::EqualClocks { at: from });
+            }
+            to += TimeDelta::days(1);
+            long_crossing = (to - from).num_minutes() > LONG_CROSSING_MINUTES;
+            if to <= from {
+                return Err(Unsettled::EndBeforeStart);
+            }
+        }
+        Ok(Settled {
+            start: from,
+            end: to,
+            certainty: Certainty::Given,
+            long_crossing,
+        })
+    }
+}
+
+fn on(date: NaiveDate, stretch: Stretch, certainty: Certainty) -> Settled {
+    Settled {
+        start: clock_of(date, 0) + TimeDelta::minutes(i64::from(stretch.start)),
+        end: clock_of(date, 0) + TimeDelta::minutes(i64::from(stretch.end)),
+        certainty,
+        long_crossing: false,
+    }
+}
+
+/// The minutes a written range means on any day, where it needs no date.
+pub(super) fn stretch(hours: &Hours) -> Option<Stretch> {
+    let Hours::Range { start, end } = hours else {
+        return None;
+    };
+    if !start.exists || !end.exists || start.day.is_some() || end.day.is_some() {
+        return None;
+    }
+    let from = start.minute + DAY * start.days_later.unwrap_or(0);
+    let mut to = end.minute + DAY * end.days_later.unwrap_or(0);
+    if to < from {
+        to += DAY;
+    }
+    (from < to).then_some(Stretch {
+        start: from,
+        end: to,
+    })
+}
+
+pub(super) fn legend_key(word: &str) -> String {
+    word.trim().trim_matches(['(', ')']).to_lowercase()
+}
+
+/// New Year's day of the moon, and how many days the month before it had.
+const LUNAR_NEW_YEARS: &[(i32, u32, u32, u32)] = &[
+    (2024, 2, 10, 30),
+    (2025, 1, 29, 29),
+    (2026, 2, 17, 29),
+    (2027, 2, 6, 29),
+    (2028, 1, 26, 29),
+    (2029, 2, 13, 29),
+    (2030, 2, 3, 30),
+];
+
+fn lunar_date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    let (_, m, d, last) = LUNAR_NEW_YEARS.iter().find(|(y, ..)| *y == year)?;
+    let first = NaiveDate::from_ymd_opt(year, *m, *d)?;
+    match month {
+        1 if day <= 29 => Some(first + TimeDelta::days(i64::from(day) - 1)),
+        12 if day >= *last => Some(first - TimeDelta::days(1)),
+        12 => Some(first - TimeDelta::days(i64::from(*last - day) + 1)),
+        _ => None,
+    }
+}
+
+/// The year of days that give none: by their weekdays, the period asked for, an announced
+/// holiday; and where it was taken from.
+pub(super) fn year_of(named: &[(u32, u32, Option<Weekday>)], asked: &Asked) -> (i32, YearFrom) {
+    let period_year = asked.period.map(|p| asked.zone.date(p.start()).year());
+    let date = |year, (month, day, _): &(u32, u32, Option<Weekday>)| {
+        NaiveDate::from_ymd_opt(year, *month, *day)
+    };
+    let latest = holidays_of().last().map_or(2026, |h| h.first_day().year());
+    let near = period_year.unwrap_or(latest);
+    let fits = |year: i32| {
+        named
+            .iter()
+            .filter(|n| n.2.is_some() && date(year, n).map(|d| d.weekday()) == n.2)
+            .count()
+    };
+    let told = named.iter().filter(|n| n.2.is_some()).count();
+    if told > 0 {
+        let best = (near - 2..=near + 3)
+            .map(|y| (fits(y), -(y - near).abs(), y))
+            .max();
+        if let Some((fitting, _, year)) = best.filter(|b| b.0 * 2 > told) {
+            let _ = fitting;
+            return (year, YearFrom::Weekdays);
+        }
+    }
+    if let Some(year) = period_year {
+        return (year, YearFrom::Period);
+    }
+    let touched = holidays_of().iter().rev().find(|h| {
+        named.iter().any(|n| {
+            date(h.first_day().year(), n).is_some_and(|d| h.first_day() <= d && d < h.back_day())
+        })
+    });
+    match touched {
+        Some(holiday) => (holiday.first_day().year(), YearFrom::Holiday),
+        None => (latest, YearFrom::Nothing),
+    }
+}
+
+/// First and last day of the period asked for.
+pub(super) fn period_days(asked: &Asked) -> Option<(NaiveDate, NaiveDate)> {
+    let period = asked.period?;
+    let (from, to) = (
+        asked.zone.civil(period.start()),
+        asked.zone.civil(period.end()),
+    );
+    let last = if minute_of_day(to.time()) == 0 {
+        to.date().pred_opt()?
+    } else {
+        to.date()
+    };
+    Some((from.date(), last))
+}

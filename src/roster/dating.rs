@@ -1,0 +1,417 @@
+//! Which days a row is about: its own cell, its start and end, a section's heading, a weekday,
+//! or the row above.
+
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::book::At;
+use super::days::{Day, Days, day_of_serial, only_days};
+use super::facts::{RowFacts, Section};
+use super::finding::Code;
+use super::hours::{Clock, Hours, Looseness, hours, minutes_of_fraction, only_hours};
+use super::misread::Misread;
+use super::names::{Spacing, is_people};
+use super::reader::Reader;
+use super::row_kind::RowKind;
+use super::table::{Block, Column, Holds, time_cell};
+use super::vocabulary::Field;
+
+/// How the last day of one row stands to the first of the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chain {
+    EndIsLastDay,
+    EndIsNextStart,
+}
+
+impl Reader<'_, '_> {
+    /// The row's dates: its own cell's, a section's, the weekday's, or the row's above.
+    pub(super) fn date_row(
+        &mut self,
+        fact: &mut RowFacts,
+        own: Option<(Days, At)>,
+        weekday: Option<Weekday>,
+        section: &Section,
+        before: &[RowFacts],
+    ) {
+        if let Some((days, at)) = own {
+            fact.dated_at = Some(at);
+            let (mut dates, wrong) = self.calendar.dates(&days);
+            if let Some(taken) = lost_zero(self.sheet.text(at.0, at.1), &dates, before) {
+                let text = self.quote(at);
+                self.book
+                    .find(Code::F324, at, Misread::AmbiguousDate { text, taken });
+                dates = vec![taken];
+            }
+            for day in &wrong {
+                let instead = fitting(days.weekday.or(weekday), before);
+                self.no_such_day(day, instead, at);
+                self.book.unread(None, instead.map(|d| (d, d)), at);
+            }
+            if let ([date], Some(written)) = (&dates[..], days.weekday.or(weekday))
+                && date.weekday() != written
+            {
+                let matter = Misread::WeekdayMismatch {
+                    date: *date,
+                    written,
+                    real: date.weekday(),
+                };
+                self.book.find(Code::H403, at, matter);
+            }
+            fact.dates = dates;
+            return;
+        }
+        if fact.broken && fact.hours.is_none() && fact.dated_at.is_none() {
+            return;
+        }
+        if let Some(days) = &section.days {
+            fact.dates = self.calendar.dates(days).0;
+        } else if let Some(weekday) =
+            weekday.filter(|_| before.iter().all(|f| f.dated_at.is_none()))
+        {
+            fact.dates = self.dates_of_weekday(weekday, (fact.row, 0));
+        } else if let Some(last) = before
+            .iter()
+            .rev()
+            .find(|f| f.dated_at.is_some())
+            .filter(|f| f.unit == fact.unit)
+        {
+            fact.dates.clone_from(&last.dates);
+            fact.date_carried = true;
+        }
+    }
+
+    /// A day that does not exist, or whose month nothing gives.
+    pub(super) fn no_such_day(&mut self, day: &Day, instead: Option<NaiveDate>, at: At) {
+        let text = self.quote(at);
+        let matter = if day.month.is_none() && day.day <= 31 {
+            Misread::NoMonth { text }
+        } else {
+            Misread::BadDate { text, instead }
+        };
+        self.book.find(Code::F303, at, matter);
+    }
+
+    /// Columns of starts and ends, with dates or without.
+    pub(super) fn starts_and_ends(
+        &mut self,
+        block: &Block,
+        columns: &[Column],
+        fact: &mut RowFacts,
+        own_days: &mut Option<(Days, At)>,
+        exclusive_ends: Chain,
+    ) {
+        let find = |field| column_of(block, columns, field);
+        let (Some(start), end) = (find(Field::Start), find(Field::End)) else {
+            return;
+        };
+        let row = fact.row;
+        let (start_text, end_text) = (
+            self.sheet.text(row, start).to_owned(),
+            end.map(|c| self.sheet.text(row, c).to_owned())
+                .unwrap_or_default(),
+        );
+        if start_text.is_empty() && end_text.is_empty() {
+            return;
+        }
+        if let (Some(from), Some(to)) = (only_days(&start_text), only_days(&end_text)) {
+            let days = self.first_to_last(from, &to, exclusive_ends);
+            own_days.get_or_insert((days, (row, start)));
+            return;
+        }
+        let text = [
+            self.sheet.cell(row, start).map_or("", |c| c.raw),
+            end.and_then(|c| self.sheet.cell(row, c))
+                .map_or("", |c| c.raw),
+        ]
+        .join("–");
+        let (from, to) = (moment_cell(&start_text), moment_cell(&end_text));
+        match (from, to) {
+            (Some(from), Some(to)) => {
+                if own_days.is_none() {
+                    *own_days = from.day.map(|d| (Days::one(d), (row, start)));
+                }
+                fact.hours = Some((
+                    Hours::Range {
+                        start: from,
+                        end: to,
+                    },
+                    (row, end.unwrap_or(start)),
+                    text,
+                ));
+            }
+            (Some(from), None) if end_text.is_empty() => {
+                let lasting = find(Field::Length).map(|c| self.sheet.text(row, c));
+                if let Some(minutes) = lasting.and_then(length_cell).filter(|_| from.exists) {
+                    if own_days.is_none() {
+                        *own_days = from.day.map(|d| (Days::one(d), (row, start)));
+                    }
+                    let hours = lasting_from(from, minutes);
+                    fact.hours = Some((hours, (row, start), text));
+                    return;
+                }
+                if let Some(Hours::Range { .. }) = time_cell(&start_text) {
+                    fact.hours = time_cell(&start_text).map(|h| (h, (row, start), text));
+                    return;
+                }
+                if own_days.is_none() {
+                    *own_days = from.day.map(|d| (Days::one(d), (row, start)));
+                }
+                self.book.find(
+                    Code::F322,
+                    (row, start),
+                    Misread::LoneClock { text: start_text },
+                );
+                fact.broken = true;
+            }
+            _ => {
+                if let Some(found @ Hours::Range { .. }) = time_cell(&start_text) {
+                    fact.hours = Some((found, (row, start), text));
+                    return;
+                }
+                if own_days.is_none() {
+                    *own_days = moment_cell(&start_text)
+                        .or(moment_cell(&end_text))
+                        .and_then(|c| c.day)
+                        .map(|d| (Days::one(d), (row, start)));
+                }
+                let broken = if moment_cell(&start_text).is_none() {
+                    start
+                } else {
+                    end.unwrap_or(start)
+                };
+                let raw = self
+                    .sheet
+                    .cell(row, broken)
+                    .map_or("", |c| c.raw)
+                    .to_owned();
+                self.book
+                    .find(Code::F310, (row, broken), Misread::BadTime { text: raw });
+                fact.broken = true;
+            }
+        }
+    }
+
+    /// From a first day to a last, which may be the day the next row begins.
+    fn first_to_last(&self, from: Days, to: &Days, ends: Chain) -> Days {
+        let mut days = from;
+        let (Some((first, until)), Some((last, _))) = (days.list.first_mut(), to.list.first())
+        else {
+            return days;
+        };
+        if ends == Chain::EndIsLastDay {
+            *until = Some(*last).filter(|last| last != first);
+            return days;
+        }
+        let (begins, ends) = (self.calendar.date(first), self.calendar.date(last));
+        let nights = begins.zip(ends).map_or(0, |(a, b)| (b - a).num_days());
+        if nights > 1 {
+            *until = ends.and_then(|d| d.pred_opt()).map(written);
+        }
+        days
+    }
+
+    /// Whether each row ends on the day the next begins.
+    pub(super) fn chained(
+        &self,
+        block: &Block,
+        columns: &[Column],
+        kinds: &HashMap<usize, RowKind>,
+    ) -> Chain {
+        let find = |field| column_of(block, columns, field);
+        let (Some(start), Some(end)) = (find(Field::Start), find(Field::End)) else {
+            return Chain::EndIsLastDay;
+        };
+        let rows: Vec<usize> = block
+            .rows
+            .clone()
+            .filter(|r| kinds.get(r) == Some(&RowKind::Data))
+            .collect();
+        let day = |r: usize, c: usize| {
+            only_days(self.sheet.text(r, c))
+                .and_then(|d| d.list.first().map(|(d, _)| *d))
+                .and_then(|d| self.calendar.date(&d))
+        };
+        let chained = rows
+            .windows(2)
+            .filter(|w| day(w[0], end).is_some() && day(w[0], end) == day(w[1], start))
+            .count();
+        if chained > 0 && chained * 2 >= rows.len().saturating_sub(1) {
+            Chain::EndIsNextStart
+        } else {
+            Chain::EndIsLastDay
+        }
+    }
+
+    /// Days of the period asked for that are such a weekday.
+    pub(super) fn dates_of_weekday(&mut self, weekday: Weekday, at: At) -> Vec<NaiveDate> {
+        let named = self
+            .sheet
+            .rows
+            .iter()
+            .take(3)
+            .flatten()
+            .any(|c| c.text.contains("国庆"));
+        let period = self.calendar.period.or_else(|| {
+            let holiday = crate::time::holidays_of()
+                .iter()
+                .rev()
+                .find(|h| named && h.first_day().year() == self.calendar.year)?;
+            Some((holiday.first_day(), holiday.back_day().pred_opt()?))
+        });
+        let Some((from, to)) = period else {
+            return Vec::new();
+        };
+        self.book.find_at(
+            Code::F324,
+            Some(super::finding::Place::default()),
+            Misread::WeekdayTemplate,
+        );
+        let _ = at;
+        from.iter_days()
+            .take_while(|d| *d <= to)
+            .take(62)
+            .filter(|d| d.weekday() == weekday)
+            .collect()
+    }
+}
+
+/// A cell that is one clock, with its date or without; also a day number with its fraction.
+fn moment_cell(text: &str) -> Option<Clock> {
+    if let Ok(number) = text.parse::<f64>()
+        && (40_000.0..60_000.0).contains(&number)
+    {
+        #[allow(clippy::cast_possible_truncation)]
+        let day = day_of_serial(number.trunc() as i64)?;
+        return Some(Clock {
+            minute: minutes_of_fraction(number.fract())?,
+            days_later: None,
+            day: Some(day),
+            exists: true,
+        });
+    }
+    match time_cell(text)? {
+        Hours::At(clock) => Some(clock),
+        _ => None,
+    }
+}
+
+/// 24小时, 12h, 8.5: minutes.
+fn length_cell(text: &str) -> Option<u32> {
+    let number = text
+        .trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '个' | ' ' | '.'))
+        .trim();
+    let hours: f64 = number.parse().ok().filter(|h| (0.0..=200.0).contains(h))?;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let minutes = (hours * 60.0).round() as u32;
+    let in_hours = text[number.len()..].trim();
+    let unit = [
+        "",
+        "小时",
+        "个小时",
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "时",
+    ];
+    (minutes > 0 && unit.iter().any(|u| u.eq_ignore_ascii_case(in_hours))).then_some(minutes)
+}
+
+/// From a clock on for so many minutes.
+fn lasting_from(start: Clock, minutes: u32) -> Hours {
+    let end = start.minute + minutes;
+    let day = 24 * 60;
+    let later = start.days_later.unwrap_or(0) + end / day;
+    Hours::Range {
+        start,
+        end: Clock {
+            minute: end % day,
+            days_later: Some(later),
+            day: None,
+            exists: true,
+        },
+    }
+}
+
+fn written(date: NaiveDate) -> super::days::Day {
+    super::days::Day {
+        year: Some(date.year()),
+        month: Some(date.month()),
+        day: date.day(),
+        spelling: super::days::Spelling::Plain,
+    }
+}
+
+/// 10.10 saved as a number is 10.1: what the day after the 9th must have been.
+fn lost_zero(text: &str, dates: &[NaiveDate], before: &[RowFacts]) -> Option<NaiveDate> {
+    let [date] = dates else { return None };
+    let (_, fraction) = text.split_once('.')?;
+    let lost = date
+        .with_day(date.day() * 10)
+        .filter(|_| fraction.len() == 1)?;
+    let above = before.iter().rev().find_map(|f| f.dates.last())?;
+    (above.succ_opt() == Some(lost)).then_some(lost)
+}
+
+/// The day a wrong date was meant to be: the day after the row above, if the weekday agrees.
+fn fitting(weekday: Option<Weekday>, before: &[RowFacts]) -> Option<NaiveDate> {
+    let above = before.iter().rev().find_map(|f| f.dates.last())?;
+    let next = above.succ_opt()?;
+    weekday.is_none_or(|w| next.weekday() == w).then_some(next)
+}
+
+/// The days of a cell in a column of days, with its hours; `month` is a column's beside it.
+pub(super) fn date_cell(
+    text: &str,
+    month: Option<(Option<i32>, u32)>,
+) -> Option<(Days, Option<Hours>)> {
+    let in_month = |mut days: Days| {
+        if let Some((year, month)) = month {
+            for (from, to) in &mut days.list {
+                for day in std::iter::once(from).chain(to) {
+                    if day.month.is_none() {
+                        (day.month, day.year) = (Some(month), day.year.or(year));
+                    }
+                }
+            }
+        }
+        days
+    };
+    if let Some(days) = only_days(text) {
+        return Some((in_month(days), None));
+    }
+    if let Ok(day @ 1..=31) = text.parse::<u32>() {
+        let day = super::days::Day {
+            year: None,
+            month: None,
+            day,
+            spelling: super::days::Spelling::Plain,
+        };
+        return Some((in_month(Days::one(day)), None));
+    }
+    let (days, rest) = super::days::days(text)?;
+    let rest = rest
+        .trim_start_matches([' ', ',', '\n', ':', 'T', '('])
+        .trim_end_matches(')');
+    if let Some((Hours::Range { start, end }, left)) = hours(text) {
+        let whole = left.trim().is_empty() && start.day.is_some();
+        if whole {
+            return Some((Days::one(start.day?), Some(Hours::Range { start, end })));
+        }
+    }
+    let hours = only_hours(rest, Looseness::Strict);
+    let short = rest.chars().count() <= 8
+        && !rest.chars().any(|c| c.is_ascii_digit())
+        && !is_people(rest, Spacing::BetweenPeople);
+    (hours.is_some() || short).then(|| (in_month(days), hours))
+}
+
+/// The first column of a block that holds `field`.
+fn column_of(block: &Block, columns: &[Column], field: Field) -> Option<usize> {
+    let at = columns
+        .iter()
+        .position(|c| c.holds == Holds::Field(field))?;
+    Some(block.columns.start + at)
+}

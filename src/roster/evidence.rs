@@ -1,0 +1,241 @@
+//! The whole sheet asked once, before any row is read: which year, which month, which of 03/10
+//! is the month, what titles and notes say of hours.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::Asked;
+use super::calendar::{Calendar, HandoverFrom, YearFrom, period_days, year_of};
+use super::days::{Day, Days, Spelling, days, month_in, only_days, only_weekday, year_in};
+use super::heading::exact_heading;
+use super::hours::{Hours, ShiftWord, meaning};
+use super::prose::told;
+use super::sheet::{Kind, Sheet};
+
+/// The calendar a sheet is to be read by.
+pub(super) fn calendar(sheet: &Sheet<'_>, asked: &Asked) -> Calendar {
+    let mut calendar = Calendar {
+        year: 0,
+        year_from: None,
+        month: None,
+        day_first: false,
+        year_is_of_january: false,
+        period: period_days(asked),
+        handover: asked.handover_minute,
+        handover_from: HandoverFrom::Asked,
+        legend: std::collections::HashMap::new(),
+        hours: None,
+        words: sheet
+            .rows
+            .iter()
+            .flatten()
+            .filter(|c| c.kind == Kind::Shift || c.kind == Kind::Post)
+            .filter_map(|c| shift_word(&c.text))
+            .collect(),
+        max_shift_minutes: asked.max_shift_minutes,
+    };
+    let mut year = None;
+    prose(sheet, &mut calendar, &mut year);
+    let dated = dated(sheet);
+    let written = dated
+        .iter()
+        .flat_map(|d| d.days.list.iter())
+        .find_map(|(day, _)| day.year);
+    let named: Vec<(u32, u32, Option<Weekday>)> =
+        dated.iter().filter_map(|d| named(d, &calendar)).collect();
+    if let Some(year) = year.or(written) {
+        calendar.year = year;
+    } else {
+        let (year, from) = year_of(&named, asked);
+        calendar.year = year;
+        calendar.year_from = Some(from).filter(|_| !dated.is_empty());
+    }
+    let months = |wanted: &[u32]| named.iter().any(|(m, ..)| wanted.contains(m));
+    let january_title = (0..sheet.rows.len().min(5))
+        .flat_map(|r| sheet.filled(r))
+        .any(|(_, c)| c.text.contains("元旦") || c.text.contains("春节"));
+    calendar.year_is_of_january = months(&[12])
+        && months(&[1])
+        && (january_title || calendar.year_from == Some(YearFrom::Period));
+    calendar.day_first = day_first(&dated, &calendar);
+    calendar
+}
+
+/// Titles, notes and legends.
+fn prose(sheet: &Sheet<'_>, calendar: &mut Calendar, year: &mut Option<i32>) {
+    let mut hours = Vec::new();
+    for row in 0..sheet.rows.len() {
+        let filled = sheet.filled(row).count();
+        for (column, cell) in sheet.filled(row) {
+            let wordy = matches!(
+                cell.kind,
+                Kind::Text | Kind::Unit | Kind::Post | Kind::Month
+            ) || cell.kind == Kind::Line && filled == 1
+                || matches!(cell.kind, Kind::Label(_)) && cell.text.chars().count() > 6;
+            let alone = filled == 1;
+            if wordy && (alone || row < 3 || matches!(cell.kind, Kind::Text)) {
+                if year.is_none() && (alone || row < 3) {
+                    *year = year_in(&cell.text);
+                }
+                if calendar.month.is_none() && (alone || row < 3) && cell.kind != Kind::Line {
+                    calendar.month = month_in(&cell.text).map(|(_, month)| month);
+                }
+            }
+            let legend_like = matches!(cell.kind, Kind::Text)
+                || alone && !matches!(cell.kind, Kind::Line | Kind::People | Kind::Days);
+            if legend_like {
+                let told = told(&cell.text);
+                calendar.legend.extend(told.legend);
+                if let Some(handover) = told.handover {
+                    calendar.handover = handover;
+                    calendar.handover_from = HandoverFrom::File;
+                }
+                if alone || row < 3 {
+                    hours.extend(told.hours);
+                }
+            }
+            let code_then_range = column == 0
+                && matches!(cell.kind, Kind::Shift | Kind::Code)
+                && filled <= 3
+                && sheet.kind(row, 1) == Kind::Range;
+            if code_then_range {
+                let line = format!("{}:{}", cell.text, sheet.text(row, 1));
+                calendar.legend.extend(told(&line).legend);
+            }
+        }
+    }
+    hours.dedup();
+    if let [only] = hours[..] {
+        calendar.hours = Some(only);
+    } else if let Some(day) = hours.iter().find(|s| s.end - s.start == 1440) {
+        calendar.hours = Some(*day);
+    }
+}
+
+struct Dated {
+    days: Days,
+    weekday: Option<Weekday>,
+}
+
+/// Every cell that names days, with the weekday beside it or under it.
+fn dated(sheet: &Sheet<'_>) -> Vec<Dated> {
+    let mut found = Vec::new();
+    for row in 0..sheet.rows.len() {
+        let weekdays: Vec<usize> = sheet
+            .filled(row)
+            .filter(|(_, c)| c.kind == Kind::Weekday)
+            .map(|(at, _)| at)
+            .collect();
+        for (column, cell) in sheet.filled(row) {
+            let named = match cell.kind {
+                Kind::Days => only_days(&cell.text),
+                Kind::Moment | Kind::Line => days(&cell.text).map(|(d, _)| d),
+                Kind::Number if sheet.kind(row + 1, column) == Kind::Weekday => {
+                    cell.text.parse().ok().map(|day| {
+                        Days::one(Day {
+                            year: None,
+                            month: None,
+                            day,
+                            spelling: Spelling::Plain,
+                        })
+                    })
+                }
+                _ => None,
+            };
+            let Some(days) = named else { continue };
+            let under = (sheet.kind(row + 1, column) == Kind::Weekday)
+                .then(|| only_weekday(sheet.text(row + 1, column)))
+                .flatten();
+            let beside = match weekdays[..] {
+                [at] => only_weekday(sheet.text(row, at)),
+                _ => None,
+            };
+            let weekday = days.weekday.or(beside).or(under);
+            found.push(Dated { days, weekday });
+        }
+    }
+    found
+}
+
+fn named(dated: &Dated, calendar: &Calendar) -> Option<(u32, u32, Option<Weekday>)> {
+    let [(day, None)] = dated.days.list[..] else {
+        return None;
+    };
+    if day.spelling == Spelling::Lunar {
+        return None;
+    }
+    Some((day.month.or(calendar.month)?, day.day, dated.weekday))
+}
+
+/// Whether `03/10` puts the day first: by the period, the weekdays, the run of the dates.
+fn day_first(dated: &[Dated], calendar: &Calendar) -> bool {
+    let slashed: Vec<(Day, Option<Weekday>)> = dated
+        .iter()
+        .flat_map(|d| d.days.list.iter().map(|(day, _)| (*day, d.weekday)))
+        .filter(|(d, _)| d.spelling == Spelling::Slashed)
+        .collect();
+    if slashed.is_empty() {
+        return false;
+    }
+    let read = |day: &Day, day_first: bool| {
+        let (month, number) = if day_first {
+            (day.day, day.month?)
+        } else {
+            (day.month?, day.day)
+        };
+        NaiveDate::from_ymd_opt(day.year.unwrap_or(calendar.year), month, number)
+    };
+    let score = |day_first: bool| {
+        let readings: Vec<Option<NaiveDate>> = slashed
+            .iter()
+            .map(|(day, _)| read(day, day_first))
+            .collect();
+        let inside = readings
+            .iter()
+            .flatten()
+            .filter(|d| {
+                calendar
+                    .period
+                    .is_some_and(|(from, to)| from <= **d && **d <= to)
+            })
+            .count();
+        let weekdays = readings
+            .iter()
+            .zip(&slashed)
+            .filter(|(d, (_, w))| d.map(|d| d.weekday()) == *w && w.is_some())
+            .count();
+        let runs = readings.windows(2).filter(|w| matches!((w[0], w[1]), (Some(a), Some(b)) if (0..=1).contains(&(b - a).num_days()))).count();
+        inside * 100 + weekdays * 10 + runs
+    };
+    score(true) > score(false)
+}
+
+/// Whether nothing but a convention says which number of `03/10` is the month.
+pub(super) fn slashes_are_settled(sheet: &Sheet<'_>, calendar: &Calendar) -> bool {
+    let found = dated(sheet);
+    let dates: Vec<NaiveDate> = found
+        .iter()
+        .flat_map(|d| d.days.list.iter())
+        .filter(|(d, _)| d.spelling == Spelling::Slashed)
+        .filter_map(|(d, _)| calendar.date(d))
+        .collect();
+    let weekdays = found.iter().any(|d| {
+        d.weekday.is_some()
+            && d.days.list.iter().any(|(d2, _)| {
+                d2.spelling == Spelling::Slashed
+                    && calendar.date(d2).map(|x| x.weekday()) == d.weekday
+            })
+    });
+    let steps = dates
+        .windows(2)
+        .filter(|w| (w[1] - w[0]).num_days() == 1)
+        .count();
+    weekdays || steps >= 2 && !calendar.day_first
+}
+
+/// The kind of shift a cell's word names: 夜班, 夜班值班员.
+fn shift_word(text: &str) -> Option<ShiftWord> {
+    meaning(text).or_else(|| match exact_heading(text).hours {
+        Some(Hours::Word(word)) => meaning(&word),
+        _ => None,
+    })
+}

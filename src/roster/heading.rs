@@ -1,0 +1,327 @@
+//! What a header, or the label at a row's left, says: a field, a post with its role, hours, days.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::hours::{Hours, ShiftWord, hours, is_shift_word, meaning};
+use super::names::is_word_of;
+use super::plain::{plain, squeezed};
+use super::shift::Role;
+use super::vocabulary::{FIELDS, Field, NOT_NAMED, OTHER_POSTS, ROLES, SHIFT_WORDS, TITLES};
+
+/// A label, understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub field: Option<Field>,
+    /// The kind of duty, where the label names one.
+    pub role: Option<Role>,
+    /// What is left of the label without hours and shift words; empty for 夜班.
+    pub post: String,
+    pub hours: Option<Hours>,
+    /// Matched by near spelling only.
+    pub near: Option<&'static str>,
+}
+
+/// Near enough to be a slip of the pen.
+const NEAR: f64 = 0.9;
+
+/// What `label` says, slips of the pen forgiven.
+pub(super) fn heading(label: &str) -> Heading {
+    let mut found = exact_heading(label);
+    if found.field.is_none() && found.role.is_none() && found.hours.is_none() {
+        let key = squeezed(&plain(label)).to_lowercase();
+        if (3..=24).contains(&key.chars().count()) {
+            found.near = nearest(&key);
+            found.field = found.near.and_then(field);
+        }
+    }
+    found
+}
+
+/// What `label` says word for word.
+pub(super) fn exact_heading(label: &str) -> Heading {
+    let text = plain(label);
+    let key = squeezed(&text).to_lowercase();
+    let key = key.trim_end_matches([':', '*']).trim_start_matches('*');
+    if key.is_empty() {
+        return Heading::default();
+    }
+    let mut found = Heading {
+        field: field(key),
+        ..Heading::default()
+    };
+    if found.field.is_some() {
+        label.trim().clone_into(&mut found.post);
+        found.role = role_of(key);
+        return found;
+    }
+    let bare = key.split('(').next().unwrap_or(key);
+    let (post, hours) = without_hours(label.trim());
+    found.hours = hours;
+    found.role = role_of(key);
+    found.post = post;
+    if ends_as_phone(bare) && !joins_name_and_phone(key) {
+        let line = ["值班室", "座机", "固定", "办公", "24小时", "传真"]
+            .iter()
+            .any(|w| bare.contains(w));
+        found.field = Some(if line { Field::DutyLine } else { Field::Phone });
+        return found;
+    }
+    if found.hours.is_none() || found.role.is_none() {
+        found.field = field(bare);
+    }
+    if found.role.is_some()
+        && !matches!(
+            found.field,
+            Some(
+                Field::Name
+                    | Field::Phone
+                    | Field::DutyLine
+                    | Field::Hours
+                    | Field::Date
+                    | Field::Start
+                    | Field::End
+                    | Field::ShiftName
+                    | Field::Unit
+                    | Field::Post
+            )
+        )
+    {
+        found.field = None;
+    }
+    if found.field.is_none() && found.role.is_none() && found.hours.is_none() {
+        found.field = compound(key);
+    }
+    found
+}
+
+/// 姓名及电话, 值班人员(电话): the number stands in the cell with the name.
+fn joins_name_and_phone(key: &str) -> bool {
+    let joined = ["及", "和", "/", "、", "(", "与", "+", "&"]
+        .iter()
+        .any(|w| key.contains(w));
+    joined
+        && (role_of(key).is_some()
+            || key.contains("姓名")
+            || key.contains("人员")
+            || key.contains("name"))
+}
+
+fn ends_as_phone(key: &str) -> bool {
+    [
+        "电话",
+        "手机",
+        "手机号",
+        "手机号码",
+        "号码",
+        "联系方式",
+        "電話",
+        "phone",
+        "mobile",
+        "tel",
+        "전화번호",
+        "연락처",
+    ]
+    .iter()
+    .any(|w| key.ends_with(w))
+}
+
+/// Labels made of two: 姓名(电话), 日期(星期), 值班人员姓名.
+fn compound(key: &str) -> Option<Field> {
+    const PARTS: &[(&str, Field)] = &[
+        ("姓名", Field::Name),
+        ("日期", Field::Date),
+        ("date", Field::Date),
+        ("날짜", Field::Date),
+        ("单位", Field::Unit),
+        ("备注", Field::Remark),
+        ("班次", Field::ShiftName),
+        ("时段", Field::Hours),
+        ("起止", Field::Hours),
+        ("职务", Field::Job),
+        ("开始", Field::Start),
+        ("结束", Field::End),
+        ("name", Field::Name),
+        ("部门", Field::Unit),
+        ("时间", Field::Hours),
+        ("星期", Field::Weekday),
+        ("岗位", Field::Post),
+    ];
+    if key.chars().count() > 14 {
+        return None;
+    }
+    PARTS
+        .iter()
+        .find(|(part, _)| key.contains(part))
+        .map(|(_, field)| *field)
+}
+
+fn nearest(key: &str) -> Option<&'static str> {
+    FIELDS
+        .iter()
+        .filter(|(known, _)| known.chars().count() >= 3)
+        .map(|(known, _)| (strsim::jaro_winkler(known, key), *known))
+        .filter(|(score, _)| *score >= NEAR)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}
+
+/// The field an exact label stands for.
+pub(super) fn field(key: &str) -> Option<Field> {
+    static TABLE: OnceLock<HashMap<&'static str, Field>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| FIELDS.iter().copied().rev().collect());
+    table.get(key).copied()
+}
+
+/// The kind of duty a post's name tells.
+pub(super) fn role_of(text: &str) -> Option<Role> {
+    let text = text.to_lowercase();
+    let ascii = text.is_ascii();
+    if ascii && !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    if OTHER_POSTS.iter().any(|w| text.contains(w)) {
+        return Some(Role::Other);
+    }
+    if text.contains("行政总值班") && !text.contains("领导") {
+        return Some(Role::DutyOfficer);
+    }
+    ROLES
+        .iter()
+        .filter(|(word, _)| !ascii || word.is_ascii())
+        .find(|(word, _)| text.contains(word))
+        .map(|(_, role)| *role)
+}
+
+/// A label without its hours: 白天值班（8:00—18:00） → 值班, with the hours.
+fn without_hours(label: &str) -> (String, Option<Hours>) {
+    let text = plain(label);
+    let mut told: Option<Hours> = None;
+    let mut word: Option<Hours> = None;
+    let mut rest = String::with_capacity(text.len());
+    let mut scan = text.as_ref();
+    while let Some(c) = scan.chars().next() {
+        if matches!(c, '(' | ' ' | ':' | '\n') || rest.is_empty() {
+            let inner = scan.trim_start_matches(['(', ' ', ':', '\n']);
+            if let Some((found @ Hours::Range { .. }, after)) = hours(inner) {
+                told = Some(found);
+                scan = after.trim_start_matches([')', ' ']);
+                continue;
+            }
+            let close = inner.find(')').unwrap_or(inner.len());
+            if c == '(' && is_shift_word(&inner[..close]) {
+                word = Some(Hours::Word(inner[..close].to_owned()));
+                scan = inner.get(close + 1..).unwrap_or_default();
+                continue;
+            }
+        }
+        rest.push(c);
+        scan = &scan[c.len_utf8()..];
+    }
+    let mut post = rest
+        .trim()
+        .trim_end_matches([':', '('])
+        .trim()
+        .trim_end_matches("()")
+        .to_owned();
+    if let Some((shift, left)) = shift_inside(&post) {
+        word = word.or(Some(Hours::Word(shift)));
+        post = left;
+    }
+    let post = post.trim_matches([' ', ':', '-', '\n', '/']);
+    let post = post.strip_suffix("()").unwrap_or(post).trim();
+    let unpaired = post.matches('(').count() != post.matches(')').count();
+    let post = if unpaired {
+        post.trim_matches(['(', ')'])
+    } else {
+        post
+    }
+    .to_owned();
+    (post, told.or(word))
+}
+
+/// A shift word at a label's beginning or end, and the rest.
+fn shift_inside(post: &str) -> Option<(String, String)> {
+    if is_shift_word(post) {
+        return Some((post.to_owned(), String::new()));
+    }
+    let usable = |word: &&str, meaning: &ShiftWord| {
+        let wide = !word.is_ascii() && word.chars().count() >= 2;
+        (wide || word.len() >= 3) && !matches!(meaning, ShiftWord::Off)
+    };
+    let lower = post.to_lowercase();
+    SHIFT_WORDS
+        .iter()
+        .filter(|(word, meaning)| usable(word, meaning))
+        .filter_map(|(word, _)| {
+            let cut = lower
+                .strip_prefix(word)
+                .and_then(|_| post.get(word.len()..))
+                .map(str::to_owned);
+            let before = || {
+                lower
+                    .strip_suffix(word)
+                    .and_then(|left| post.get(..left.len()))
+                    .map(str::to_owned)
+            };
+            let cut = cut.or_else(before)?;
+            Some(((*word).to_owned(), cut.trim_start_matches('的').to_owned()))
+        })
+        .max_by_key(|(word, _)| word.len())
+}
+
+/// Whether a text is a word of rosters rather than a name in one.
+pub(super) fn is_vocabulary(text: &str) -> bool {
+    let key = squeezed(text).to_lowercase();
+    field(&key).is_some()
+        || is_shift_word(&key)
+        || meaning(&key).is_some()
+        || is_word_of(&key, NOT_NAMED)
+        || is_word_of(&key, TITLES)
+        || role_of(&key).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_say_their_field() {
+        for (label, wanted) in [
+            ("日  期", Some(Field::Date)),
+            ("值班员联系电话", Some(Field::Phone)),
+            ("24小时值班电话", Some(Field::DutyLine)),
+            ("值班室电话", Some(Field::DutyLine)),
+            ("带班领导", None),
+            ("带班领导及电话", None),
+            ("Start", Some(Field::Start)),
+            ("值班人员姓名", Some(Field::Name)),
+        ] {
+            assert_eq!(heading(label).field, wanted, "{label}");
+        }
+    }
+
+    #[test]
+    fn posts_lose_their_hours_and_keep_their_role() {
+        for (label, post, role) in [
+            ("带班领导", "带班领导", Some(Role::DutyLeader)),
+            ("白天值班（8:00—18:00）", "值班", Some(Role::DutyOfficer)),
+            ("值宿（18:00—次日8:00）", "", Some(Role::DutyOfficer)),
+            ("夜班值班员", "值班员", Some(Role::DutyOfficer)),
+            ("值班员（白）", "值班员", Some(Role::DutyOfficer)),
+            ("二线（听班）", "二线(听班)", Some(Role::Standby)),
+            ("行政总值班", "行政总值班", Some(Role::DutyOfficer)),
+            ("总带班", "总带班", Some(Role::ChiefLeader)),
+            ("主要领导", "主要领导", Some(Role::Principal)),
+            ("卫生", "卫生", Some(Role::Other)),
+        ] {
+            let found = heading(label);
+            assert_eq!((found.post.as_str(), found.role), (post, role), "{label}");
+        }
+        assert!(matches!(
+            heading("白天值班（8:00—18:00）").hours,
+            Some(Hours::Range { .. })
+        ));
+        assert!(matches!(heading("夜班值班员").hours, Some(Hours::Word(_))));
+    }
+}

@@ -1,0 +1,401 @@
+//! Tables whose days run down: one row per shift, or one per day with a column per post.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::CellUse;
+use super::book::At;
+use super::calendar::{Certainty, Settled};
+use super::facts::RowFacts;
+use super::finding::Code;
+use super::heading::Heading;
+use super::hours::Hours;
+use super::lines::Part;
+use super::merged::Merged;
+use super::misread::Misread;
+use super::nights::{Night, office_hours};
+use super::people::Person;
+use super::reader::{Duty, Reader};
+use super::row_kind::{RowKind, row_kind};
+use super::sheet::Kind;
+use super::shift::Role;
+use super::table::{Block, Column, Holds, columns};
+use super::vocabulary::Field;
+use super::within::shifts_within;
+use crate::time::{DayKind, Span, kind_of_day};
+
+/// A table whose rows have been asked for their days and hours.
+struct Table<'t> {
+    block: &'t Block,
+    columns: &'t [Column],
+    facts: &'t [RowFacts],
+    crossings: Crossings,
+    /// A column of its own says which post each row is about.
+    names_posts: bool,
+}
+
+/// A column of people.
+struct Posted {
+    /// In the block's columns.
+    index: usize,
+    heading: Heading,
+    merged: Merged,
+    /// The last cell that named somebody.
+    above: String,
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn table(&mut self, block: &Block) {
+        let kinds: HashMap<usize, RowKind> = block
+            .rows
+            .clone()
+            .map(|r| (r, row_kind(self.sheet, r)))
+            .collect();
+        let is_data = |r: usize| kinds.get(&r) == Some(&RowKind::Data);
+        let columns = columns(self.sheet, block, &is_data);
+        let axis = columns.iter().filter(|c| c.days.is_some()).count();
+        let weekdays = columns.iter().filter(|c| c.weekday.is_some()).count();
+        let dated_column = columns.iter().any(|c| c.holds == Holds::Field(Field::Date));
+        if axis == 0 && weekdays >= 3 && !dated_column {
+            let cells = block
+                .rows
+                .clone()
+                .flat_map(|r| block.columns.clone().map(move |c| (r, c)));
+            let day_cells = cells
+                .filter(|(r, c)| {
+                    matches!(
+                        self.sheet.kind(*r, *c),
+                        Kind::Line | Kind::Number | Kind::Days
+                    )
+                })
+                .count();
+            if day_cells >= 2 {
+                self.wall_calendar(block, &columns);
+            } else {
+                self.across(block, &columns, &kinds);
+            }
+        } else if axis > 0 {
+            self.across(block, &columns, &kinds);
+        } else {
+            self.down(block, &columns, &kinds);
+        }
+    }
+
+    fn down(&mut self, block: &Block, columns: &[Column], kinds: &HashMap<usize, RowKind>) {
+        let facts = self.row_facts(block, columns, kinds);
+        if facts.is_empty() {
+            return;
+        }
+        let peopled: Vec<usize> = (0..columns.len())
+            .filter(|c| matches!(columns[*c].holds, Holds::People | Holds::Field(Field::Name)))
+            .collect();
+        let duties = self.column_duties(block, columns, &peopled);
+        let mut posted: Vec<Posted> = Vec::with_capacity(peopled.len());
+        for (index, heading) in peopled.iter().zip(duties) {
+            let merged = self.merged(block.columns.start + index, &facts, &columns[*index].label);
+            posted.push(Posted {
+                index: *index,
+                heading,
+                merged,
+                above: String::new(),
+            });
+        }
+        let table = Table {
+            block,
+            columns,
+            crossings: self.long_crossings(&facts),
+            facts: &facts,
+            names_posts: columns
+                .iter()
+                .any(|c| matches!(c.holds, Holds::Field(Field::Post | Field::Role))),
+        };
+        let mut first_of_column: HashMap<usize, u32> = HashMap::new();
+        for (n, row) in facts.iter().enumerate() {
+            let mut first_shift = None;
+            for column in &mut posted {
+                let shift = self.cell_shifts(&table, n, column);
+                if let Some(shift) = shift {
+                    first_of_column
+                        .entry(block.columns.start + column.index)
+                        .or_insert(shift);
+                }
+                first_shift = first_shift.or(shift);
+            }
+            self.account_row(block, columns, row, first_shift);
+        }
+        self.account_hours_over(block, &first_of_column);
+    }
+
+    /// The shifts of one cell of people; the first of them.
+    fn cell_shifts(&mut self, table: &Table<'_>, n: usize, posted: &mut Posted) -> Option<u32> {
+        let (row, column) = (&table.facts[n], &table.columns[posted.index]);
+        let at = (row.row, table.block.columns.start + posted.index);
+        let duty = self.row_duty(row, column, &posted.heading, table.names_posts);
+        let text = self.spoken(at, posted);
+        if row.dates.is_empty() {
+            return None;
+        }
+        let post = self.book.post(&duty.unit, &duty.post, duty.role);
+        self.declare(post, &duty, row, column);
+        if text.is_empty() {
+            return None;
+        }
+        let dialled = self.dialled(
+            table.columns,
+            posted.index,
+            table.block.columns.start,
+            row.row,
+        );
+        let first = match self.shifts_within(&text, column) {
+            Some(parts) => self.part_shifts(table, n, posted, &duty, &parts, dialled),
+            None => self.whole_cell(table, n, posted, &text, post, dialled),
+        };
+        if let (Some((place, _)), Some(_)) = (dialled, first) {
+            self.book.account(place, CellUse::Shift, first);
+        }
+        first
+    }
+
+    /// A cell whose people all have the same shift.
+    fn whole_cell(
+        &mut self,
+        table: &Table<'_>,
+        n: usize,
+        posted: &Posted,
+        text: &str,
+        post: u32,
+        dialled: Option<(At, &str)>,
+    ) -> Option<u32> {
+        let (row, column) = (&table.facts[n], &table.columns[posted.index]);
+        let at = (row.row, table.block.columns.start + posted.index);
+        let people = self.people(at, column.person.as_deref().unwrap_or(text), dialled);
+        let code = column.person.is_some().then(|| {
+            self.hours_cell(text)
+                .unwrap_or(Hours::Word(text.to_owned()))
+        });
+        if self.is_off(code.as_ref()) {
+            self.book.account(at, CellUse::Legend, None);
+            return None;
+        }
+        let over = column
+            .heading
+            .hours
+            .clone()
+            .filter(|h| !matches!(h, Hours::At(_)));
+        let own_hours = code.or(over);
+        self.on_days(table, n, posted, own_hours.as_ref(), post, &people)
+    }
+
+    /// Shifts and posts told apart inside a cell.
+    fn shifts_within(&self, text: &str, column: &Column) -> Option<Vec<Part>> {
+        let found = shifts_within(text, self.sheet.spacing)?;
+        column.person.is_none().then_some(found)
+    }
+
+    fn part_shifts(
+        &mut self,
+        table: &Table<'_>,
+        n: usize,
+        posted: &Posted,
+        duty: &Duty,
+        parts: &[Part],
+        dialled: Option<(At, &str)>,
+    ) -> Option<u32> {
+        let row = &table.facts[n];
+        let at = (row.row, table.block.columns.start + posted.index);
+        let over = table.columns[posted.index].heading.hours.clone();
+        let mut first = None;
+        for (part, dialled) in parts.iter().zip(self.number_of_each(parts, dialled)) {
+            let named = part.named_post().cloned();
+            let duty = named.map_or_else(
+                || duty.clone(),
+                |heading| self.duty(Some(&heading), Some(&duty.unit)),
+            );
+            let post = self.book.post(&duty.unit, &duty.post, duty.role);
+            if part.people.trim().is_empty() {
+                continue;
+            }
+            let people = self.people(at, &part.people, dialled);
+            let hours = part.own_hours().or(over.as_ref());
+            let shift = self.on_days(table, n, posted, hours, post, &people);
+            first = first.or(shift);
+        }
+        first
+    }
+
+    /// A shift on each of the row's days; a hole that cannot be read where nobody could be.
+    fn on_days(
+        &mut self,
+        table: &Table<'_>,
+        n: usize,
+        posted: &Posted,
+        own_hours: Option<&Hours>,
+        post: u32,
+        people: &[Person],
+    ) -> Option<u32> {
+        let row = &table.facts[n];
+        let at = (row.row, table.block.columns.start + posted.index);
+        let unreadable = people.is_empty() && self.book.is_unreadable(at);
+        let mut first = None;
+        for date in row.dates.clone() {
+            let span = self.cell_span(table, n, posted, date, own_hours, post);
+            let Some((span, certainty)) = span else {
+                self.book.account(at, CellUse::Finding, None);
+                continue;
+            };
+            if unreadable {
+                self.book.unread_between(Some(post), Some(span), at);
+                continue;
+            }
+            let assumed = certainty != Certainty::Given;
+            let shift = self.book.shift(post, span, people.to_vec(), assumed, at);
+            first = first.or(shift);
+        }
+        first
+    }
+
+    /// What a cell says, the cell above spoken again where it says so or is merged.
+    fn spoken(&mut self, at: At, posted: &mut Posted) -> String {
+        match self.sheet.cell(at.0, at.1) {
+            Some(cell) if cell.kind == Kind::Same => {
+                self.book.account(at, CellUse::Shift, None);
+                posted.above.clone()
+            }
+            Some(cell) => {
+                posted.above = cell.text.to_string();
+                posted.above.clone()
+            }
+            None if posted.merged == Merged::Days => posted.above.clone(),
+            None => String::new(),
+        }
+    }
+
+    /// The stretch a cell's people are on, on one date; else the hole is one that cannot be read.
+    fn cell_span(
+        &mut self,
+        table: &Table<'_>,
+        n: usize,
+        posted: &Posted,
+        date: NaiveDate,
+        own_hours: Option<&Hours>,
+        post: u32,
+    ) -> Option<(Span, Certainty)> {
+        let row = &table.facts[n];
+        let at = (row.row, table.block.columns.start + posted.index);
+        let hours = own_hours.or(row.hours.as_ref().map(|(h, ..)| h));
+        let (told_at, told) = match &row.hours {
+            Some((_, at, text)) if own_hours.is_none() => (*at, text.clone()),
+            _ => (at, self.quote(at)),
+        };
+        let broken = row.broken && own_hours.is_none();
+        let settled = if broken {
+            None
+        } else {
+            self.settle(date, hours, told_at, &told)
+        };
+        let Some(settled) = settled else {
+            self.book.unread(Some(post), Some((date, date)), at);
+            return None;
+        };
+        if settled.long_crossing && !table.crossings.usual(&settled) {
+            let minutes = u32::try_from((settled.end - settled.start).num_minutes()).unwrap_or(0);
+            let matter = Misread::LongCrossing {
+                text: told,
+                minutes,
+            };
+            self.book.find(Code::F322, told_at, matter);
+            let span = self.book.span(settled.start, settled.end);
+            self.book.unread_between(Some(post), span, at);
+            return None;
+        }
+        let (start, end) = match posted.merged {
+            Merged::Shifts => {
+                let until = self.run_end(table.facts, n, at.1);
+                self.whole_run(table.facts, n, until, date, &settled)
+            }
+            _ => (settled.start, settled.end),
+        };
+        Some((self.book.span(start, end)?, settled.certainty))
+    }
+
+    /// 休: the cell says that nobody is on.
+    fn is_off(&self, hours: Option<&Hours>) -> bool {
+        let Some(Hours::Word(word)) = hours else {
+            return false;
+        };
+        self.calendar
+            .word(word)
+            .is_some_and(|(stretch, _)| stretch.is_none())
+    }
+
+    /// Office hours of a working day on a roster of nights are no duty; the roster says so.
+    fn declare(&mut self, post: u32, duty: &Duty, row: &RowFacts, column: &Column) {
+        let hours = column
+            .heading
+            .hours
+            .as_ref()
+            .or(row.hours.as_ref().map(|(h, ..)| h));
+        let Some(hours @ Hours::Range { .. }) = hours else {
+            return;
+        };
+        if !matches!(duty.role, Role::DutyOfficer | Role::DutyLeader) {
+            return;
+        }
+        for date in row.dates.clone() {
+            let works = row
+                .working_day
+                .unwrap_or(kind_of_day(date) == DayKind::Work);
+            let Ok(settled) = self.calendar.settle(date, Some(hours)) else {
+                continue;
+            };
+            if !(works || self.nights_only) {
+                continue;
+            }
+            let office_hours = office_hours(self.asked.zone, date, settled.start, settled.end);
+            self.nights
+                .extend(office_hours.map(|office_hours| Night { post, office_hours }));
+        }
+    }
+
+    /// How often each crossing of midnight longer than 16 h stands in the block.
+    fn long_crossings(&self, facts: &[RowFacts]) -> Crossings {
+        let mut found = Crossings {
+            rows: facts.len(),
+            ..Crossings::default()
+        };
+        for fact in facts {
+            let (Some(date), Some((hours, ..))) = (fact.dates.first(), &fact.hours) else {
+                continue;
+            };
+            if let Ok(settled) = self.calendar.settle(*date, Some(hours))
+                && settled.long_crossing
+            {
+                *found.counts.entry(clocks(&settled)).or_default() += 1;
+            }
+        }
+        found
+    }
+}
+
+#[derive(Default)]
+struct Crossings {
+    rows: usize,
+    counts: HashMap<(u32, u32), usize>,
+}
+
+impl Crossings {
+    /// Most rows say so.
+    fn usual(&self, settled: &Settled) -> bool {
+        self.counts
+            .get(&clocks(settled))
+            .is_some_and(|n| *n > 1 && *n * 2 >= self.rows)
+    }
+}
+
+fn clocks(settled: &Settled) -> (u32, u32) {
+    (
+        crate::time::minute_of_day(settled.start.time()),
+        crate::time::minute_of_day(settled.end.time()),
+    )
+}

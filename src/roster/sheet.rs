@@ -1,0 +1,302 @@
+//! The grid with what each cell *is*: a date, a clock range, people, a phone, a role word, a
+//! unit, a weekday, a code, a note, a number.
+//!
+//! One cell at a time; what a cell means among others is asked in `table`.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::bare_hours::tell_hours_from_days;
+use super::cells::Merge;
+use super::days::{days, only_days, only_month, only_weekday};
+use super::grid::Grid;
+use super::heading::{exact_heading, field, role_of};
+use super::hours::{Hours, Looseness, hours, is_shift_word, only_hours};
+use super::lines::names_people_by_day;
+use super::merges::{Merges, filled};
+use super::names::{Spacing, is_people, is_unit_name, is_word_of, naming};
+use super::phones::only_phones;
+use super::plain::{is_kana, plain, squeezed};
+use super::vocabulary::{Field, NOBODY, NOT_NAMED, ON_MARKS, SAME_AS_ABOVE};
+use crate::time::Zone;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    Blank,
+    /// 同上
+    Same,
+    /// 待定, 无, /
+    Placeholder,
+    Weekday,
+    Label(Field),
+    /// A post's name: 值班员, 带班领导.
+    Post,
+    Shift,
+    Days,
+    Month,
+    /// A day with a clock or a range.
+    Moment,
+    Clock,
+    Range,
+    Phone,
+    Number,
+    Unit,
+    People,
+    /// √, ●
+    Mark,
+    /// A letter or two.
+    Code,
+    /// A day and then more: one line of text for a day.
+    Line,
+    Text,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Cell<'g> {
+    pub raw: &'g str,
+    pub text: Cow<'g, str>,
+    pub kind: Kind,
+}
+
+impl Cell<'_> {
+    pub fn blank() -> Self {
+        Self {
+            raw: "",
+            text: Cow::Borrowed(""),
+            kind: Kind::Blank,
+        }
+    }
+}
+
+pub(super) struct Sheet<'g> {
+    pub rows: Vec<Vec<Cell<'g>>>,
+    pub spacing: Spacing,
+    pub width: usize,
+    merges: Merges,
+}
+
+impl<'g> Sheet<'g> {
+    /// `zone`: where the clocks of instants with an offset are read.
+    pub fn new(grid: &'g Grid, zone: Zone) -> Self {
+        let japanese = (0..grid.rows())
+            .flat_map(|r| grid.row(r))
+            .any(|c| !c.is_ascii() && (c.chars().any(is_kana) || is_japanese(c)));
+        let spacing = if japanese {
+            Spacing::InsideNames
+        } else {
+            Spacing::BetweenPeople
+        };
+        let mut known: HashMap<&'g str, Kind> = HashMap::new();
+        let mut rows: Vec<Vec<Cell<'g>>> = (0..grid.rows())
+            .map(|r| {
+                grid.row(r)
+                    .map(|raw| {
+                        let raw = raw.trim();
+                        let text = local_clock(raw, zone).unwrap_or_else(|| plain(raw));
+                        let kind = *known.entry(raw).or_insert_with(|| kind(&text, spacing));
+                        Cell { raw, text, kind }
+                    })
+                    .collect()
+            })
+            .collect();
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        tell_hours_from_days(&mut rows, width);
+        Self {
+            rows,
+            spacing,
+            width,
+            merges: Merges::default(),
+        }
+    }
+
+    /// Repeats in the cells that are merged what stands in the first of them.
+    pub fn fill(&mut self, merges: &[Merge]) {
+        self.merges = filled(&mut self.rows, self.width, merges);
+    }
+
+    /// The cell whose text stands here: itself, or the first of those it is merged with.
+    pub fn anchor(&self, at: (usize, usize)) -> (usize, usize) {
+        self.merges.anchor(at)
+    }
+
+    /// Whether what stands here was repeated in cells merged with it.
+    pub fn is_anchor(&self, at: (usize, usize)) -> bool {
+        self.merges.is_anchor(at)
+    }
+
+    /// Whether the file itself says which cells are merged, so that no blank need be guessed.
+    pub fn knows_merges(&self) -> bool {
+        self.merges.are_known()
+    }
+
+    pub fn cell(&self, row: usize, column: usize) -> Option<&Cell<'g>> {
+        self.rows
+            .get(row)
+            .and_then(|r| r.get(column))
+            .filter(|c| c.kind != Kind::Blank)
+    }
+
+    pub fn kind(&self, row: usize, column: usize) -> Kind {
+        self.cell(row, column).map_or(Kind::Blank, |c| c.kind)
+    }
+
+    pub fn text(&self, row: usize, column: usize) -> &str {
+        self.cell(row, column).map_or("", |c| c.text.as_ref())
+    }
+
+    /// The cells of a row that are not blank, with their columns.
+    pub fn filled(&self, row: usize) -> impl Iterator<Item = (usize, &Cell<'g>)> {
+        self.rows
+            .get(row)
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .filter(|(_, c)| c.kind != Kind::Blank)
+    }
+}
+
+/// `2026-10-01T00:00:00Z`: an instant, as the clocks of `zone` show it.
+fn local_clock(raw: &str, zone: Zone) -> Option<Cow<'static, str>> {
+    if raw.len() < 20 || !matches!(raw.as_bytes().get(10), Some(b'T' | b't' | b' ')) {
+        return None;
+    }
+    let instant = chrono::DateTime::parse_from_rfc3339(raw).ok()?;
+    let civil = zone.civil(instant.to_utc());
+    Some(Cow::Owned(civil.format("%Y-%m-%d %H:%M").to_string()))
+}
+
+/// Words of Japanese rosters written without kana.
+fn is_japanese(cell: &str) -> bool {
+    ["曜", "日付", "氏名", "当直", "宿直", "当番", "電話番号"]
+        .iter()
+        .any(|w| cell.contains(w))
+}
+
+/// Longer than any label, name or time: prose.
+const LONGEST_WORD: usize = 160;
+
+/// What a plain text is, taken alone.
+pub(super) fn kind(text: &str, spacing: Spacing) -> Kind {
+    if text.is_empty() {
+        return Kind::Blank;
+    }
+    if text.len() > LONGEST_WORD {
+        return long_kind(text, spacing);
+    }
+    let key = squeezed(text).to_lowercase();
+    if is_word_of(&key, SAME_AS_ABOVE) {
+        return Kind::Same;
+    }
+    if only_weekday(text).is_some() {
+        return Kind::Weekday;
+    }
+    if let Some(field) = field(&key) {
+        return Kind::Label(field);
+    }
+    if is_word_of(&key, NOT_NAMED) || is_word_of(&key, NOBODY) {
+        return Kind::Placeholder;
+    }
+    if is_shift_word(&key) {
+        return Kind::Shift;
+    }
+    if key.parse::<u32>().is_ok() && key.len() <= 4 {
+        return Kind::Number;
+    }
+    if is_word_of(&key, ON_MARKS) {
+        return Kind::Mark;
+    }
+    if only_days(text).is_some() {
+        return Kind::Days;
+    }
+    if only_month(text).is_some() {
+        return Kind::Month;
+    }
+    if let Some(kind) = timed(text) {
+        return kind;
+    }
+    if only_phones(text) {
+        return Kind::Phone;
+    }
+    if key.parse::<f64>().is_ok() {
+        return Kind::Number;
+    }
+    wordy_kind(text, &key, spacing)
+}
+
+fn timed(text: &str) -> Option<Kind> {
+    match only_hours(text, Looseness::Strict) {
+        Some(Hours::Range { start, .. }) if start.day.is_some() => return Some(Kind::Moment),
+        Some(Hours::At(clock)) if clock.day.is_some() => return Some(Kind::Moment),
+        Some(Hours::Range { .. }) => return Some(Kind::Range),
+        Some(Hours::At(_)) => return Some(Kind::Clock),
+        Some(Hours::Word(_)) => return Some(Kind::Shift),
+        None => {}
+    }
+    let (_, rest) = days(text)?;
+    let rest = rest.trim_start_matches([' ', ',', '\n', ':', 'T']);
+    only_hours(rest, Looseness::Strict).map(|_| Kind::Moment)
+}
+
+fn wordy_kind(text: &str, key: &str, spacing: Spacing) -> Kind {
+    let count = key.chars().count();
+    if days(text).is_some_and(|(_, rest)| rest.trim().chars().count() >= 2)
+        && text
+            .chars()
+            .any(|c| c.is_alphabetic() && !"年月日号".contains(c))
+    {
+        return Kind::Line;
+    }
+    if text.contains('\n')
+        && text.lines().next().is_some_and(|first| {
+            first
+                .trim()
+                .parse::<u32>()
+                .is_ok_and(|d| (1..=31).contains(&d))
+        })
+    {
+        return Kind::Line;
+    }
+    if names_people_by_day(text, spacing) {
+        return Kind::Line;
+    }
+    let people = is_people(text, spacing);
+    if !people && role_of(key).is_some() && count <= 24 && !key.contains(['。', ';']) {
+        let colon = text
+            .split_once(':')
+            .is_some_and(|(_, after)| !after.trim().is_empty() && hours(after.trim()).is_none());
+        return if colon { Kind::Text } else { Kind::Post };
+    }
+    if is_unit_name(text) && count <= 30 && !text.contains(['。', '，', ';', '、']) {
+        return Kind::Unit;
+    }
+    if people {
+        return Kind::People;
+    }
+    let found = naming(text, spacing);
+    if !found.people.is_empty()
+        && found.unclear.is_empty()
+        && found.people.iter().any(|p| !p.numbers.is_empty())
+    {
+        return Kind::People;
+    }
+    if !found.away.is_empty() && found.unclear.is_empty() {
+        return Kind::People;
+    }
+    if count <= 3 {
+        return Kind::Code;
+    }
+    let field = if count <= 14 {
+        exact_heading(text).field
+    } else {
+        None
+    };
+    field.map_or(Kind::Text, Kind::Label)
+}
+
+fn long_kind(text: &str, spacing: Spacing) -> Kind {
+    if days(text).is_some() || names_people_by_day(text, spacing) {
+        return Kind::Line;
+    }
+    let people = text.len() < 4096 && is_people(text, spacing);
+    if people { Kind::People } else { Kind::Text }
+}
