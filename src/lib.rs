@@ -3,5 +3,6 @@
 
 #![forbid(unsafe_code)]
 
+pub mod duty;
 pub mod roster;
 pub mod time;
