@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod coverage;
 pub mod duty;
 pub mod roster;
 pub mod time;
