@@ -5,5 +5,6 @@
 
 pub mod coverage;
 pub mod duty;
+pub mod review;
 pub mod roster;
 pub mod time;

@@ -1,0 +1,68 @@
+//! G004: the first handover comes a little after the period's start; the night before it is the
+//! day before's.
+
+use super::Facts;
+use super::fold::folded;
+use super::ledger::Ledger;
+use crate::coverage::HoleClass;
+use crate::roster::{Code, Finding, Matter};
+
+pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
+    let nights = facts
+        .holes
+        .iter()
+        .filter(|hole| hole.class == HoleClass::Boundary)
+        .map(|hole| (hole.span, hole));
+    folded(nights)
+        .into_iter()
+        .map(|(span, holes)| {
+            let next = holes.iter().find_map(|hole| {
+                let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
+                shifts.find(|shift| shift.span.start() == span.end())
+            });
+            Finding {
+                code: Code::G004,
+                place: next.map(|shift| shift.source),
+                also: Vec::new(),
+                matter: Matter::FirstNight {
+                    posts: holes
+                        .iter()
+                        .map(|hole| (hole.unit.clone(), hole.post.clone()))
+                        .collect(),
+                    span,
+                },
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::scene::Scene;
+    use crate::roster::sample::span;
+
+    #[test]
+    fn bad_a_roster_that_begins_at_the_morning_handover() {
+        let found = Scene::of(
+            "石桥镇 值班员 10-01T08:00 10-08T08:00 甲
+             石桥镇 带班领导 10-01T08:00 10-08T08:00 乙",
+        )
+        .findings(findings);
+        let matter = Matter::FirstNight {
+            posts: vec![
+                ("石桥镇".to_owned(), "值班员".to_owned()),
+                ("石桥镇".to_owned(), "带班领导".to_owned()),
+            ],
+            span: span("10-01T00:00", "10-01T08:00"),
+        };
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].matter, matter);
+    }
+
+    #[test]
+    fn good_a_roster_that_begins_at_midnight() {
+        let scene = Scene::of("石桥镇 值班员 10-01T00:00 10-08T08:00 甲");
+        assert_eq!(scene.findings(findings), []);
+    }
+}

@@ -1,0 +1,93 @@
+//! What the rules about gaps share: which of them a hole belongs to, and the finding it becomes.
+
+use super::Facts;
+use super::fold::folded;
+use super::ledger::Ledger;
+use crate::coverage::{Hole, HoleClass};
+use crate::roster::{Beside, Code, Finding, Matter, Place, Role, Shift};
+use crate::time::minute_of_day;
+
+/// Findings of the gaps that belong to `code`; what repeats at the same hours is one.
+pub(super) fn gaps_of(code: Code, facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
+    let gaps = facts
+        .holes
+        .iter()
+        .filter(|hole| hole.class == HoleClass::Gap)
+        .map(|hole| (hole, Neighbours::of(hole, ledger)))
+        .filter(|(hole, beside)| code_of(hole, beside, facts) == code);
+    let same_hours = gaps.map(|(hole, beside)| {
+        let start = facts.zone.civil(hole.span.start()).time();
+        let key = (
+            (&hole.unit, &hole.post),
+            (minute_of_day(start), hole.span.length()),
+            (hole.needed, hole.present),
+        );
+        (key, (hole, beside))
+    });
+    folded(same_hours)
+        .into_iter()
+        .filter_map(|(_, group)| {
+            let (first, beside) = group.first()?;
+            let (place, also, beside) = beside.places();
+            Some(Finding {
+                code,
+                place,
+                also,
+                matter: Matter::Uncovered {
+                    unit: first.unit.clone(),
+                    post: first.post.clone(),
+                    role: first.role,
+                    spans: group.iter().map(|(hole, _)| hole.span).collect(),
+                    needed: first.needed,
+                    present: first.present,
+                    beside,
+                },
+            })
+        })
+        .collect()
+}
+
+fn code_of(hole: &Hole, beside: &Neighbours, facts: &Facts) -> Code {
+    let is_between = beside.before.is_some() && beside.after.is_some();
+    if hole.present > 0 {
+        return Code::G005;
+    }
+    if is_between && hole.span.length() <= facts.limits.seam {
+        return Code::G003;
+    }
+    match hole.role {
+        Role::DutyOfficer | Role::Other => Code::G001,
+        Role::DutyLeader | Role::ChiefLeader | Role::Principal => Code::G002,
+        // A post that backs others up: its absence uncovers nothing by itself.
+        Role::Standby => Code::G005,
+    }
+}
+
+/// The shift that ends where a hole begins, and the one that begins where it ends.
+struct Neighbours {
+    before: Option<Place>,
+    after: Option<Place>,
+}
+
+impl Neighbours {
+    fn of(hole: &Hole, ledger: &Ledger) -> Self {
+        let source = |shift: &Shift| shift.source;
+        let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
+        let before = shifts.find(|s| s.span.end() == hole.span.start());
+        let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
+        let after = shifts.find(|s| s.span.start() == hole.span.end());
+        Self {
+            before: before.map(source),
+            after: after.map(source),
+        }
+    }
+
+    fn places(&self) -> (Option<Place>, Vec<Place>, Beside) {
+        match (self.before, self.after) {
+            (Some(before), Some(after)) => (Some(after), vec![before], Beside::Both),
+            (Some(before), None) => (Some(before), Vec::new(), Beside::Before),
+            (None, Some(after)) => (Some(after), Vec::new(), Beside::After),
+            (None, None) => (None, Vec::new(), Beside::Nothing),
+        }
+    }
+}
