@@ -7,4 +7,5 @@ pub mod coverage;
 pub mod duty;
 pub mod review;
 pub mod roster;
+pub mod spotcheck;
 pub mod time;

@@ -1,0 +1,86 @@
+use sha2::{Digest, Sha256};
+
+/// `count` different numbers below `total` (all of them where there are fewer), each subset as
+/// likely as any other, recomputable from `seed`: a Fisher–Yates shuffle fed by
+/// SHA-256(seed ‖ counter), with the unfair remainder of each draw thrown away.
+#[must_use]
+pub fn drawn(seed: &[u8; 32], total: usize, count: usize) -> Vec<usize> {
+    let mut left: Vec<usize> = (0..total).collect();
+    let mut chance = Chance {
+        seed: *seed,
+        counter: 0,
+    };
+    (0..count.min(total))
+        .map(|_| left.swap_remove(chance.below(left.len())))
+        .collect()
+}
+
+struct Chance {
+    seed: [u8; 32],
+    counter: u64,
+}
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        let mut hasher = Sha256::new();
+        hasher.update(self.seed);
+        hasher.update(self.counter.to_be_bytes());
+        self.counter += 1;
+        let digest: [u8; 32] = hasher.finalize().into();
+        let mut head = [0; 8];
+        head.copy_from_slice(&digest[..8]);
+        u64::from_be_bytes(head)
+    }
+
+    /// Uniform in `0..limit`; `limit` is at least 1.
+    fn below(&mut self, limit: usize) -> usize {
+        let limit = limit as u64;
+        let fair = u64::MAX - u64::MAX % limit;
+        loop {
+            let value = self.next();
+            if value < fair {
+                return usize::try_from(value % limit).unwrap_or(0);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_draw_names_different_people_and_can_be_recomputed(
+            seed in any::<[u8; 32]>(), total in 0usize..50, count in 0usize..60,
+        ) {
+            let first = drawn(&seed, total, count);
+            prop_assert_eq!(first.len(), count.min(total));
+            let distinct: std::collections::BTreeSet<_> = first.iter().collect();
+            prop_assert_eq!(distinct.len(), first.len());
+            prop_assert!(first.iter().all(|i| *i < total));
+            prop_assert_eq!(&first, &drawn(&seed, total, count));
+        }
+    }
+
+    #[test]
+    fn everybody_is_drawn_equally_often() {
+        let mut times = [0u32; 10];
+        for round in 0u32..20_000 {
+            let mut seed = [0; 32];
+            seed[..4].copy_from_slice(&round.to_be_bytes());
+            for person in drawn(&seed, 10, 3) {
+                times[person] += 1;
+            }
+        }
+        // 9 degrees of freedom: 27.9 is passed by chance once in a thousand sets of seeds.
+        let expected = 6_000.0;
+        let chi2: f64 = times
+            .iter()
+            .map(|&t| (f64::from(t) - expected).powi(2) / expected)
+            .sum();
+        assert!(chi2 < 27.9, "χ² = {chi2}, {times:?}");
+    }
+}

@@ -1,0 +1,114 @@
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::Ladder;
+use crate::time::{Moment, Span};
+
+/// Proof that the ping reached Telegram, on both clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// The ping's own date, by Telegram's clock, in whole seconds.
+    pub dated: Moment,
+    /// When Telegram's word of it reached us, by ours: never before the delivery itself.
+    pub confirmed: Moment,
+    /// When the question was queued, by ours. An earlier copy may have gone out since then
+    /// without our hearing of it.
+    pub queued: Moment,
+}
+
+impl Delivery {
+    /// The deadline by our own clock; as `confirmed` is late if anything, so is this.
+    #[must_use]
+    pub fn deadline(&self, ladder: &Ladder) -> Moment {
+        self.confirmed + ladder.window()
+    }
+
+    /// When judging may begin: the deadline and the drain.
+    #[must_use]
+    pub fn judged_from(&self, ladder: &Ladder) -> Moment {
+        self.deadline(ladder) + ladder.drain()
+    }
+
+    /// From the moment a copy may have been on the phone to the deadline.
+    #[must_use]
+    pub fn exposed(&self, ladder: &Ladder) -> Option<Span> {
+        // Our clock may have been set back in between.
+        Span::new(self.queued.min(self.confirmed), self.deadline(ladder))
+    }
+
+    /// How far `evidence` lies behind the deadline; zero or less is in time.
+    #[must_use]
+    pub fn lateness(&self, evidence: &Evidence, ladder: &Ladder) -> TimeDelta {
+        match *evidence {
+            // Dates are whole seconds, cut off. Two that are `window` apart may stand for
+            // instants up to a second nearer, never further.
+            Evidence::Message { dated, .. } => {
+                let whole = TimeDelta::seconds((ladder.window() + SECOND_LESS).num_seconds());
+                dated - (self.dated + whole)
+            }
+            Evidence::Button { not_before, .. } => not_before - self.deadline(ladder),
+        }
+    }
+
+    /// Whether `evidence` can be about this ping at all. A message of before the question is
+    /// not an answer to it; the two clocks are compared by lengths, never by readings.
+    #[must_use]
+    pub fn may_answer(&self, evidence: &Evidence) -> bool {
+        match *evidence {
+            Evidence::Message { dated, .. } => {
+                let on_its_way = (self.confirmed - self.queued).max(TimeDelta::zero());
+                dated >= self.dated - on_its_way - TimeDelta::seconds(1)
+            }
+            Evidence::Button { .. } => true,
+        }
+    }
+}
+
+const SECOND_LESS: TimeDelta = TimeDelta::milliseconds(999);
+
+/// An answer, and what is known of when it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// A text, dated by Telegram.
+    Message {
+        update: i64,
+        dated: Moment,
+        received: Moment,
+    },
+    /// A button press. It cannot have been waiting in the queue before `not_before`, the start of
+    /// the last reading that emptied it.
+    Button {
+        update: i64,
+        not_before: Moment,
+        received: Moment,
+    },
+}
+
+impl Evidence {
+    /// When it reached us, by our clock: what a receipt shows.
+    #[must_use]
+    pub fn received(&self) -> Moment {
+        match *self {
+            Evidence::Message { received, .. } | Evidence::Button { received, .. } => received,
+        }
+    }
+}
+
+/// A stretch in which an answer could have been given and lost without our seeing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blind {
+    pub span: Span,
+    pub cause: BlindCause,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlindCause {
+    /// The queue went unread for longer than Telegram keeps a button press.
+    Unread,
+    /// Another program read the same bot's queue and may have taken answers.
+    Conflict,
+    /// Our clock was set while time was running.
+    ClockSet,
+}

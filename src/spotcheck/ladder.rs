@@ -1,0 +1,45 @@
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+/// The policy of a check, frozen into it when it is made: a setting changed later changes no
+/// check that is already running. All lengths in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ladder {
+    /// From the ping's delivery to the deadline.
+    pub window_ms: u64,
+    /// From the delivery to the reminder; `None` for no reminder.
+    pub reminder_ms: Option<u64>,
+    /// After the deadline, before judging: what Telegram still holds comes in.
+    pub drain_ms: u64,
+    /// How long a ping may wait to be sent before the check is void.
+    pub asking_patience_ms: u64,
+}
+
+impl Ladder {
+    #[must_use]
+    pub fn window(&self) -> TimeDelta {
+        millis(self.window_ms)
+    }
+
+    #[must_use]
+    pub fn reminder(&self) -> Option<TimeDelta> {
+        self.reminder_ms.map(millis)
+    }
+
+    #[must_use]
+    pub fn drain(&self) -> TimeDelta {
+        millis(self.drain_ms)
+    }
+
+    #[must_use]
+    pub fn asking_patience(&self) -> TimeDelta {
+        millis(self.asking_patience_ms)
+    }
+}
+
+fn millis(ms: u64) -> TimeDelta {
+    i64::try_from(ms)
+        .ok()
+        .and_then(TimeDelta::try_milliseconds)
+        .unwrap_or(TimeDelta::MAX)
+}

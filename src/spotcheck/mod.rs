@@ -1,0 +1,39 @@
+//! One spot check, from the question to exactly one outcome.
+//!
+//! People are named in public on this record, so the machine is pure and small: [`step`] takes
+//! what happened and says what follows, [`next_wake`] says when to look again, and nothing else
+//! decides. It knows no chat, no roster and no clock: every moment is handed in.
+//!
+//! Two clocks meet here. Whether a *message* came in time is judged by Telegram's clock alone:
+//! its date against the ping's. A *button press* bears no date; it counts from the start of the
+//! last reading of the queue that left it empty, by our own clock. Where either could be in doubt
+//! it is read in the person's favour.
+
+mod draw;
+mod evidence;
+mod ladder;
+mod outcome;
+mod step;
+#[cfg(test)]
+mod step_laws;
+#[cfg(test)]
+mod step_tests;
+
+pub use draw::drawn;
+pub use evidence::{Blind, BlindCause, Delivery, Evidence};
+pub use ladder::Ladder;
+pub use outcome::{Outcome, Unreached, VoidReason};
+pub use step::{Effect, Event, Reminded, State, next_wake, step};
+
+use serde::{Deserialize, Serialize};
+
+/// The number every ping shows: 第 0417 号.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CheckId(pub u32);
+
+impl std::fmt::Display for CheckId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}", self.0)
+    }
+}

@@ -1,0 +1,266 @@
+//! What holds of the machine whatever happens in whatever order.
+
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
+use super::*;
+use crate::time::{Moment, Span};
+
+fn at(millis: i64) -> Moment {
+    Moment::from_timestamp_millis(1_791_008_880_000 + millis).expect("a moment of 2026")
+}
+
+fn whole_second(moment: Moment) -> Moment {
+    Moment::from_timestamp(moment.timestamp(), 0).expect("a moment of 2026")
+}
+
+/// Within an hour and a half of the question, before and after.
+fn moment() -> impl Strategy<Value = Moment> {
+    (-1_000_000_i64..5_000_000).prop_map(at)
+}
+
+fn ladder() -> impl Strategy<Value = Ladder> {
+    let reminder = prop::option::of(1_u64..900_000);
+    (1_u64..900_000, reminder, 0_u64..120_000, 1_u64..900_000).prop_map(
+        |(window_ms, reminder_ms, drain_ms, asking_patience_ms)| Ladder {
+            window_ms,
+            reminder_ms,
+            drain_ms,
+            asking_patience_ms,
+        },
+    )
+}
+
+fn evidence() -> impl Strategy<Value = Evidence> {
+    prop_oneof![
+        (any::<i64>(), moment(), moment()).prop_map(|(update, dated, received)| {
+            Evidence::Message {
+                update,
+                dated: whole_second(dated),
+                received,
+            }
+        }),
+        (any::<i64>(), moment(), moment()).prop_map(|(update, not_before, received)| {
+            Evidence::Button {
+                update,
+                not_before,
+                received,
+            }
+        }),
+    ]
+}
+
+fn blind() -> impl Strategy<Value = Blind> {
+    let cause = prop_oneof![
+        Just(BlindCause::Unread),
+        Just(BlindCause::Conflict),
+        Just(BlindCause::ClockSet),
+    ];
+    (moment(), 1_i64..900_000, cause).prop_map(|(from, millis, cause)| Blind {
+        span: Span::new(from, from + TimeDelta::milliseconds(millis)).expect("it takes time"),
+        cause,
+    })
+}
+
+fn unreached() -> impl Strategy<Value = Unreached> {
+    prop_oneof![
+        Just(Unreached::NotBound),
+        Just(Unreached::Blocked),
+        Just(Unreached::NeverStarted),
+        Just(Unreached::Deactivated),
+        Just(Unreached::Refused),
+    ]
+}
+
+/// The question is confirmed by our clock up to half an hour after it was queued; Telegram's
+/// clock may stand anywhere.
+fn delivered() -> impl Strategy<Value = Event> {
+    (moment(), 0_i64..1_800_000).prop_map(|(dated, after)| Event::Delivered {
+        dated: whole_second(dated),
+        confirmed: at(after),
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => delivered(),
+        1 => unreached().prop_map(Event::Refused),
+        3 => evidence().prop_map(Event::Answered),
+        3 => moment().prop_map(|began| Event::QueueRead { began }),
+        1 => blind().prop_map(Event::WentBlind),
+        3 => Just(Event::Woken),
+        1 => Just(Event::Cancelled),
+    ]
+}
+
+/// Events and the moments we hear of them, in the order in which we do.
+fn story() -> impl Strategy<Value = Vec<(Event, Moment)>> {
+    prop::collection::vec((event(), moment()), 0..16).prop_map(|mut story| {
+        story.sort_by_key(|(_, now)| *now);
+        story
+    })
+}
+
+fn asked() -> State {
+    State::Asking {
+        queued: at(0),
+        blind: None,
+    }
+}
+
+/// Every state of the story, the first included.
+fn told(ladder: &Ladder, story: &[(Event, Moment)]) -> Vec<State> {
+    let mut states = vec![asked()];
+    let mut state = asked();
+    for (event, now) in story {
+        state = step(ladder, &state, event, *now).0;
+        states.push(state);
+    }
+    states
+}
+
+/// A story in which the question is delivered and a text comes, dated within the window of it.
+fn story_with_a_text_in_time() -> impl Strategy<Value = (Ladder, Vec<(Event, Moment)>)> {
+    let places = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    (
+        ladder(),
+        story(),
+        delivered(),
+        any::<prop::sample::Index>(),
+        places,
+    )
+        .prop_map(|(ladder, mut story, delivered, within, (first, second))| {
+            story
+                .retain(|(event, _)| !matches!(event, Event::Delivered { .. } | Event::Refused(_)));
+            let Event::Delivered { dated, confirmed } = delivered else {
+                unreachable!("it was made as one");
+            };
+            let secs = ladder.window_ms.div_ceil(1000) + 1;
+            let later = i64::try_from(within.index(usize::try_from(secs).unwrap_or(1)));
+            let text = Event::Answered(Evidence::Message {
+                update: 1,
+                dated: dated + TimeDelta::seconds(later.unwrap_or(0)),
+                received: confirmed,
+            });
+            story.insert(first.index(story.len() + 1), (delivered, confirmed));
+            story.insert(second.index(story.len() + 1), (text, confirmed));
+            (ladder, story)
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn outcomes_only_rise_and_only_by_new_evidence(ladder in ladder(), story in story()) {
+        let states = told(&ladder, &story);
+        for (pair, (event, _)) in states.windows(2).zip(&story) {
+            let (Some(before), after) = (pair[0].outcome(), pair[1].outcome()) else {
+                continue;
+            };
+            let Some(after) = after else {
+                return Err(TestCaseError::fail("what was closed is open again"));
+            };
+            if before != after {
+                prop_assert!(after.favour() > before.favour(), "{:?}, then {:?}", before, after);
+                prop_assert!(matches!(event, Event::Answered(_)));
+            }
+        }
+    }
+
+    #[test]
+    fn deciding_the_same_again_changes_nothing(ladder in ladder(), story in story()) {
+        let mut state = asked();
+        for (event, now) in &story {
+            let (once, _) = step(&ladder, &state, event, *now);
+            let (twice, effects) = step(&ladder, &once, event, *now);
+            prop_assert_eq!(once, twice, "{:?}", event);
+            prop_assert!(effects.is_empty(), "{:?}: {:?}", event, effects);
+            state = once;
+        }
+    }
+
+    #[test]
+    fn what_changes_nothing_has_no_effect(ladder in ladder(), story in story()) {
+        let mut state = asked();
+        for (event, now) in &story {
+            let (next, effects) = step(&ladder, &state, event, *now);
+            prop_assert!(next != state || effects.is_empty(), "{:?}: {:?}", event, effects);
+            state = next;
+        }
+    }
+
+    #[test]
+    fn a_text_in_time_is_never_judged_late_or_unanswered(
+        (ladder, story) in story_with_a_text_in_time(),
+    ) {
+        let states = told(&ladder, &story);
+        let end = states.last().and_then(|state| state.outcome().copied());
+        prop_assert!(
+            matches!(end, Some(Outcome::Present { .. })),
+            "{:?} after {:#?}", end, story
+        );
+    }
+
+    #[test]
+    fn nobody_is_unanswered_but_by_a_reading_begun_after_the_drain(
+        ladder in ladder(), story in story(),
+    ) {
+        let states = told(&ladder, &story);
+        for (pair, (event, _)) in states.windows(2).zip(&story) {
+            let Some(Outcome::NoAnswer { queue_read_from }) = pair[1].outcome() else { continue };
+            let delivery = pair[1].delivery();
+            let Some(delivery) = delivery else {
+                return Err(TestCaseError::fail("unanswered, and never asked"));
+            };
+            let due = delivery.confirmed + ladder.window() + ladder.drain();
+            prop_assert!(*queue_read_from >= due);
+            if pair[0].is_open() {
+                prop_assert_eq!(event, &Event::QueueRead { began: *queue_read_from });
+            }
+        }
+    }
+
+    #[test]
+    fn where_we_were_blind_while_the_time_ran_nobody_is_late_or_unanswered(
+        ladder in ladder(), story in story(),
+    ) {
+        let states = told(&ladder, &story);
+        let delivery = states.last().and_then(State::delivery);
+        let Some(exposed) = delivery.and_then(|d| d.exposed(&ladder)) else { return Ok(()) };
+        let blinded = states.iter().zip(&story).any(|(state, (event, _))| match event {
+            Event::WentBlind(blind) => {
+                let touches = blind.cause == BlindCause::ClockSet || blind.span.overlaps(&exposed);
+                state.is_open() && touches
+            }
+            _ => false,
+        });
+        let end = states.last().and_then(State::outcome);
+        let against = matches!(end, Some(Outcome::NoAnswer { .. } | Outcome::Late { .. }));
+        prop_assert!(!(blinded && against), "{:?}", end);
+    }
+
+    #[test]
+    fn every_check_ends_once_we_wake_and_read(ladder in ladder(), story in story()) {
+        let mut state = told(&ladder, &story).pop().unwrap_or_else(asked);
+        for _ in 0..3 {
+            let Some(wake) = next_wake(&ladder, &state) else { break };
+            state = step(&ladder, &state, &Event::Woken, wake).0;
+        }
+        prop_assert_eq!(next_wake(&ladder, &state), None, "it asks to be woken for ever");
+        let began = state.delivery().map_or(at(0), |d| d.judged_from(&ladder));
+        state = step(&ladder, &state, &Event::QueueRead { began }, began).0;
+        prop_assert!(!state.is_open(), "{:?}", state);
+    }
+
+    #[test]
+    fn waking_before_the_time_does_nothing(ladder in ladder(), story in story()) {
+        for state in told(&ladder, &story) {
+            let Some(wake) = next_wake(&ladder, &state) else { continue };
+            let early = wake - TimeDelta::milliseconds(1);
+            prop_assert_eq!(step(&ladder, &state, &Event::Woken, early), (state, vec![]));
+            let (woken, _) = step(&ladder, &state, &Event::Woken, wake);
+            prop_assert_ne!(woken, state, "woken for nothing");
+        }
+    }
+}
