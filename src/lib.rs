@@ -4,7 +4,9 @@
 #![forbid(unsafe_code)]
 
 pub mod coverage;
+pub mod decide;
 pub mod duty;
+pub mod journal;
 pub mod review;
 pub mod roster;
 pub mod spotcheck;

@@ -1,0 +1,129 @@
+//! Answers to checks: a press, a word, or the check's number.
+
+use super::draft::{Draft, Stepped};
+use super::{AccountId, Answer, Check, Heard, Say, Toast, Urgency};
+use crate::spotcheck::{CheckId, Event, Evidence, Outcome, State};
+use chrono::TimeDelta;
+
+/// How long an unanswered check is still what a bare "here" is about.
+const RECENT: TimeDelta = TimeDelta::hours(24);
+
+/// A press of a ping's button.
+pub(super) fn pressed(draft: &mut Draft<'_>, heard: &Heard, query: String, id: CheckId) {
+    let toast = match draft.check(id) {
+        Some(check) if check.asked.account == Some(heard.account) => {
+            // Where the queue was never empty, nothing proves that it came later.
+            let asked = check.state.delivery().map(|d| d.confirmed);
+            let dry_from = draft.world.hearing.dry_from.or(asked);
+            let evidence = Evidence::Button {
+                update: heard.update,
+                not_before: dry_from.unwrap_or(heard.received),
+                received: heard.received,
+            };
+            match draft.happen(id, &Event::Answered(evidence)) {
+                Stepped::Unchanged => Toast::Already,
+                Stepped::Changed => recorded(draft.check(id), heard),
+            }
+        }
+        Some(_) => Toast::NotYours,
+        None => Toast::Outdated,
+    };
+    draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+}
+
+fn recorded(check: Option<&Check>, heard: &Heard) -> Toast {
+    let at = heard.received;
+    match check.and_then(|c| c.state.outcome()) {
+        Some(Outcome::Late { .. }) => Toast::RecordedLate { at },
+        _ => Toast::Recorded { at },
+    }
+}
+
+/// A text that is an answer.
+pub(super) fn texted(draft: &mut Draft<'_>, heard: &Heard, answer: Answer) {
+    let evidence = Evidence::Message {
+        update: heard.update,
+        dated: heard.dated.unwrap_or(heard.received),
+        received: heard.received,
+    };
+    let targets = match answer {
+        Answer::Number(id) => draft
+            .check(id)
+            .filter(|c| c.asked.account == Some(heard.account))
+            .map(|c| vec![c.id])
+            .unwrap_or_default(),
+        Answer::Here => meant(draft, heard.account, &evidence),
+    };
+    if targets.is_empty() {
+        let waiting = waiting(draft, heard.account);
+        let say = if waiting.is_empty() {
+            Say::NothingToAnswer
+        } else {
+            Say::OtherNumber { waiting }
+        };
+        draft.say(heard.account, Urgency::Receipt, say);
+        return;
+    }
+    for id in targets {
+        let _ = draft.happen(id, &Event::Answered(evidence));
+        let receipt = match draft.check(id).map(|c| c.state) {
+            Some(State::Closed {
+                outcome: Outcome::Late { by_secs, .. },
+                ..
+            }) => Say::LateReceipt {
+                check: id,
+                at: heard.received,
+                by_secs,
+            },
+            Some(State::Closed {
+                outcome: Outcome::Present { .. },
+                ..
+            }) => Say::AnswerReceipt {
+                check: id,
+                at: heard.received,
+            },
+            _ => Say::NothingToAnswer,
+        };
+        draft.say(heard.account, Urgency::Receipt, receipt);
+    }
+}
+
+fn waiting(draft: &Draft<'_>, account: AccountId) -> Vec<CheckId> {
+    let checks = draft.world.checks.values();
+    checks
+        .filter(|c| c.asked.account == Some(account) && c.state.is_open())
+        .map(|c| c.id)
+        .collect()
+}
+
+/// The checks a bare "here" is about: every one it answers in time, be it judged already, and
+/// every open one; where there is none, the latest that still lacks an answer.
+fn meant(draft: &Draft<'_>, account: AccountId, evidence: &Evidence) -> Vec<CheckId> {
+    let theirs = draft
+        .world
+        .checks
+        .values()
+        .filter(|c| c.asked.account == Some(account));
+    let mut open = Vec::new();
+    let mut latest = None;
+    for check in theirs {
+        let delivery = check.state.delivery();
+        // Written before the question, it is about another one.
+        if delivery.is_some_and(|d| !d.may_answer(evidence)) {
+            continue;
+        }
+        let in_time =
+            delivery.is_some_and(|d| d.lateness(evidence, &check.ladder) <= TimeDelta::zero());
+        if check.state.is_open() || in_time {
+            open.push(check.id);
+        } else if let State::Closed { at, .. } = check.state
+            && draft.now - at < RECENT
+        {
+            latest = Some(check.id);
+        }
+    }
+    if open.is_empty() {
+        open.extend(latest);
+    }
+    open
+}

@@ -1,0 +1,112 @@
+//! What follows from an input: one transaction.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, Lang, Record, RoundId, Say, UploadId};
+use crate::journal::Entry;
+use crate::spotcheck::CheckId;
+
+/// Everything one input changes. It is committed whole or not at all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Change {
+    pub records: Vec<Record>,
+    /// Queued for sending with the same commit.
+    pub notices: Vec<Notice>,
+    /// Messages still queued under these slots are not to be sent any more.
+    pub withdrawn: Vec<Slot>,
+    pub journal: Vec<Entry>,
+}
+
+/// A message to be sent: to whom, how urgent, and the facts it tells. The sentence is made when
+/// it is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    pub to: AccountId,
+    pub lang: Lang,
+    pub urgency: Urgency,
+    /// Messages of one slot are one message on the phone: the first is sent, later ones edit it.
+    pub slot: Option<Slot>,
+    pub say: Say,
+}
+
+/// The order in which messages leave: an answered officer sees so at once, and no report delays
+/// a ping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    Receipt,
+    Ping,
+    Escalation,
+    Report,
+}
+
+/// A message that is kept up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    Ping(CheckId),
+    Reminder(CheckId),
+    Round(RoundId),
+    Upload(UploadId),
+}
+
+impl std::fmt::Display for Slot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Slot::Ping(id) => write!(f, "ping/{}", id.0),
+            Slot::Reminder(id) => write!(f, "reminder/{}", id.0),
+            Slot::Round(id) => write!(f, "round/{}", id.0),
+            Slot::Upload(id) => write!(f, "upload/{}", id.0),
+        }
+    }
+}
+
+impl Change {
+    /// Both, this one first. What `later` withdraws is not queued here either: withdrawals
+    /// concern what came before them, and in one change they stand before its notices.
+    pub fn extend(&mut self, later: Change) {
+        self.notices.retain(|notice| {
+            notice
+                .slot
+                .is_none_or(|slot| !later.withdrawn.contains(&slot))
+        });
+        self.records.extend(later.records);
+        self.notices.extend(later.notices);
+        self.withdrawn.extend(later.withdrawn);
+        self.journal.extend(later.journal);
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Change::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ping(check: u32) -> Notice {
+        Notice {
+            to: AccountId(1),
+            lang: Lang::Zh,
+            urgency: Urgency::Ping,
+            slot: Some(Slot::Ping(CheckId(check))),
+            say: Say::Cancelled,
+        }
+    }
+
+    #[test]
+    fn a_ping_withdrawn_in_the_same_batch_is_not_sent_and_what_follows_it_is() {
+        let mut batch = Change {
+            notices: vec![ping(1), ping(2)],
+            ..Change::default()
+        };
+        batch.extend(Change {
+            notices: vec![ping(1)],
+            withdrawn: vec![Slot::Ping(CheckId(1))],
+            ..Change::default()
+        });
+        assert_eq!(batch.notices, [ping(2), ping(1)]);
+    }
+}

@@ -1,0 +1,235 @@
+//! What is uncovered, and who is on: the clerk's questions to the roster in force.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::draft::Draft;
+use super::{GapLine, GapReport, Heard, OnDuty, Policy, Say, Unlinked, Urgency};
+use crate::coverage::{Hole, HoleClass, demand, holes};
+use crate::duty::{Member, members};
+use crate::review::PeriodFrom;
+use crate::roster::{Role, Roster};
+use crate::time::{Moment, Period, Span, holiday_touching};
+
+/// How many units, or people, stand in one message.
+const UNITS_A_PAGE: usize = 20;
+const PEOPLE_A_PAGE: usize = 15;
+
+/// The period a roster is judged over: the one set, else the announced holiday its dates touch,
+/// else its own first and last moment. `None` for a roster without shifts.
+pub(super) fn period_of(roster: &Roster, policy: &Policy) -> (Option<Period>, PeriodFrom) {
+    if let Some(period) = policy.period {
+        return (Some(period), PeriodFrom::Asked);
+    }
+    let zone = policy.zone;
+    let dates: Vec<NaiveDate> = roster
+        .shifts
+        .iter()
+        .map(|s| zone.date(s.span.start()))
+        .collect();
+    if let Some(holiday) = holiday_touching(&dates) {
+        return (Some(holiday.period(zone)), PeriodFrom::Holiday);
+    }
+    let start = roster.shifts.iter().map(|s| s.span.start()).min();
+    let end = roster.shifts.iter().map(|s| s.span.end()).max();
+    let own = start
+        .zip(end)
+        .and_then(|(start, end)| Span::new(start, end));
+    (own, PeriodFrom::Roster)
+}
+
+/// What of the period is still uncovered at `now`; all of it where the period is over or not yet
+/// begun.
+#[must_use]
+pub fn gap_report(roster: &Roster, policy: &Policy, now: Moment) -> GapReport {
+    let (Some(period), _) = period_of(roster, policy) else {
+        return GapReport::default();
+    };
+    let found = holes(&demand(roster, period, &policy.units), roster);
+    let ahead = |hole: &&Hole| !period.contains(now) || hole.span.end() > now;
+    let of_class = |class: HoleClass| found.iter().filter(move |h| h.class == class).filter(ahead);
+
+    let mut officers: Vec<GapLine> = Vec::new();
+    let mut leaders: Vec<GapLine> = Vec::new();
+    for hole in of_class(HoleClass::Gap) {
+        let line = GapLine {
+            unit: hole.unit.clone(),
+            post: hole.post.clone(),
+            role: hole.role,
+            span: hole.span,
+            needed: hole.needed,
+            present: hole.present,
+        };
+        match hole.role {
+            Role::DutyLeader | Role::ChiefLeader | Role::Principal => leaders.push(line),
+            _ => officers.push(line),
+        }
+    }
+    officers.sort_by(|a, b| (a.span, &a.unit).cmp(&(b.span, &b.unit)));
+    leaders.sort_by(|a, b| (a.span, &a.unit).cmp(&(b.span, &b.unit)));
+
+    let mut silent: Vec<String> = of_class(HoleClass::NotSubmitted)
+        .map(|h| h.unit.clone())
+        .collect();
+    silent.dedup();
+    let units = roster.units();
+    let troubled = |unit: &&&str| {
+        let of_unit = |line: &GapLine| line.unit == ***unit;
+        officers.iter().chain(&leaders).any(of_unit)
+    };
+    let fine = units.len() - units.iter().filter(troubled).count();
+    let led: BTreeSet<&str> = roster
+        .posts
+        .iter()
+        .filter(|post| post.role == Role::DutyLeader)
+        .map(|post| post.unit.as_str())
+        .collect();
+    let minutes: i64 = officers.iter().map(|g| g.span.length().num_minutes()).sum();
+    let mut report = GapReport {
+        now: Some(now),
+        period: Some(period),
+        gap_count: number(officers.len()),
+        gap_minutes: u64::try_from(minutes).unwrap_or(0),
+        leader_gap_count: number(leaders.len()),
+        gaps: officers,
+        leader_gaps: leaders,
+        not_submitted: silent,
+        cannot_read: number(of_class(HoleClass::CannotRead).count()),
+        units: number(units.len()),
+        units_fine: number(fine),
+        units_led: number(led.len()),
+    };
+    report.gaps.truncate(GapReport::SHOWN);
+    report.leader_gaps.truncate(GapReport::SHOWN);
+    report.not_submitted.truncate(GapReport::SHOWN);
+    report
+}
+
+pub(super) fn tell_gaps(draft: &mut Draft<'_>, heard: &Heard) {
+    let say = match draft.world.in_force() {
+        Some((_, roster)) => Say::Gaps(gap_report(roster, &draft.world.policy, draft.now)),
+        None => Say::NoRoster,
+    };
+    draft.say(heard.account, Urgency::Report, say);
+}
+
+/// Who is on duty now, as rostered; units with an empty post first.
+pub(super) fn tell_who(draft: &mut Draft<'_>, heard: &Heard) {
+    let Some((version, roster)) = draft.world.in_force() else {
+        draft.say(heard.account, Urgency::Report, Say::NoRoster);
+        return;
+    };
+    let (version, now) = (version.number, draft.now);
+    let mut units: Vec<OnDuty> = roster.units().into_iter().map(named).collect();
+    for (index, post) in (0..).zip(&roster.posts) {
+        let Some(unit) = units.iter_mut().find(|u| u.unit == post.unit) else {
+            continue;
+        };
+        let on: Vec<String> = roster
+            .shifts
+            .iter()
+            .filter(|s| s.post == index && s.span.contains(now))
+            .flat_map(|s| s.people.iter().map(|p| p.name.clone()))
+            .collect();
+        match unit.posts.iter_mut().find(|(name, _)| *name == post.name) {
+            Some((_, people)) => people.extend(on),
+            None => unit.posts.push((post.name.clone(), on)),
+        }
+    }
+    units.sort_by_key(|u| u.posts.iter().all(|(_, people)| !people.is_empty()));
+    let pages = units.chunks(UNITS_A_PAGE);
+    let count = number(pages.len());
+    for (page, units) in (1..).zip(pages) {
+        let say = Say::Who {
+            at: now,
+            version,
+            units: units.to_vec(),
+            page,
+            pages: count,
+        };
+        draft.say(heard.account, Urgency::Report, say);
+    }
+}
+
+fn named(unit: &str) -> OnDuty {
+    OnDuty {
+        unit: unit.to_owned(),
+        posts: Vec::new(),
+    }
+}
+
+/// Everybody on the roster with no account, and each one's own link.
+pub(super) fn tell_unbound(draft: &mut Draft<'_>, heard: &Heard) {
+    let world = draft.world;
+    let Some((_, roster)) = world.in_force() else {
+        draft.say(heard.account, Urgency::Report, Say::NoRoster);
+        return;
+    };
+    let people: Vec<Unlinked> = members(roster)
+        .iter()
+        .filter(|m| {
+            let account = world.account_of(&m.unit, &m.name, m.phone.as_ref());
+            account.is_none()
+        })
+        .map(|m| unlinked(draft, m))
+        .collect();
+    let total = number(people.len());
+    let pages = number(people.chunks(PEOPLE_A_PAGE).len()).max(1);
+    let mut chunks = people.chunks(PEOPLE_A_PAGE);
+    for page in 1..=pages {
+        let say = Say::Unbound {
+            people: chunks.next().unwrap_or_default().to_vec(),
+            total,
+            page,
+            pages,
+        };
+        draft.say(heard.account, Urgency::Report, say);
+    }
+}
+
+/// The link of the people of this name.
+pub(super) fn tell_invitation(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
+    let Some((_, roster)) = draft.world.in_force() else {
+        draft.say(heard.account, Urgency::Report, Say::NoRoster);
+        return;
+    };
+    let (bound, unbound): (Vec<Member>, Vec<Member>) = members(roster)
+        .into_iter()
+        .filter(|m| m.name == name || format!("{} {}", m.unit, m.name) == name)
+        .partition(|m| {
+            let account = draft.world.account_of(&m.unit, &m.name, m.phone.as_ref());
+            account.is_some()
+        });
+    let say = match (unbound.as_slice(), bound.as_slice()) {
+        ([], _) if name.is_empty() => Say::InviteWhom,
+        ([], []) => Say::InviteUnknown {
+            name: name.to_owned(),
+        },
+        ([], [member, ..]) => Say::InviteBound {
+            unit: member.unit.clone(),
+            name: member.name.clone(),
+        },
+        _ => Say::Unbound {
+            people: unbound.iter().map(|m| unlinked(draft, m)).collect(),
+            total: number(unbound.len()),
+            page: 1,
+            pages: 1,
+        },
+    };
+    draft.say(heard.account, Urgency::Report, say);
+}
+
+fn unlinked(draft: &Draft<'_>, member: &Member) -> Unlinked {
+    Unlinked {
+        unit: member.unit.clone(),
+        name: member.name.clone(),
+        phone: member.phone.clone(),
+        payload: draft.world.bind_payload(member),
+        bot: draft.world.bot.clone(),
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

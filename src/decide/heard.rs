@@ -1,0 +1,209 @@
+//! What somebody did in a chat, sorted by who they are.
+
+use chrono::TimeDelta;
+
+use super::answers::{pressed, texted};
+use super::binding::{account_or_new, contact, started, unbind, upcoming};
+use super::draft::Draft;
+use super::{
+    Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
+};
+use super::{gaps, rounds, uploads};
+use crate::journal::Deed;
+
+/// A stranger gets at most one line in this time.
+const STRANGERS_PATIENCE: TimeDelta = TimeDelta::minutes(1);
+
+pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
+    if let What::Press { query, press } = &heard.what {
+        on_press(draft, heard, query, press);
+        return;
+    }
+    // Answers count in private only, and a roster is nobody's business in a group.
+    if heard.place == ChatPlace::Group {
+        return;
+    }
+    let who = listener(draft.account(heard.account));
+    match &heard.what {
+        What::Command(command) => on_command(draft, heard, who, command),
+        // Who was asked may answer, also after their account was freed.
+        What::Answer(answer) if who != Listener::Outsider || was_asked(draft, heard) => {
+            texted(draft, heard, *answer);
+        }
+        What::Answer(_) | What::Text(_) => {
+            aside(draft, heard, who, Say::NotUnderstood { who });
+        }
+        What::File {
+            file,
+            file_name,
+            bytes,
+        } => match who {
+            Listener::Clerk => uploads::received(draft, heard, file, file_name, *bytes),
+            Listener::Officer | Listener::Outsider => {
+                draft.note(Deed::StrangerFile {
+                    account: heard.account.0,
+                });
+                aside(draft, heard, who, Say::FileRefused);
+            }
+        },
+        What::Photo if who == Listener::Clerk => {
+            draft.say(heard.account, Urgency::Report, Say::PhotoNotRoster);
+        }
+        What::Contact { phone, of } => contact(draft, heard, phone.as_ref(), *of),
+        What::Photo | What::Unreadable | What::Press { .. } => {
+            aside(draft, heard, who, Say::Unreadable);
+        }
+    }
+}
+
+fn listener(account: Option<&Account>) -> Listener {
+    match account {
+        Some(a) if a.clerk_since.is_some() => Listener::Clerk,
+        Some(a) if a.bound.is_some() => Listener::Officer,
+        _ => Listener::Outsider,
+    }
+}
+
+fn was_asked(draft: &Draft<'_>, heard: &Heard) -> bool {
+    let mut checks = draft.world.checks.values();
+    checks.any(|check| check.asked.account == Some(heard.account))
+}
+
+/// A line to whoever wrote something we can do nothing with; strangers get one a minute, and one
+/// that tells them nothing.
+fn aside(draft: &mut Draft<'_>, heard: &Heard, who: Listener, say: Say) {
+    if who != Listener::Outsider {
+        draft.say(heard.account, Urgency::Report, say);
+        return;
+    }
+    let account = account_or_new(draft, heard);
+    let silent = account
+        .told_at
+        .is_some_and(|at| draft.now - at < STRANGERS_PATIENCE);
+    if silent {
+        return;
+    }
+    let say = match say {
+        Say::FileRefused | Say::Unreadable => say,
+        _ => Say::Stranger,
+    };
+    draft.put_account(Account {
+        told_at: Some(draft.now),
+        ..account
+    });
+    draft.say(heard.account, Urgency::Report, say);
+}
+
+fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Command) {
+    let to = heard.account;
+    match command {
+        Command::Start(payload) => started(draft, heard, payload),
+        Command::Lang(None) => draft.say(to, Urgency::Report, Say::LangChoice),
+        Command::Lang(lang) => {
+            let account = account_or_new(draft, heard);
+            draft.put_account(Account {
+                lang: *lang,
+                ..account
+            });
+            draft.say(to, Urgency::Report, Say::LangSet);
+        }
+        _ if who == Listener::Outsider => aside(draft, heard, who, Say::Stranger),
+        Command::Help => draft.say(to, Urgency::Report, Say::Help { who }),
+        Command::Me => tell_shifts(draft, heard),
+        Command::Cancel => draft.say(to, Urgency::Report, Say::Cancelled),
+        Command::Unknown(command) => {
+            let command = command.clone();
+            draft.say(to, Urgency::Report, Say::UnknownCommand { command });
+        }
+        _ if who == Listener::Officer => draft.say(to, Urgency::Report, Say::OnlyForClerks),
+        Command::Gaps => gaps::tell_gaps(draft, heard),
+        Command::Who => gaps::tell_who(draft, heard),
+        Command::Check(None) => offer_check(draft, heard),
+        Command::Check(Some(order)) => rounds::ordered(draft, heard, order),
+        Command::Unbound => gaps::tell_unbound(draft, heard),
+        Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
+        Command::Unbind(name) => unbind(draft, heard, name),
+    }
+}
+
+fn offer_check(draft: &mut Draft<'_>, heard: &Heard) {
+    let say = if draft.world.in_force().is_some() {
+        let on_duty = rounds::askable(draft.world, draft.now).len();
+        Say::CheckChoice {
+            on_duty: u32::try_from(on_duty).unwrap_or(u32::MAX),
+        }
+    } else {
+        Say::NoRoster
+    };
+    draft.say(heard.account, Urgency::Report, say);
+}
+
+fn tell_shifts(draft: &mut Draft<'_>, heard: &Heard) {
+    let bound = draft.account(heard.account).and_then(|a| a.bound.clone());
+    let say = match bound {
+        Some(bound) => Say::MyShifts {
+            shifts: upcoming(draft, heard.account),
+            name: bound.name,
+            unit: bound.unit,
+        },
+        None => Say::NotBoundYet,
+    };
+    draft.say(heard.account, Urgency::Report, say);
+}
+
+/// A button. Every press is answered, whoever pressed what.
+fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) {
+    let query = query.to_owned();
+    let toast = |draft: &mut Draft<'_>, toast| {
+        let query = query.clone();
+        draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+    };
+    let press = match press {
+        Pressed::Ours(press) if heard.place == ChatPlace::Private => *press,
+        Pressed::Ours(_) | Pressed::Foreign => {
+            draft.note(Deed::ForeignButton {
+                account: heard.account.0,
+            });
+            toast(draft, Toast::NotYours);
+            return;
+        }
+    };
+    if let Press::Answer(check) = press {
+        pressed(draft, heard, query, check);
+        return;
+    }
+    if let Press::MyShifts = press {
+        toast(draft, Toast::Done);
+        tell_shifts(draft, heard);
+        return;
+    }
+    if listener(draft.account(heard.account)) != Listener::Clerk {
+        toast(draft, Toast::OnlyForClerks);
+        return;
+    }
+    match press {
+        Press::Use(upload) => uploads::put_in_force(draft, heard, upload, query),
+        Press::Aside(upload) => uploads::put_aside(draft, heard, upload, query),
+        Press::CheckAll => {
+            toast(draft, Toast::Done);
+            rounds::ordered(draft, heard, &Order::All);
+        }
+        Press::CheckSome(count) => {
+            toast(draft, Toast::Done);
+            rounds::ordered(draft, heard, &Order::Some(count));
+        }
+        Press::Gaps => {
+            toast(draft, Toast::Done);
+            gaps::tell_gaps(draft, heard);
+        }
+        Press::Who => {
+            toast(draft, Toast::Done);
+            gaps::tell_who(draft, heard);
+        }
+        Press::Unbound => {
+            toast(draft, Toast::Done);
+            gaps::tell_unbound(draft, heard);
+        }
+        Press::Answer(_) | Press::MyShifts => {}
+    }
+}

@@ -1,0 +1,197 @@
+//! Ordering a round: whom it asks, and the pings that go out.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::draft::{Draft, ping};
+use super::{
+    Asked, Check, Heard, Order, Record, Round, RoundId, Say, Slot, Summary, Urgency, World,
+};
+use crate::duty::{OnPost, members, next_start, on_duty};
+use crate::journal::Deed;
+use crate::roster::{Phone, Role};
+use crate::spotcheck::{CheckId, Event, State, Unreached, drawn};
+use crate::time::Moment;
+
+/// Everybody a check could ask at `at`: one entry a person, however many posts they hold, at the
+/// post that asks most of them.
+pub(super) fn askable(world: &World, at: Moment) -> Vec<Asked> {
+    let Some((version, roster)) = world.in_force() else {
+        return Vec::new();
+    };
+    let numbers: BTreeMap<(String, String), Option<Phone>> = members(roster)
+        .into_iter()
+        .map(|m| ((m.unit, m.name), m.phone))
+        .collect();
+    let mut people: Vec<Asked> = Vec::new();
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for on in on_duty(roster, at).filter(|on| on.post.role != Role::Other) {
+        let mut asked = asked(&on, version.number);
+        if asked.phone.is_none() {
+            let known = numbers.get(&(asked.unit.clone(), asked.name.clone()));
+            asked.phone = known.cloned().flatten();
+        }
+        let whose = match &asked.phone {
+            Some(phone) => (phone.digits().to_owned(), asked.name.clone()),
+            None => (asked.unit.clone(), asked.name.clone()),
+        };
+        match seen.get(&whose) {
+            Some(&index) if asked.presence < people[index].presence => people[index] = asked,
+            Some(_) => {}
+            None => {
+                seen.insert(whose, people.len());
+                people.push(asked);
+            }
+        }
+    }
+    for asked in &mut people {
+        asked.account = world
+            .account_of(&asked.unit, &asked.name, asked.phone.as_ref())
+            .map(|a| a.id);
+    }
+    people
+}
+
+fn asked(on: &OnPost<'_>, version: u32) -> Asked {
+    Asked {
+        unit: on.post.unit.clone(),
+        post: on.post.name.clone(),
+        role: on.post.role,
+        presence: on.post.presence,
+        shift: on.shift.span,
+        name: on.person.name.clone(),
+        phone: on.person.phone.clone(),
+        account: None,
+        version,
+    }
+}
+
+/// A clerk orders a check of those on duty now.
+pub(super) fn ordered(draft: &mut Draft<'_>, heard: &Heard, order: &Order) {
+    let clerk = heard.account;
+    let Some((version, roster)) = draft.world.in_force() else {
+        draft.say(clerk, Urgency::Report, Say::NoRoster);
+        return;
+    };
+    let mut people = askable(draft.world, draft.now);
+    match order {
+        Order::All => {}
+        Order::Some(count) => {
+            let count = usize::try_from(*count).unwrap_or(usize::MAX);
+            let mut picked = drawn(&heard.chance, people.len(), count);
+            picked.sort_unstable();
+            people = picked.into_iter().map(|i| people[i].clone()).collect();
+        }
+        Order::Unit(name) => match unit_named(&roster.units(), name) {
+            Ok(unit) => people.retain(|a| a.unit == unit),
+            Err(nearest) => {
+                let say = Say::UnitUnknown {
+                    asked: name.clone(),
+                    nearest,
+                };
+                draft.say(clerk, Urgency::Report, say);
+                return;
+            }
+        },
+    }
+    if people.is_empty() {
+        let say = Say::NobodyOnDuty {
+            order: order.clone(),
+            next: next_start(roster, draft.now),
+        };
+        draft.say(clerk, Urgency::Report, say);
+        return;
+    }
+    let version = version.number;
+    begin(draft, heard, order, people, version);
+}
+
+fn begin(draft: &mut Draft<'_>, heard: &Heard, order: &Order, people: Vec<Asked>, version: u32) {
+    let world = draft.world;
+    let round = RoundId(world.rounds.keys().next_back().map_or(1, |r| r.0 + 1));
+    let first = world.checks.keys().next_back().map_or(1, |c| c.0 + 1);
+    let ids: Vec<CheckId> = (first..).take(people.len()).map(CheckId).collect();
+    let ladder = world.policy.ladder;
+    draft.note(Deed::RoundOrdered {
+        account: heard.account.0,
+        round: round.0,
+        checks: u32::try_from(ids.len()).unwrap_or(u32::MAX),
+        version,
+    });
+    let unreached = people.iter().filter(|a| a.account.is_none()).count();
+    let started = Say::RoundStarted {
+        round,
+        people: u32::try_from(people.len()).unwrap_or(u32::MAX),
+        unreached: u32::try_from(unreached).unwrap_or(u32::MAX),
+        window_secs: ladder.window_ms / 1000,
+    };
+    draft.say(heard.account, Urgency::Receipt, started);
+    draft.put_round(Round {
+        id: round,
+        by: heard.account,
+        at: draft.now,
+        order: order.clone(),
+        checks: ids.clone(),
+        summary: Summary::Pending,
+    });
+    // The stretch since the last dry reading counts for these checks from here on, also across a
+    // restart.
+    draft.put(Record::Hearing(world.hearing));
+    for (id, asked) in ids.into_iter().zip(people) {
+        ask(draft, round, id, asked);
+    }
+}
+
+fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
+    draft.note(Deed::CheckAsked {
+        check: id,
+        unit: asked.unit.clone(),
+        name: asked.name.clone(),
+        version: asked.version,
+    });
+    let account = asked.account;
+    let queued = State::Asking {
+        queued: draft.now,
+        blind: None,
+    };
+    let check = Check {
+        id,
+        round,
+        asked,
+        ladder: draft.world.policy.ladder,
+        state: queued,
+    };
+    let say = Say::Ping(ping(&check));
+    draft.put_check(check);
+    if let Some(to) = account {
+        draft.show(to, Urgency::Ping, Slot::Ping(id), say);
+    } else {
+        let _ = draft.happen(id, &Event::Refused(Unreached::NotBound));
+    }
+}
+
+/// The unit somebody means: by its name, or the only one whose name holds what they wrote. Else
+/// the nearest, to suggest.
+fn unit_named<'a>(units: &[&'a str], asked: &str) -> Result<&'a str, Option<String>> {
+    let asked = plain(asked);
+    if let Some(unit) = units.iter().find(|u| plain(u) == asked) {
+        return Ok(unit);
+    }
+    let holding: Vec<&&str> = units.iter().filter(|u| plain(u).contains(&asked)).collect();
+    if let [only] = holding.as_slice() {
+        return Ok(only);
+    }
+    let nearest = units
+        .iter()
+        .map(|u| (strsim::normalized_damerau_levenshtein(&plain(u), &asked), u))
+        .filter(|(likeness, _)| *likeness >= 0.4)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, u)| (*u).to_owned());
+    Err(nearest)
+}
+
+/// As it is compared: full-width letters, digits and brackets are the plain ones, and case is one.
+fn plain(name: &str) -> String {
+    name.nfkc().flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,321 @@
+//! Roster files sent in the chat: fetched, read, shown to their sender, and put in force whole
+//! or not at all.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+
+use super::binding::bind_the_waiting;
+use super::draft::Draft;
+use super::gaps::{gap_report, period_of};
+use super::{
+    Fetched, FileReport, Heard, Record, RosterId, Say, Slot, Toast, Upload, UploadId, UploadState,
+    Urgency, Version, World,
+};
+use crate::coverage::{demand, holes};
+use crate::duty::members;
+use crate::journal::Deed;
+use crate::review;
+use crate::roster::{Code, Limits, Reading, Roster, Severity, Shift};
+
+/// After the n-th failed fetch, and for how many times.
+const FETCH_AGAIN: TimeDelta = TimeDelta::seconds(5);
+const FETCH_TRIES: u32 = 60;
+
+/// A file in a clerk's private chat.
+pub(super) fn received(
+    draft: &mut Draft<'_>,
+    heard: &Heard,
+    file: &str,
+    file_name: &str,
+    bytes: u64,
+) {
+    let to = heard.account;
+    let file_name = file_name.to_owned();
+    if let Some(message) = heard.message {
+        draft.say(to, Urgency::Receipt, Say::Seen { message });
+    }
+    if bytes > Limits::CHAT.bytes as u64 {
+        draft.say(to, Urgency::Report, Say::FileTooLarge { file_name, bytes });
+        return;
+    }
+    let id = UploadId(
+        draft
+            .world
+            .uploads
+            .keys()
+            .next_back()
+            .map_or(1, |u| u.0 + 1),
+    );
+    draft.note(Deed::RosterReceived {
+        account: to.0,
+        upload: id.0,
+        file_name: file_name.clone(),
+    });
+    draft.put(Record::Upload(Upload {
+        id,
+        by: to,
+        at: draft.now,
+        file: file.to_owned(),
+        file_name: file_name.clone(),
+        state: UploadState::Fetching {
+            tries: 0,
+            next: draft.now,
+        },
+    }));
+    draft.show(
+        to,
+        Urgency::Report,
+        Slot::Upload(id),
+        Say::ReadingFile { file_name },
+    );
+}
+
+/// The file was fetched and read, or could not be.
+pub(super) fn fetched(draft: &mut Draft<'_>, id: UploadId, result: &Fetched) {
+    let Some(upload) = draft.world.uploads.get(&id).cloned() else {
+        return;
+    };
+    let UploadState::Fetching { tries, .. } = upload.state else {
+        return;
+    };
+    let file_name = upload.file_name.clone();
+    let (state, say) = match result {
+        Fetched::Read(reading) => read(draft, &upload, reading),
+        Fetched::Later if tries + 1 < FETCH_TRIES => {
+            let state = UploadState::Fetching {
+                tries: tries + 1,
+                next: draft.now + FETCH_AGAIN,
+            };
+            draft.put(Record::Upload(Upload { state, ..upload }));
+            return;
+        }
+        Fetched::TooLarge => {
+            let bytes = Limits::CHAT.bytes as u64;
+            (UploadState::Refused, Say::FileTooLarge { file_name, bytes })
+        }
+        Fetched::Gone | Fetched::Later => (UploadState::Refused, Say::FileGone { file_name }),
+    };
+    let to = upload.by;
+    draft.put(Record::Upload(Upload { state, ..upload }));
+    draft.show(to, Urgency::Report, Slot::Upload(id), say);
+}
+
+fn read(draft: &mut Draft<'_>, upload: &Upload, reading: &Reading) -> (UploadState, Say) {
+    let report = Box::new(report(draft.world, reading, draft.now));
+    let say = Say::FileRead {
+        upload: upload.id,
+        file_name: upload.file_name.clone(),
+        report,
+    };
+    if reading.roster.shifts.is_empty() {
+        return (UploadState::Refused, say);
+    }
+    let roster = next_roster(draft.world);
+    draft.put(Record::Roster(roster, Arc::new(reading.roster.clone())));
+    (UploadState::Read { roster }, say)
+}
+
+fn report(world: &World, reading: &Reading, now: crate::time::Moment) -> FileReport {
+    let roster = &reading.roster;
+    let (period, period_from) = period_of(roster, &world.policy);
+    let mut findings = reading.findings.clone();
+    if let Some(period) = period {
+        let demand = demand(roster, period, &world.policy.units);
+        let holes = holes(&demand, roster);
+        findings.extend(review::review(&review::Facts {
+            roster,
+            demand: &demand,
+            demand_from: review::DemandFrom::Roster,
+            period_from,
+            holes: &holes,
+            units: &world.policy.units,
+            zone: world.policy.zone,
+            limits: review::Limits::default(),
+        }));
+    }
+    // Uncovered time has its own part of the message.
+    findings.retain(|f| {
+        let is_told = f.severity() > Severity::Note || f.code == Code::H401;
+        // Said once is enough: a file of which nothing could be read has that as its headline.
+        is_told && f.code != Code::F318 && !f.code.id().starts_with('G')
+    });
+    findings.sort_by_key(|f| (std::cmp::Reverse(f.severity()), f.place));
+    let errors = count(findings.iter().filter(|f| f.severity() == Severity::Error));
+    let warnings = count(findings.iter()) - errors;
+    let unread: BTreeSet<u32> = roster.unread.iter().map(|u| u.place.row).collect();
+    findings.truncate(FileReport::SHOWN);
+    FileReport {
+        units: count(roster.units().iter()),
+        shifts: count(roster.shifts.iter()),
+        errors,
+        warnings,
+        gaps: gap_report(roster, &world.policy, now),
+        unread_rows: unread.into_iter().filter(|row| *row > 0).collect(),
+        kept_units: kept_units(world, roster),
+        findings,
+    }
+}
+
+/// Its sender puts an upload in force.
+pub(super) fn put_in_force(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, query: String) {
+    let to = heard.account;
+    let Some(upload) = draft.world.uploads.get(&id).filter(|u| u.by == to).cloned() else {
+        toast(draft, heard, query, Toast::NotYours);
+        return;
+    };
+    let UploadState::Read { roster: read } = upload.state else {
+        let toast_ = match upload.state {
+            UploadState::InForce { .. } => Toast::Already,
+            _ => Toast::Outdated,
+        };
+        toast(draft, heard, query, toast_);
+        return;
+    };
+    let Some(own) = draft.world.rosters.get(&read).cloned() else {
+        toast(draft, heard, query, Toast::Outdated);
+        return;
+    };
+    let before = draft.world.in_force();
+    let replaced = before.map(|(v, _)| v.number);
+    let number = replaced.unwrap_or(0) + 1;
+    let (roster_id, roster) = match before {
+        Some((_, standing)) if kept_units(draft.world, &own) > 0 => {
+            let joined = Arc::new(joined(standing, &own));
+            let id = next_roster(draft.world);
+            draft.put(Record::Roster(id, Arc::clone(&joined)));
+            (id, joined)
+        }
+        _ => (read, own),
+    };
+    draft.put(Record::Version(Version {
+        number,
+        roster: roster_id,
+        since: draft.now,
+        by: to,
+        upload: id,
+    }));
+    draft.put(Record::Upload(Upload {
+        state: UploadState::InForce { version: number },
+        ..upload
+    }));
+    draft.note(Deed::RosterInForce {
+        account: to.0,
+        upload: id.0,
+        version: number,
+    });
+    toast(draft, heard, query, Toast::Done);
+    let unbound = members(&roster)
+        .iter()
+        .filter(|m| {
+            let account = draft.world.account_of(&m.unit, &m.name, m.phone.as_ref());
+            account.is_none()
+        })
+        .count();
+    let say = Say::PutInForce {
+        version: number,
+        replaced,
+        units: count(roster.units().iter()),
+        shifts: count(roster.shifts.iter()),
+        unbound: u32::try_from(unbound).unwrap_or(u32::MAX),
+    };
+    draft.show(to, Urgency::Report, Slot::Upload(id), say);
+    bind_the_waiting(draft, &roster);
+}
+
+/// Its sender puts an upload aside.
+pub(super) fn put_aside(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, query: String) {
+    let own = draft
+        .world
+        .uploads
+        .get(&id)
+        .filter(|u| u.by == heard.account);
+    let Some(upload) = own.cloned() else {
+        toast(draft, heard, query, Toast::NotYours);
+        return;
+    };
+    if !matches!(upload.state, UploadState::Read { .. }) {
+        toast(draft, heard, query, Toast::Outdated);
+        return;
+    }
+    draft.note(Deed::RosterAside {
+        account: heard.account.0,
+        upload: id.0,
+    });
+    let say = Say::PutAside {
+        file_name: upload.file_name.clone(),
+    };
+    draft.put(Record::Upload(Upload {
+        state: UploadState::Aside,
+        ..upload
+    }));
+    toast(draft, heard, query, Toast::Done);
+    draft.show(heard.account, Urgency::Report, Slot::Upload(id), say);
+}
+
+fn toast(draft: &mut Draft<'_>, heard: &Heard, query: String, toast: Toast) {
+    draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+}
+
+/// The roster that stands once `newer` is in force: its units as it has them, every other unit
+/// as it was. One unit's file must not empty its neighbours' posts.
+fn joined(standing: &Roster, newer: &Roster) -> Roster {
+    let replaced: BTreeSet<&str> = newer.units().into_iter().collect();
+    let mut roster = newer.clone();
+    let mut moved: Vec<Option<u32>> = Vec::with_capacity(standing.posts.len());
+    for post in &standing.posts {
+        let kept = !replaced.contains(post.unit.as_str());
+        moved.push(
+            kept.then_some(())
+                .and_then(|()| u32::try_from(roster.posts.len()).ok()),
+        );
+        if kept {
+            roster.posts.push(post.clone());
+        }
+    }
+    let place_of = |post: u32| moved.get(post as usize).copied().flatten();
+    for shift in &standing.shifts {
+        if let Some(post) = place_of(shift.post) {
+            roster.shifts.push(Shift {
+                post,
+                ..shift.clone()
+            });
+        }
+    }
+    for unread in &standing.unread {
+        if let Some(post) = unread.post.and_then(place_of) {
+            roster.unread.push(crate::roster::Unread {
+                post: Some(post),
+                ..unread.clone()
+            });
+        }
+    }
+    for (post, set) in &standing.declared {
+        if let Some(post) = place_of(*post) {
+            roster.declared.push((post, set.clone()));
+        }
+    }
+    let kept = |unit: &str| !replaced.contains(unit);
+    let lines = standing.duty_lines.iter().filter(|(unit, _)| kept(unit));
+    roster.duty_lines.extend(lines.cloned());
+    let silent = standing.not_submitted.iter().filter(|unit| kept(unit));
+    roster.not_submitted.extend(silent.cloned());
+    roster
+}
+
+fn kept_units(world: &World, newer: &Roster) -> u32 {
+    let Some((_, standing)) = world.in_force() else {
+        return 0;
+    };
+    let named: BTreeSet<&str> = newer.units().into_iter().collect();
+    count(standing.units().iter().filter(|u| !named.contains(**u)))
+}
+
+fn next_roster(world: &World) -> RosterId {
+    RosterId(world.rosters.keys().next_back().map_or(1, |r| r.0 + 1))
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
+}

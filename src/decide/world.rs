@@ -1,0 +1,297 @@
+//! What is known: the small state every decision is made from, and the records it is made of.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Key, Lang};
+use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
+use crate::spotcheck::{CheckId, Ladder, State};
+use crate::time::{Moment, Period, Span, Zone};
+
+/// A chat account. In private chats it is the chat's number too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AccountId(pub i64);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RoundId(pub u32);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct UploadId(pub u32);
+
+/// One stored roster; it never changes once it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RosterId(pub u32);
+
+/// The settings decisions rest on. A running check has its own copy of its part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    pub zone: Zone,
+    pub lang: Lang,
+    pub handover_minute: u32,
+    /// The period somebody set; otherwise the holiday the roster's dates touch.
+    pub period: Option<Period>,
+    pub ladder: Ladder,
+    /// Who must send a roster, where the office keeps such a list.
+    pub units: Vec<UnitEntry>,
+}
+
+/// Somebody who has spoken to the bot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub id: AccountId,
+    /// As the chat shows it; outsiders choose it freely.
+    pub name: String,
+    pub lang: Option<Lang>,
+    pub clerk_since: Option<Moment>,
+    pub bound: Option<Bound>,
+    /// The account's own number, shared before any roster named it: bound when one does.
+    #[serde(default)]
+    pub contact: Option<Phone>,
+    /// When a stranger last got a line: at most one a minute.
+    pub told_at: Option<Moment>,
+}
+
+/// The person of the roster an account belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bound {
+    pub unit: String,
+    pub name: String,
+    pub phone: Option<Phone>,
+    pub at: Moment,
+}
+
+/// A roster file somebody sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upload {
+    pub id: UploadId,
+    pub by: AccountId,
+    pub at: Moment,
+    /// Telegram's handle to fetch it by.
+    pub file: String,
+    pub file_name: String,
+    pub state: UploadState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UploadState {
+    /// To be fetched from Telegram and read; `tries` have failed.
+    Fetching { tries: u32, next: Moment },
+    /// Read; its sender has not chosen yet.
+    Read { roster: RosterId },
+    /// Put in force as this version.
+    InForce { version: u32 },
+    /// Put aside by its sender.
+    Aside,
+    /// Not usable; the sender was told why.
+    Refused,
+}
+
+/// A roster put in force. The newest one stands; the older ones stay on record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    pub number: u32,
+    pub roster: RosterId,
+    pub since: Moment,
+    pub by: AccountId,
+    pub upload: UploadId,
+}
+
+/// One order to check, and the checks it made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    pub id: RoundId,
+    pub by: AccountId,
+    pub at: Moment,
+    pub order: Order,
+    pub checks: Vec<CheckId>,
+    pub summary: Summary,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Summary {
+    /// Checks are still open.
+    Pending,
+    /// Its sender has it; from now on it is edited.
+    Told,
+}
+
+/// Who is to be checked, of those on duty now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    All,
+    /// So many, at random.
+    Some(u32),
+    Unit(String),
+}
+
+/// One spot check: whom it asks, frozen as it stood at the ping, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    pub id: CheckId,
+    pub round: RoundId,
+    pub asked: Asked,
+    pub ladder: Ladder,
+    pub state: State,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub unit: String,
+    pub post: String,
+    pub role: Role,
+    pub presence: Presence,
+    pub shift: Span,
+    pub name: String,
+    pub phone: Option<Phone>,
+    /// `None` where nobody is bound: then the check is undeliverable from the start.
+    pub account: Option<AccountId>,
+    /// The roster version that says this person was on duty.
+    pub version: u32,
+}
+
+/// What is known of reading Telegram's queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hearing {
+    /// When the last reading began that left the queue empty.
+    pub dry_from: Option<Moment>,
+    /// When the clerks were last told of a second reader.
+    #[serde(default)]
+    pub conflict_told: Option<Moment>,
+}
+
+/// All of it. Made of records only, so that what is stored and what is decided from are the same.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub policy: Policy,
+    pub key: Key,
+    /// The bot's user name, once Telegram has told it.
+    pub bot: Option<String>,
+    pub accounts: BTreeMap<AccountId, Account>,
+    pub uploads: BTreeMap<UploadId, Upload>,
+    pub rosters: BTreeMap<RosterId, Arc<Roster>>,
+    pub versions: BTreeMap<u32, Version>,
+    pub rounds: BTreeMap<RoundId, Round>,
+    pub checks: BTreeMap<CheckId, Check>,
+    pub hearing: Hearing,
+}
+
+/// One thing that is now so.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    Account(Account),
+    Upload(Upload),
+    Roster(RosterId, Arc<Roster>),
+    Version(Version),
+    Round(Round),
+    Check(Check),
+    Hearing(Hearing),
+    /// The bot's user name.
+    Bot(String),
+}
+
+impl World {
+    /// A world in which nothing has happened yet.
+    #[must_use]
+    pub fn new(policy: Policy, key: Key) -> Self {
+        Self {
+            policy,
+            key,
+            bot: None,
+            accounts: BTreeMap::new(),
+            uploads: BTreeMap::new(),
+            rosters: BTreeMap::new(),
+            versions: BTreeMap::new(),
+            rounds: BTreeMap::new(),
+            checks: BTreeMap::new(),
+            hearing: Hearing::default(),
+        }
+    }
+
+    /// The world after `change`.
+    pub fn apply(&mut self, change: &Change) {
+        for record in &change.records {
+            self.put(record.clone());
+        }
+    }
+
+    pub fn put(&mut self, record: Record) {
+        match record {
+            Record::Account(account) => {
+                self.accounts.insert(account.id, account);
+            }
+            Record::Upload(upload) => {
+                self.uploads.insert(upload.id, upload);
+            }
+            Record::Roster(id, roster) => {
+                self.rosters.insert(id, roster);
+            }
+            Record::Version(version) => {
+                self.versions.insert(version.number, version);
+            }
+            Record::Round(round) => {
+                self.rounds.insert(round.id, round);
+            }
+            Record::Check(check) => {
+                self.checks.insert(check.id, check);
+            }
+            Record::Hearing(hearing) => self.hearing = hearing,
+            Record::Bot(name) => self.bot = Some(name),
+        }
+    }
+
+    /// The roster in force, and its version.
+    #[must_use]
+    pub fn in_force(&self) -> Option<(&Version, &Arc<Roster>)> {
+        let version = self.versions.values().next_back()?;
+        Some((version, self.rosters.get(&version.roster)?))
+    }
+
+    pub fn clerks(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values().filter(|a| a.clerk_since.is_some())
+    }
+
+    /// The language `account` is spoken to in.
+    #[must_use]
+    pub fn lang(&self, account: AccountId) -> Lang {
+        self.accounts
+            .get(&account)
+            .and_then(|a| a.lang)
+            .unwrap_or(self.policy.lang)
+    }
+
+    /// The account bound to this person of the roster.
+    #[must_use]
+    pub fn account_of(&self, unit: &str, name: &str, phone: Option<&Phone>) -> Option<&Account> {
+        self.accounts
+            .values()
+            .find(|a| a.bound.as_ref().is_some_and(|b| b.is(unit, name, phone)))
+    }
+
+    /// The earliest moment at which something is due.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Moment> {
+        let checks = self
+            .checks
+            .values()
+            .filter_map(|c| crate::spotcheck::next_wake(&c.ladder, &c.state));
+        checks.min()
+    }
+}
+
+impl Bound {
+    /// The same person: one name, and one phone or one unit. Two names on one phone are two.
+    #[must_use]
+    pub fn is(&self, unit: &str, name: &str, phone: Option<&Phone>) -> bool {
+        self.name == name
+            && (self.unit == unit || (phone.is_some() && self.phone.as_ref() == phone))
+    }
+}
