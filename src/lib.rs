@@ -11,3 +11,4 @@ pub mod review;
 pub mod roster;
 pub mod spotcheck;
 pub mod time;
+pub mod words;

@@ -1,0 +1,135 @@
+//! Help, and the lines for what was not understood or not allowed.
+
+use super::{Text, Tongue, safe};
+use crate::decide::{Listener, Press, Say};
+
+/// Every message that no other part of the chat claims.
+pub(super) fn message(say: &Say, t: &Tongue) -> Text {
+    match say {
+        Say::Help { who } => help(t, *who),
+        Say::NotUnderstood {
+            who: Listener::Clerk,
+        } => Text::new(t.pick(
+            "这句我没看懂。值班表请直接发文件；其他能做的事：/help",
+            "I didn't get that. Send a roster as a file; for the rest see /help",
+        )),
+        Say::NotUnderstood { .. } => Text::new(t.pick(
+            "这句我没看懂。收到抽查时点按钮，或回复“在岗”。要找人说话，请打值班办公室电话。",
+            "I didn't get that. When a check comes, tap its button or reply \"here\". \
+             To reach a person, please ring the duty office.",
+        )),
+        Say::UnknownCommand { command } => {
+            let command = safe(command);
+            Text::new(t.pick(
+                format!("没有 {command} 这个命令。能用的命令在 /help 里。"),
+                format!("There is no command {command}. The commands are in /help."),
+            ))
+        }
+        Say::Unreadable => Text::new(t.pick(
+            "这种消息我打不开，请发文字或文件。",
+            "I can't open this kind of message. Please send text or a file.",
+        )),
+        Say::Stranger => Text::new(t.pick(
+            "您好，这里是值班助手，只为值班人员服务。如果您在值班表上，请发 /start。",
+            "Hello, this is the duty helper; it serves people on duty only. \
+             If you are on the roster, please send /start.",
+        )),
+        Say::OnlyForClerks => Text::new(t.pick(
+            "这个命令只有值班办公室能用。您能用的：/me 我的班次，/help 帮助。",
+            "Only the duty office can use this command. Yours are /me (my shifts) and /help.",
+        )),
+        Say::Cancelled => Text::new(t.pick(
+            "好，已取消，没有改动任何东西。",
+            "OK, cancelled. Nothing was changed.",
+        )),
+        Say::LangSet => Text::new(t.pick("好，以后说中文。", "OK, English from now on.")),
+        Say::LangChoice => Text::new("中文：/lang zh\nEnglish: /lang en"),
+        Say::TwoReaders => Text::new(t.pick(
+            "⚠️ 有另一个程序在用同一个机器人收消息，回答可能被它拿走。\n\
+             请关掉那一个，或给它换一个机器人。这段时间里没收到回答的抽查都作废，不算在任何人头上。",
+            "⚠️ Another program is reading this bot's messages and may be taking answers.\n\
+             Please stop it or give it a bot of its own. Checks without an answer in this time \
+             are void and count against nobody.",
+        )),
+        // What the other parts say, named one by one, so that no new message is forgotten.
+        Say::Toast { .. }
+        | Say::Seen { .. }
+        | Say::Welcome { .. }
+        | Say::Claimed
+        | Say::ClaimRefused
+        | Say::Bound { .. }
+        | Say::NumberNotInRoster { .. }
+        | Say::NumberUnknownToOffice { .. }
+        | Say::ForeignContact
+        | Say::LinkRefused { .. }
+        | Say::TakenByAnother { .. }
+        | Say::PhotoNotRoster
+        | Say::FileRefused
+        | Say::NoRoster
+        | Say::Gaps(_)
+        | Say::Who { .. }
+        | Say::MyShifts { .. }
+        | Say::NotBoundYet
+        | Say::Unbound { .. }
+        | Say::InviteUnknown { .. }
+        | Say::InviteWhom
+        | Say::UnboundNow { .. }
+        | Say::UnbindUnknown { .. }
+        | Say::InviteBound { .. }
+        | Say::ReadingFile { .. }
+        | Say::FileRead { .. }
+        | Say::FileTooLarge { .. }
+        | Say::FileGone { .. }
+        | Say::PutInForce { .. }
+        | Say::PutAside { .. }
+        | Say::CheckChoice { .. }
+        | Say::UnitUnknown { .. }
+        | Say::NobodyOnDuty { .. }
+        | Say::RoundStarted { .. }
+        | Say::Ping(_)
+        | Say::Reminder(_)
+        | Say::Standing { .. }
+        | Say::LateReceipt { .. }
+        | Say::NothingToAnswer
+        | Say::OtherNumber { .. }
+        | Say::AnswerReceipt { .. }
+        | Say::Escalation { .. }
+        | Say::RoundSummary(_) => Text::new(""),
+    }
+}
+
+fn help(t: &Tongue, who: Listener) -> Text {
+    match who {
+        Listener::Clerk => Text::new(t.pick(
+            "<b>值班办公室能做的事</b>\n\
+             发值班表文件：我读给您看，您点了才启用\n\
+             /gaps 空档：哪里没人\n\
+             /who 谁在岗：此刻排的是谁\n\
+             /check 抽查：/check all 全部，/check 3 随机 3 人，/check 单位名\n\
+             /unbound 没绑定的人和他们的链接\n\
+             /invite 姓名：某个人的链接\n\
+             /unbind 姓名：解除绑定，好换手机\n\
+             /lang zh 或 en：换语言",
+            "<b>What the duty office can do</b>\n\
+             Send a roster file: I read it to you, and it counts only once you say so\n\
+             /gaps where nobody is on duty\n\
+             /who who is rostered right now\n\
+             /check all everybody, /check 3 three at random, /check UNIT one unit\n\
+             /unbound people without an account, with their links\n\
+             /invite NAME one person's link\n\
+             /unbind NAME frees an account, for a new phone\n\
+             /lang zh or en: change the language",
+        ))
+        .row([
+            (t.pick("空档", "Gaps"), Press::Gaps),
+            (t.pick("谁在岗", "Who is on"), Press::Who),
+            (t.pick("没绑定", "Unbound"), Press::Unbound),
+        ]),
+        Listener::Officer | Listener::Outsider => Text::new(t.pick(
+            "您值班时我偶尔会问一句“在岗吗”，点一下按钮，或回复“在岗”就行。\n/me 我的班次",
+            "While you are on duty I will now and then ask whether you are at your post: \
+             tap the button, or reply \"here\".\n/me my shifts",
+        ))
+        .row([(t.pick("我的班次", "My shifts"), Press::MyShifts)]),
+    }
+}

@@ -1,0 +1,171 @@
+//! Messages of the chat, as data a door can send.
+//!
+//! The first line tells who, what and by when; a button's label is a whole answer; everything
+//! from outside is escaped and cut to a length, so that no name can break or fill a message.
+
+mod binding;
+mod checks;
+mod files;
+mod general;
+mod rosters;
+mod soon;
+
+use crate::decide::{Lang, Press, Say};
+use crate::time::{Moment, Zone};
+
+/// One message ready to send, in HTML as Telegram takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rendered {
+    /// A message of its own, or an edit of one.
+    Message {
+        html: String,
+        /// Rows of buttons under it.
+        buttons: Vec<Vec<(String, Press)>>,
+        keyboard: Keyboard,
+        sound: Sound,
+    },
+    /// Over the pressed button; at most 200 characters.
+    Toast { query: String, text: String },
+    /// 👀 on somebody's message.
+    Seen { message: i32 },
+}
+
+/// The keyboard in place of the phone's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keyboard {
+    AsItIs,
+    /// One button that shares the account's own number.
+    Contact(String),
+    Removed,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sound {
+    Ringing,
+    Silent,
+}
+
+/// What `say` reads like at `now`, when it is sent.
+#[must_use]
+pub fn rendered(say: &Say, lang: Lang, zone: &Zone, now: Moment) -> Rendered {
+    let tongue = Tongue {
+        lang,
+        zone: *zone,
+        now,
+    };
+    match say {
+        Say::Toast { query, toast } => Rendered::Toast {
+            query: query.clone(),
+            text: checks::toast(&tongue, *toast),
+        },
+        Say::Seen { message } => Rendered::Seen { message: *message },
+        _ => message(say, &tongue).into(),
+    }
+}
+
+fn message(say: &Say, t: &Tongue) -> Text {
+    binding::message(say, t)
+        .or_else(|| files::message(say, t))
+        .or_else(|| rosters::message(say, t))
+        .or_else(|| checks::message(say, t))
+        .unwrap_or_else(|| general::message(say, t))
+}
+
+/// In which language, zone and at what time something is said.
+#[derive(Clone, Copy, Debug)]
+struct Tongue {
+    lang: Lang,
+    zone: Zone,
+    now: Moment,
+}
+
+impl Tongue {
+    fn pick(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
+        match self.lang {
+            Lang::Zh => zh.into(),
+            Lang::En => en.into(),
+        }
+    }
+}
+
+/// A message in the making.
+#[derive(Clone, Debug)]
+struct Text {
+    html: String,
+    buttons: Vec<Vec<(String, Press)>>,
+    keyboard: Keyboard,
+    sound: Sound,
+}
+
+impl Text {
+    fn new(html: impl Into<String>) -> Self {
+        Self {
+            html: html.into(),
+            buttons: Vec::new(),
+            keyboard: Keyboard::AsItIs,
+            sound: Sound::Ringing,
+        }
+    }
+
+    fn row(mut self, buttons: impl IntoIterator<Item = (String, Press)>) -> Self {
+        self.buttons.push(buttons.into_iter().collect());
+        self
+    }
+
+    fn keyboard(self, keyboard: Keyboard) -> Self {
+        Self { keyboard, ..self }
+    }
+
+    fn silent(self) -> Self {
+        Self {
+            sound: Sound::Silent,
+            ..self
+        }
+    }
+}
+
+impl From<Text> for Rendered {
+    fn from(text: Text) -> Self {
+        Rendered::Message {
+            html: text.html,
+            buttons: text.buttons,
+            keyboard: text.keyboard,
+            sound: text.sound,
+        }
+    }
+}
+
+/// `1 unit`, `2 units`.
+fn count(count: u32, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{count} {noun}")
+}
+
+/// The longest a name from outside may be in a message.
+const NAME_SHOWN: usize = 40;
+
+/// `text` as HTML, cut to [`NAME_SHOWN`] characters.
+fn safe(text: &str) -> String {
+    escaped(&clipped(text, NAME_SHOWN))
+}
+
+fn clipped(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            c if c.is_control() && c != '\n' => html.push(' '),
+            c => html.push(c),
+        }
+    }
+    html
+}

@@ -1,0 +1,285 @@
+//! What the roster in force says: gaps, who is on, who has no account.
+
+use super::{Text, Tongue, count, safe, soon};
+use crate::decide::{GapLine, GapReport, Lang, OnDuty, Say, Unlinked};
+use crate::time::TimeDelta;
+use crate::words::when;
+
+pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
+    let text = match say {
+        Say::NoRoster => Text::new(t.pick(
+            "还没有启用的值班表。请把值班表文件发到这里，看过后点“启用”。",
+            "No roster is in force yet. Send the roster file here, look it over, then tap \"Use it\".",
+        )),
+        Say::Gaps(report) => Text::new(gap_message(t, report)),
+        Say::Who {
+            at,
+            version,
+            units,
+            page,
+            pages,
+        } => {
+            let clock = when::moment(*at, t.zone, t.lang);
+            let mut lines = vec![t.pick(
+                format!("<b>{clock} 排在岗上的人</b>（第 {version} 版）{}", page_of(*page, *pages)),
+                format!("<b>Rostered at {clock}</b> (version {version}){}", page_of(*page, *pages)),
+            )];
+            lines.extend(units.iter().map(|u| unit_line(t, u)));
+            Text::new(lines.join("\n"))
+        }
+        Say::Unbound {
+            people,
+            total,
+            page,
+            pages,
+        } => unbound(t, people, *total, *page, *pages),
+        Say::InviteUnknown { name } => {
+            let name = safe(name);
+            Text::new(t.pick(
+                format!("值班表里没有“{name}”。请写表里的姓名，例如：/invite 王建国"),
+                format!("The roster has no \"{name}\". Please give the name as the roster has it: /invite Wang Jianguo"),
+            ))
+        }
+        Say::InviteWhom => Text::new(t.pick(
+            "请在后面写上姓名，例如：/invite 王建国。所有没绑定的人：/unbound",
+            "Please add the name, as in /invite Wang Jianguo. Everybody not bound yet: /unbound",
+        )),
+        Say::InviteBound { unit, name } => {
+            let who = format!("{} {}", unit_name(t, unit), safe(name));
+            Text::new(t.pick(
+                format!("{who} 已经绑定好了，不用再发链接。"),
+                format!("{who} is bound already and needs no link."),
+            ))
+        }
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn page_of(page: u32, pages: u32) -> String {
+    if pages > 1 {
+        format!(" {page}/{pages}")
+    } else {
+        String::new()
+    }
+}
+
+fn unit_line(t: &Tongue, unit: &OnDuty) -> String {
+    let posts: Vec<String> = unit
+        .posts
+        .iter()
+        .map(|(post, people)| {
+            let post = safe(post);
+            if people.is_empty() {
+                return t.pick(
+                    format!("<b>⚠️ {post} 没排人</b>"),
+                    format!("<b>⚠️ {post}: nobody</b>"),
+                );
+            }
+            let names: Vec<String> = people.iter().take(8).map(|p| safe(p)).collect();
+            format!("{post} {}", names.join(t.pick("、", ", ").as_str()))
+        })
+        .collect();
+    let name = unit_name(t, &unit.unit);
+    format!(
+        "{name}{}{}",
+        t.pick("：", ": "),
+        posts.join(t.pick("；", "; ").as_str())
+    )
+}
+
+fn unit_name(t: &Tongue, unit: &str) -> String {
+    if unit.is_empty() {
+        t.pick("本单位", "this unit")
+    } else {
+        safe(unit)
+    }
+}
+
+fn unbound(t: &Tongue, people: &[Unlinked], total: u32, page: u32, pages: u32) -> Text {
+    if people.is_empty() {
+        return Text::new(t.pick(
+            "✅ 值班表上的人都绑定好了。",
+            "✅ Everybody on the roster is bound.",
+        ));
+    }
+    let mut lines = vec![t.pick(
+        format!(
+            "<b>还没绑定：{total} 人</b>{}\n把各人的链接发给本人，点一下就绑定（一人一个，不要转给别人）：",
+            page_of(page, pages)
+        ),
+        format!(
+            "<b>Not bound yet: {total}</b>{}\nSend each person their own link; one tap binds them. Each link is for one person only:",
+            page_of(page, pages)
+        ),
+    )];
+    for person in people {
+        let phone = person.phone.as_ref().map(|p| format!(" {p}"));
+        let link = match &person.bot {
+            Some(bot) => format!("https://t.me/{}?start={}", safe(bot), person.payload),
+            None => format!("/start {}", person.payload),
+        };
+        lines.push(format!(
+            "{} {}{}\n{link}",
+            unit_name(t, &person.unit),
+            safe(&person.name),
+            phone.unwrap_or_default()
+        ));
+    }
+    Text::new(lines.join("\n"))
+}
+
+fn gap_message(t: &Tongue, report: &GapReport) -> String {
+    let lines = gap_lines(t, report);
+    if !lines.is_empty() {
+        return lines.join("\n");
+    }
+    let (units, led) = (report.units, report.units_led);
+    let length = report.period.map_or(TimeDelta::zero(), |p| p.length());
+    let length = soon::about(t, length);
+    let units_of = count(units, "unit", "units");
+    if units > 0 && led == units {
+        return t.pick(
+            format!("✅ {units} 个单位，{length}都有人值班、有领导带班。"),
+            format!(
+                "✅ {units_of}, {length}: somebody is on duty and a leader is in charge at every hour."
+            ),
+        );
+    }
+    let covered = t.pick(
+        format!("✅ {units} 个单位，{length}都有人值班。"),
+        format!("✅ {units_of}, {length}: somebody is on duty at every hour."),
+    );
+    let leaders = if led == 0 {
+        t.pick(
+            "表里没有带班领导，带班没有核对。",
+            "The roster names no duty leaders, so none were checked.",
+        )
+    } else {
+        t.pick(
+            format!("带班领导只有 {led} 个单位写了，都没有空档；其余单位没有核对。"),
+            format!(
+                "Only {} {} duty leaders, without a gap; the others were not checked.",
+                count(led, "unit", "units"),
+                if led == 1 { "names" } else { "name" },
+            ),
+        )
+    };
+    format!("{covered}\n{leaders}")
+}
+
+/// The gaps in lines; none where there is nothing to tell.
+pub(super) fn gap_lines(t: &Tongue, report: &GapReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    if report.gap_count > 0 {
+        let (gaps, total) = (report.gap_count, minutes(t, report.gap_minutes));
+        let (short_zh, short_en) = if report.gaps.iter().any(|gap| gap.present > 0) {
+            ("人手不够", "with too few on duty")
+        } else {
+            ("没人", "with nobody on duty")
+        };
+        lines.push(t.pick(
+            format!("⚠️ <b>{gaps} 处空档，{total}{short_zh}</b>"),
+            format!(
+                "⚠️ <b>{}, {total} {short_en}</b>",
+                count(gaps, "gap", "gaps")
+            ),
+        ));
+        lines.extend(nearest(t, report));
+        lines.extend((1..).zip(&report.gaps).map(|(n, gap)| gap_line(t, n, gap)));
+        lines.extend(more(t, report.gap_count, report.gaps.len()));
+    }
+    if report.leader_gap_count > 0 {
+        let gaps = report.leader_gap_count;
+        lines.push(t.pick(
+            format!("⚠️ <b>{gaps} 处缺带班领导</b>"),
+            format!(
+                "⚠️ <b>{} without a duty leader</b>",
+                count(gaps, "stretch", "stretches")
+            ),
+        ));
+        lines.extend(
+            (1..)
+                .zip(&report.leader_gaps)
+                .map(|(n, gap)| gap_line(t, n, gap)),
+        );
+        lines.extend(more(t, report.leader_gap_count, report.leader_gaps.len()));
+    }
+    if !report.not_submitted.is_empty() {
+        let units: Vec<String> = report.not_submitted.iter().map(|u| safe(u)).collect();
+        let units = units.join(t.pick("、", ", ").as_str());
+        lines.push(t.pick(format!("未报：{units}"), format!("Not submitted: {units}")));
+    }
+    if report.cannot_read > 0 {
+        let unread = report.cannot_read;
+        lines.push(t.pick(
+            format!("另有 {unread} 处没读懂，不算空档，改好表再看。"),
+            format!(
+                "{} could not be read, so nobody can tell; mend the roster and look again.",
+                count(unread, "more stretch", "more stretches")
+            ),
+        ));
+    }
+    if !lines.is_empty() && report.units_fine > 0 {
+        let fine = report.units_fine;
+        lines.push(t.pick(
+            format!("其余 {fine} 个单位正常。"),
+            match fine {
+                1 => "The other unit is fine.".to_owned(),
+                _ => format!("The other {fine} units are fine."),
+            },
+        ));
+    }
+    lines
+}
+
+fn nearest(t: &Tongue, report: &GapReport) -> Option<String> {
+    let now = report.now?;
+    let next = report.gaps.iter().find(|g| g.span.end() > now)?;
+    let unit = unit_name(t, &next.unit);
+    if next.span.start() <= now {
+        let till = soon::near(t, next.span.end());
+        return Some(t.pick(
+            format!("现在就没人：{unit}，到{till}"),
+            format!("Uncovered right now: {unit}, until {till}"),
+        ));
+    }
+    let at = soon::near(t, next.span.start());
+    let ahead = soon::about(t, next.span.start() - now);
+    Some(t.pick(
+        format!("最近：{at} {unit}（{ahead}后）"),
+        format!("Next: {at}, {unit} (in {ahead})"),
+    ))
+}
+
+fn gap_line(t: &Tongue, number: u32, gap: &GapLine) -> String {
+    let span = when::span(&gap.span, t.zone, t.lang);
+    let length = when::length(gap.span.length(), t.lang);
+    let (unit, post) = (unit_name(t, &gap.unit), safe(&gap.post));
+    let short = if gap.present > 0 {
+        match t.lang {
+            Lang::Zh => format!("，需 {} 人只有 {} 人", gap.needed, gap.present),
+            Lang::En => format!(", {} of {} people", gap.present, gap.needed),
+        }
+    } else {
+        String::new()
+    };
+    t.pick(
+        format!("{number}. {unit} {post} {span}（{length}{short}）"),
+        format!("{number}. {unit}, {post}: {span} ({length}{short})"),
+    )
+}
+
+fn more(t: &Tongue, count: u32, shown: usize) -> Option<String> {
+    let more = usize::try_from(count)
+        .unwrap_or(usize::MAX)
+        .checked_sub(shown)?;
+    (more > 0).then(|| t.pick(format!("……另有 {more} 处"), format!("… and {more} more")))
+}
+
+fn minutes(t: &Tongue, minutes: u64) -> String {
+    let delta = i64::try_from(minutes)
+        .ok()
+        .and_then(crate::time::TimeDelta::try_minutes);
+    when::length(delta.unwrap_or_default(), t.lang)
+}

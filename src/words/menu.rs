@@ -1,0 +1,117 @@
+//! What the bot can be asked for, as its menu tells it, and the plain words that ask the same.
+
+use super::Lang;
+
+/// One line of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Gaps,
+    Who,
+    Check,
+    Unbound,
+    Invite,
+    Unbind,
+    Me,
+    Lang,
+    Cancel,
+    Help,
+}
+
+impl Entry {
+    /// In the order the menu shows.
+    pub const ALL: [Entry; 10] = [
+        Entry::Gaps,
+        Entry::Who,
+        Entry::Check,
+        Entry::Unbound,
+        Entry::Invite,
+        Entry::Unbind,
+        Entry::Me,
+        Entry::Lang,
+        Entry::Cancel,
+        Entry::Help,
+    ];
+
+    /// What it is asked for with, without the slash.
+    #[must_use]
+    pub fn command(self) -> &'static str {
+        match self {
+            Entry::Gaps => "gaps",
+            Entry::Who => "who",
+            Entry::Check => "check",
+            Entry::Unbound => "unbound",
+            Entry::Invite => "invite",
+            Entry::Unbind => "unbind",
+            Entry::Me => "me",
+            Entry::Lang => "lang",
+            Entry::Cancel => "cancel",
+            Entry::Help => "help",
+        }
+    }
+
+    /// The menu's own line for it.
+    #[must_use]
+    pub fn about(self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => match self {
+                Entry::Gaps => "空档：哪里没人值班",
+                Entry::Who => "谁在岗：现在谁值班",
+                Entry::Check => "抽查：all、人数或单位",
+                Entry::Unbound => "谁还没绑定",
+                Entry::Invite => "某人的绑定链接",
+                Entry::Unbind => "解除某人的绑定，好换手机",
+                Entry::Me => "我的班次",
+                Entry::Lang => "语言：中文或 English",
+                Entry::Cancel => "取消",
+                Entry::Help => "帮助",
+            },
+            Lang::En => match self {
+                Entry::Gaps => "Gaps: where nobody is on duty",
+                Entry::Who => "Who is on duty now",
+                Entry::Check => "Spot check: all, a number or a unit",
+                Entry::Unbound => "Who has no account yet",
+                Entry::Invite => "Somebody's personal link",
+                Entry::Unbind => "Free somebody's account, for a new phone",
+                Entry::Me => "My shifts",
+                Entry::Lang => "Language: 中文 or English",
+                Entry::Cancel => "Cancel",
+                Entry::Help => "Help",
+            },
+        }
+    }
+
+    /// What a message of exactly these words asks for. Words that answer a check are none.
+    #[must_use]
+    pub fn asked_by(words: &str) -> Option<Entry> {
+        match words {
+            "空档" => Some(Entry::Gaps),
+            "谁在岗" => Some(Entry::Who),
+            "抽查" => Some(Entry::Check),
+            "未绑定" => Some(Entry::Unbound),
+            "我的班次" => Some(Entry::Me),
+            "语言" => Some(Entry::Lang),
+            "取消" => Some(Entry::Cancel),
+            "帮助" => Some(Entry::Help),
+            _ => None,
+        }
+    }
+}
+
+/// Whether `word` names everybody on duty.
+#[must_use]
+pub fn names_all(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "all" | "全部" | "所有" | "所有人"
+    )
+}
+
+/// The language a person calls by `word`.
+#[must_use]
+pub fn lang_named(word: &str) -> Option<Lang> {
+    match word.to_lowercase().as_str() {
+        "zh" | "cn" | "chinese" | "中文" | "汉语" => Some(Lang::Zh),
+        "en" | "english" | "英文" | "英语" => Some(Lang::En),
+        _ => None,
+    }
+}

@@ -1,0 +1,17 @@
+//! Facts → sentences, in Chinese and in English: the only prose of the program.
+
+pub mod answers;
+pub mod chat;
+pub mod check;
+pub mod demo;
+pub mod explain;
+pub mod finding;
+pub mod marked;
+pub mod menu;
+pub mod reading;
+mod review;
+pub mod serve;
+pub mod template;
+pub mod when;
+
+pub use crate::decide::Lang;

@@ -1,0 +1,112 @@
+//! What `serve` prints, and why it cannot start.
+
+use super::Lang;
+
+/// The one line that lets the first clerk in.
+#[must_use]
+pub fn claim(payload: &str, bot: Option<&str>, lang: Lang) -> String {
+    let link = match bot {
+        Some(bot) => format!("https://t.me/{bot}?start={payload}"),
+        // Telegram has not told the bot's name yet: the link's own part is what counts.
+        None => format!("https://t.me/BOT?start={payload}"),
+    };
+    let unnamed = bot.is_none();
+    match lang {
+        Lang::Zh => {
+            let name = if unnamed {
+                "（把 BOT 换成机器人的用户名）"
+            } else {
+                ""
+            };
+            format!("还没有管理员。值班办公室的人在手机上打开这个链接{name}，只能用一次：{link}")
+        }
+        Lang::En => {
+            let name = if unnamed {
+                " (with the bot's username for BOT)"
+            } else {
+                ""
+            };
+            format!("No clerk yet. Open this link once{name}, on the duty office's phone: {link}")
+        }
+    }
+}
+
+/// Why `serve` cannot run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No `TELOXIDE_TOKEN`.
+    NoToken,
+    /// `TELOXIDE_API_URL` or `TELOXIDE_PROXY` is no address.
+    Address {
+        cause: String,
+    },
+    /// The file of settings cannot be opened, or is not as it is written.
+    Settings {
+        cause: String,
+    },
+    /// One setting that cannot be what it says, and an example of what it can be.
+    Setting {
+        key: &'static str,
+        value: String,
+        wanted: &'static str,
+    },
+    /// Telegram does not know the token.
+    Token,
+    Listen {
+        address: String,
+        cause: String,
+    },
+    /// Another process has the data.
+    InUse,
+    Store {
+        cause: String,
+    },
+}
+
+#[must_use]
+pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
+    match (refusal, lang) {
+        (Refusal::NoToken, Lang::Zh) => "没有机器人的令牌。在 Telegram 里找 @BotFather，发 /newbot，\
+             把它给的令牌放进环境变量 TELOXIDE_TOKEN 再启动。不想先建机器人，可以先看演示：zaigang demo"
+            .to_owned(),
+        (Refusal::NoToken, Lang::En) => "there is no bot token. Ask @BotFather in Telegram with \
+             /newbot, put the token it gives you into the environment variable TELOXIDE_TOKEN and \
+             start again. To look around without a bot: zaigang demo"
+            .to_owned(),
+        (Refusal::Address { cause }, Lang::Zh) => {
+            format!("TELOXIDE_API_URL 或 TELOXIDE_PROXY 不是一个网址：{cause}")
+        }
+        (Refusal::Address { cause }, Lang::En) => {
+            format!("TELOXIDE_API_URL or TELOXIDE_PROXY is no address: {cause}")
+        }
+        (Refusal::Settings { cause }, Lang::Zh) => format!("配置有误：{cause}"),
+        (Refusal::Settings { cause }, Lang::En) => format!("the configuration is wrong: {cause}"),
+        (Refusal::Setting { key, value, wanted }, Lang::Zh) => {
+            format!("配置里的 {key} 不能是“{value}”，请写成这样：{wanted}")
+        }
+        (Refusal::Setting { key, value, wanted }, Lang::En) => {
+            format!("{key} cannot be \"{value}\"; write it like this: {wanted}")
+        }
+        (Refusal::Token, Lang::Zh) => "Telegram 不认这个令牌。请到 @BotFather 那里核对（/mybots），\
+             把完整的令牌放进环境变量 TELOXIDE_TOKEN 再启动。"
+            .to_owned(),
+        (Refusal::Token, Lang::En) => "Telegram refuses this token. Look it up with @BotFather \
+             (/mybots), put all of it into the environment variable TELOXIDE_TOKEN and start again."
+            .to_owned(),
+        (Refusal::InUse, Lang::Zh) => {
+            "这个数据文件夹正被另一个 zaigang 使用。请先停掉那一个，或用 --data 换一个文件夹。"
+                .to_owned()
+        }
+        (Refusal::InUse, Lang::En) => "another zaigang is using this data folder. Stop it first, \
+             or choose another folder with --data."
+            .to_owned(),
+        (Refusal::Listen { address, cause }, Lang::Zh) => {
+            format!("{address} 用不了（{cause}）。换一个：[server] listen = \"127.0.0.1:0\"")
+        }
+        (Refusal::Listen { address, cause }, Lang::En) => {
+            format!("{address} cannot be used ({cause}). Try [server] listen = \"127.0.0.1:0\"")
+        }
+        (Refusal::Store { cause }, Lang::Zh) => format!("数据打不开：{cause}"),
+        (Refusal::Store { cause }, Lang::En) => format!("the data cannot be opened: {cause}"),
+    }
+}
