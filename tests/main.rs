@@ -1,2 +1,5 @@
 //! All integration tests in one binary: linking it is the slow part.
 
+mod forms;
+mod reader_laws;
+mod rosters;
