@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod clock;
 pub mod coverage;
 pub mod decide;
 pub mod duty;
