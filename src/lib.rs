@@ -11,5 +11,6 @@ pub mod journal;
 pub mod review;
 pub mod roster;
 pub mod spotcheck;
+pub mod store;
 pub mod time;
 pub mod words;

@@ -3,3 +3,4 @@
 mod forms;
 mod reader_laws;
 mod rosters;
+mod store;

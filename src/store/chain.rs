@@ -1,0 +1,119 @@
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+use super::{CHUNK, Store, StoreError};
+use crate::journal::{self, Entry};
+
+/// One line of the journal as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// From 1, without a gap.
+    pub number: i64,
+    /// The very text its link is made of.
+    pub entry_json: String,
+    pub link: [u8; 32],
+}
+
+/// Where the chain stands: the last line's number and link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub number: i64,
+    pub link: [u8; 32],
+}
+
+impl Store {
+    /// `None` while nothing has been written.
+    pub async fn journal_head(&self) -> Result<Option<Head>, StoreError> {
+        head(&mut *self.readers.acquire().await?).await
+    }
+
+    /// At most `limit` lines, in order, after the line of that number; 0 for the first.
+    pub async fn journal_after(&self, number: i64, limit: u32) -> Result<Vec<Line>, StoreError> {
+        let rows: Vec<(i64, String, Vec<u8>)> = sqlx::query_as(
+            "SELECT number, entry, link FROM journal WHERE number > $1 ORDER BY number LIMIT $2",
+        )
+        .bind(number)
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(number, entry_json, link)| {
+                Ok(Line {
+                    number,
+                    entry_json,
+                    link: link_read(link, number)?,
+                })
+            })
+            .collect()
+    }
+}
+
+pub(super) async fn append(tx: &mut SqliteConnection, entries: &[Entry]) -> Result<(), StoreError> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let before = head(tx).await?.unwrap_or(Head {
+        number: 0,
+        link: journal::ORIGIN,
+    });
+    let (lines, head) = lines_after(before, entries)?;
+    let rows: Vec<(&Line, &Entry)> = lines.iter().zip(entries).collect();
+    for chunk in rows.chunks(CHUNK) {
+        let mut query =
+            QueryBuilder::<Sqlite>::new("INSERT INTO journal (number, at, entry, link) ");
+        query.push_values(chunk, |mut row, (line, entry)| {
+            row.push_bind(line.number)
+                .push_bind(entry.at.timestamp_millis())
+                .push_bind(&line.entry_json)
+                .push_bind(line.link.to_vec());
+        });
+        query.build().persistent(false).execute(&mut *tx).await?;
+    }
+    sqlx::query(
+        "INSERT INTO journal_head (only_row, number, link) VALUES (1, $1, $2)
+         ON CONFLICT (only_row) DO UPDATE SET number = excluded.number, link = excluded.link",
+    )
+    .bind(head.number)
+    .bind(head.link.to_vec())
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// The lines `entries` make when the chain stands at `head`, and where it stands then.
+fn lines_after(mut head: Head, entries: &[Entry]) -> Result<(Vec<Line>, Head), StoreError> {
+    let mut lines = Vec::with_capacity(entries.len());
+    for entry in entries {
+        head.number += 1;
+        let entry_json = serde_json::to_string(entry).map_err(|_| StoreError::Unwritable {
+            what: "journal",
+            id: head.number,
+        })?;
+        head.link = journal::link(&head.link, &entry_json);
+        lines.push(Line {
+            number: head.number,
+            entry_json,
+            link: head.link,
+        });
+    }
+    Ok((lines, head))
+}
+
+async fn head(connection: &mut SqliteConnection) -> Result<Option<Head>, StoreError> {
+    let row: Option<(i64, Vec<u8>)> = sqlx::query_as("SELECT number, link FROM journal_head")
+        .fetch_optional(connection)
+        .await?;
+    row.map(|(number, link)| {
+        Ok(Head {
+            number,
+            link: link_read(link, number)?,
+        })
+    })
+    .transpose()
+}
+
+fn link_read(link: Vec<u8>, number: i64) -> Result<[u8; 32], StoreError> {
+    link.try_into().map_err(|_| StoreError::Damaged {
+        what: "journal",
+        id: number,
+    })
+}

@@ -1,0 +1,83 @@
+use super::{RawUpdate, Settled, Store, StoreError, chain, inbox, outbox, records, sha256};
+use crate::decide::{Change, UploadId};
+use crate::time::Moment;
+use sqlx::SqliteConnection;
+
+/// All that belongs together. What it leaves `None` or empty stays as it is.
+#[derive(Clone, Copy)]
+pub struct Commit<'a> {
+    /// Updates read from the queue, kept to the letter; those already kept stay once.
+    pub inbox: &'a [RawUpdate],
+    /// The offset to ask for next.
+    pub cursor: Option<i64>,
+    /// What became of messages that were given to be sent. They come first: an edit decided in
+    /// the same commit finds its message.
+    pub settled: &'a [Settled],
+    /// Withdrawals concern what was queued before; the change's own notices follow them.
+    pub change: &'a Change,
+    /// A file that was fetched; its upload is a record of this commit or an earlier one.
+    pub bytes: Option<(UploadId, &'a [u8])>,
+    pub now: Moment,
+}
+
+impl Store {
+    /// Keeps all of `commit` or, on any error, nothing of it. When it returns, it is on the disk.
+    pub async fn commit(&self, commit: &Commit<'_>) -> Result<(), StoreError> {
+        let Commit { change, now, .. } = *commit;
+        let mut tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        inbox::keep(&mut tx, commit.inbox, now).await?;
+        if let Some(cursor) = commit.cursor {
+            records::put_fact(&mut tx, records::CURSOR, &cursor).await?;
+        }
+        records::put(&mut tx, &change.records).await?;
+        if let Some((upload, bytes)) = commit.bytes {
+            put_bytes(&mut tx, upload, bytes).await?;
+        }
+        outbox::settle(&mut tx, commit.settled, now).await?;
+        outbox::withdraw(&mut tx, &change.withdrawn, now).await?;
+        outbox::queue(&mut tx, &change.notices, now).await?;
+        chain::append(&mut tx, &change.journal).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The next offset to ask Telegram's queue for; `None` before the first.
+    pub async fn cursor(&self) -> Result<Option<i64>, StoreError> {
+        records::fact(&mut *self.readers.acquire().await?, records::CURSOR).await
+    }
+
+    /// The bytes of an upload, as they were fetched.
+    pub async fn file(&self, upload: UploadId) -> Result<Option<Vec<u8>>, StoreError> {
+        let id = i64::from(upload.0);
+        let row: Option<(Vec<u8>, Vec<u8>)> =
+            sqlx::query_as("SELECT bytes, sha256 FROM upload_bytes WHERE upload = $1")
+                .bind(id)
+                .fetch_optional(&self.readers)
+                .await?;
+        match row {
+            Some((bytes, digest)) if digest == sha256(&bytes) => Ok(Some(bytes)),
+            Some(_) => Err(StoreError::Damaged {
+                what: "upload_bytes",
+                id,
+            }),
+            None => Ok(None),
+        }
+    }
+}
+
+async fn put_bytes(
+    tx: &mut SqliteConnection,
+    upload: UploadId,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO upload_bytes (upload, sha256, bytes) VALUES ($1, $2, $3)
+         ON CONFLICT (upload) DO UPDATE SET sha256 = excluded.sha256, bytes = excluded.bytes",
+    )
+    .bind(i64::from(upload.0))
+    .bind(sha256(bytes).to_vec())
+    .bind(bytes)
+    .execute(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,69 @@
+use std::collections::HashSet;
+
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+use super::{CHUNK, Store, StoreError, sha256};
+use crate::time::Moment;
+
+/// One update as it came, to the letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawUpdate {
+    pub id: i64,
+    pub raw: String,
+}
+
+/// Ids restart lower after a quiet week: only the same id with the same text is the same update.
+type Name = (i64, [u8; 32]);
+
+impl Store {
+    /// For each of `updates`, in order, whether it is new: neither kept before nor a repeat of
+    /// one earlier in `updates`.
+    pub async fn unseen(&self, updates: &[RawUpdate]) -> Result<Vec<bool>, StoreError> {
+        let mut seen = HashSet::new();
+        for chunk in updates.chunks(CHUNK) {
+            let mut query =
+                QueryBuilder::<Sqlite>::new("SELECT update_id, sha256 FROM inbox WHERE update_id");
+            query.push(" IN (");
+            let mut ids = query.separated(", ");
+            for update in chunk {
+                ids.push_bind(update.id);
+            }
+            query.push(")");
+            let kept: Vec<(i64, Vec<u8>)> = query
+                .build_query_as()
+                .persistent(false)
+                .fetch_all(&self.readers)
+                .await?;
+            for (id, digest) in kept {
+                let damaged = |_| StoreError::Damaged { what: "inbox", id };
+                seen.insert((id, <[u8; 32]>::try_from(digest).map_err(damaged)?));
+            }
+        }
+        Ok(updates.iter().map(|u| seen.insert(name(u))).collect())
+    }
+}
+
+pub(super) async fn keep(
+    tx: &mut SqliteConnection,
+    updates: &[RawUpdate],
+    now: Moment,
+) -> Result<(), StoreError> {
+    for chunk in updates.chunks(CHUNK) {
+        let mut query =
+            QueryBuilder::<Sqlite>::new("INSERT INTO inbox (update_id, sha256, raw, received_at) ");
+        query.push_values(chunk, |mut row, update| {
+            let (id, digest) = name(update);
+            row.push_bind(id)
+                .push_bind(digest.to_vec())
+                .push_bind(update.raw.clone())
+                .push_bind(now.timestamp_millis());
+        });
+        query.push(" ON CONFLICT DO NOTHING");
+        query.build().persistent(false).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+fn name(update: &RawUpdate) -> Name {
+    (update.id, sha256(update.raw.as_bytes()))
+}

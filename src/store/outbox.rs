@@ -1,0 +1,311 @@
+//! Messages on their way: queued with what made them necessary, until each is settled.
+//!
+//! Order is kept twice. In a chat, a message does not pass an earlier one of its own urgency; and
+//! a slot's message never passes an earlier one of that slot, however urgent it is.
+
+use std::collections::{BTreeSet, HashSet};
+
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+use super::{CHUNK, Store, StoreError, form};
+use crate::decide::{AccountId, Notice, Slot, Urgency};
+use crate::time::Moment;
+
+/// A queued message. Never used for another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct NoticeId(pub i64);
+
+/// A message that may leave now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Due {
+    pub id: NoticeId,
+    pub notice: Notice,
+    /// How often it was tried in vain.
+    pub tries: u32,
+    /// After how many of these nobody knows whether it arrived.
+    pub unknown_tries: u32,
+    /// Its slot's message on the phone: that one is to be edited.
+    pub message: Option<i32>,
+}
+
+/// What became of a message that was given to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    pub notice: NoticeId,
+    pub fate: Fate,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// `message` is its number in the chat, where it has one.
+    Sent { message: Option<i32> },
+    /// A try failed; not again before `at`.
+    Later { at: Moment, arrival: Arrival },
+    /// The chat has a new number: all that is queued for the old one goes there.
+    Moved { to: AccountId },
+    /// It will never be taken.
+    Dead { why: String },
+}
+
+/// Whether a try that was not confirmed may have put the message on the phone all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It was refused, or never left.
+    Missed,
+    /// Nothing came back.
+    Unknown,
+}
+
+/// A queued notice `n` that no earlier one holds up.
+const NOT_HELD_UP: &str = "n.state = 'queued'
+    AND NOT EXISTS (SELECT 1 FROM notice AS e WHERE e.state = 'queued'
+        AND e.chat = n.chat AND e.urgency = n.urgency AND e.id < n.id)
+    AND NOT EXISTS (SELECT 1 FROM notice AS e WHERE e.state = 'queued'
+        AND e.slot = n.slot AND e.chat = n.chat AND e.id < n.id)";
+
+/// How many a chat can have that nothing holds up: one of each urgency.
+const URGENCIES: u64 = 4;
+
+type DueRow = (i64, i64, String, i64, i64, Option<i64>);
+
+impl Store {
+    /// Messages that may leave at `now`, most urgent first, then oldest: at most `limit`, one to
+    /// a chat, none to a chat of `busy`.
+    pub async fn due(
+        &self,
+        now: Moment,
+        limit: u32,
+        busy: &[AccountId],
+    ) -> Result<Vec<Due>, StoreError> {
+        let enough = (u64::from(limit) + busy.len() as u64) * URGENCIES;
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "SELECT n.id, n.chat, n.notice, n.tries, n.unknown_tries, m.message
+             FROM notice AS n
+             LEFT JOIN slot_message AS m ON m.slot = n.slot AND m.chat = n.chat WHERE ",
+        );
+        query.push(NOT_HELD_UP).push(" AND n.not_before <= ");
+        query.push_bind(now.timestamp_millis());
+        query.push(" ORDER BY n.urgency, n.id LIMIT ");
+        query.push_bind(i64::try_from(enough).unwrap_or(i64::MAX));
+        let rows: Vec<DueRow> = query.build_query_as().fetch_all(&self.readers).await?;
+
+        let mut taken: HashSet<i64> = busy.iter().map(|chat| chat.0).collect();
+        rows.into_iter()
+            .filter(|(_, chat, ..)| taken.insert(*chat))
+            .take(limit as usize)
+            .map(due)
+            .collect()
+    }
+
+    /// The first moment after `after` at which a message may leave that may not leave yet.
+    pub async fn next_due(&self, after: Moment) -> Result<Option<Moment>, StoreError> {
+        let mut query =
+            QueryBuilder::<Sqlite>::new("SELECT MIN(n.not_before) FROM notice AS n WHERE ");
+        query.push(NOT_HELD_UP).push(" AND n.not_before > ");
+        query.push_bind(after.timestamp_millis());
+        let millis: Option<i64> = query.build_query_scalar().fetch_one(&self.readers).await?;
+        Ok(millis.and_then(Moment::from_timestamp_millis))
+    }
+}
+
+pub(super) async fn settle(
+    tx: &mut SqliteConnection,
+    settled: &[Settled],
+    now: Moment,
+) -> Result<(), StoreError> {
+    for Settled { notice, fate } in settled {
+        match fate {
+            Fate::Sent { message } => sent(tx, *notice, *message, now).await?,
+            Fate::Later { at, arrival } => {
+                sqlx::query(
+                    "UPDATE notice SET tries = tries + 1, unknown_tries = unknown_tries + $2,
+                     not_before = $3 WHERE id = $1",
+                )
+                .bind(notice.0)
+                .bind(match arrival {
+                    Arrival::Missed => 0_i64,
+                    Arrival::Unknown => 1,
+                })
+                .bind(at.timestamp_millis())
+                .execute(&mut *tx)
+                .await?;
+            }
+            Fate::Moved { to } => moved(tx, *notice, *to).await?,
+            Fate::Dead { why } => {
+                sqlx::query(
+                    "UPDATE notice SET state = 'dead', why = $2, settled_at = $3
+                     WHERE id = $1 AND state = 'queued'",
+                )
+                .bind(notice.0)
+                .bind(why)
+                .bind(now.timestamp_millis())
+                .execute(&mut *tx)
+                .await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Also of one withdrawn or replaced while it was on its way: it did arrive.
+async fn sent(
+    tx: &mut SqliteConnection,
+    notice: NoticeId,
+    message: Option<i32>,
+    now: Moment,
+) -> Result<(), StoreError> {
+    let home: Option<(Option<String>, i64)> = sqlx::query_as(
+        "UPDATE notice SET state = 'sent', message = $2, settled_at = $3 WHERE id = $1
+         RETURNING slot, chat",
+    )
+    .bind(notice.0)
+    .bind(message)
+    .bind(now.timestamp_millis())
+    .fetch_optional(&mut *tx)
+    .await?;
+    if let (Some((Some(slot), chat)), Some(message)) = (home, message) {
+        sqlx::query(
+            "INSERT INTO slot_message (slot, chat, message) VALUES ($1, $2, $3)
+             ON CONFLICT (slot, chat) DO UPDATE SET message = excluded.message",
+        )
+        .bind(slot)
+        .bind(chat)
+        .bind(message)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn moved(
+    tx: &mut SqliteConnection,
+    notice: NoticeId,
+    to: AccountId,
+) -> Result<(), StoreError> {
+    let from: Option<i64> =
+        sqlx::query_scalar("UPDATE notice SET tries = tries + 1 WHERE id = $1 RETURNING chat")
+            .bind(notice.0)
+            .fetch_optional(&mut *tx)
+            .await?;
+    sqlx::query("UPDATE notice SET chat = $1 WHERE state = 'queued' AND chat = $2")
+        .bind(to.0)
+        .bind(from)
+        .execute(&mut *tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn withdraw(
+    tx: &mut SqliteConnection,
+    slots: &[Slot],
+    now: Moment,
+) -> Result<(), StoreError> {
+    for slot in slots {
+        sqlx::query(
+            "UPDATE notice SET state = 'withdrawn', settled_at = $2
+             WHERE state = 'queued' AND slot = $1",
+        )
+        .bind(slot.to_string())
+        .bind(now.timestamp_millis())
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn queue(
+    tx: &mut SqliteConnection,
+    notices: &[Notice],
+    now: Moment,
+) -> Result<(), StoreError> {
+    if notices.is_empty() {
+        return Ok(());
+    }
+    let last: Option<i64> = sqlx::query_scalar("SELECT MAX(id) FROM notice")
+        .fetch_one(&mut *tx)
+        .await?;
+    let ids = last.unwrap_or(0) + 1..;
+    let rows: Vec<(i64, &Notice, String)> = ids
+        .zip(notices)
+        .map(|(id, notice)| Ok((id, notice, form::written(notice, "notice", id)?)))
+        .collect::<Result<_, StoreError>>()?;
+    for chunk in rows.chunks(CHUNK) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO notice (id, state, chat, urgency, slot, notice, queued_at, not_before,
+             tries, unknown_tries) ",
+        );
+        query.push_values(chunk, |mut row, (id, notice, json)| {
+            row.push_bind(id)
+                .push("'queued'")
+                .push_bind(notice.to.0)
+                .push_bind(rank(notice.urgency))
+                .push_bind(notice.slot.map(|slot| slot.to_string()))
+                .push_bind(json)
+                .push_bind(now.timestamp_millis())
+                // Not `now`: a clock set back would hold up what is new.
+                .push("0, 0, 0");
+        });
+        query.build().persistent(false).execute(&mut *tx).await?;
+    }
+    let slots: BTreeSet<Slot> = notices.iter().filter_map(|n| n.slot).collect();
+    let slots: Vec<String> = slots.iter().map(Slot::to_string).collect();
+    replace_edits(tx, &slots, now).await
+}
+
+/// Of the edits queued for one message, only the latest is sent.
+async fn replace_edits(
+    tx: &mut SqliteConnection,
+    slots: &[String],
+    now: Moment,
+) -> Result<(), StoreError> {
+    for chunk in slots.chunks(CHUNK) {
+        let mut query = QueryBuilder::<Sqlite>::new("UPDATE notice SET state = 'replaced', ");
+        query
+            .push("settled_at = ")
+            .push_bind(now.timestamp_millis());
+        query.push(" WHERE state = 'queued' AND slot IN (");
+        let mut names = query.separated(", ");
+        for slot in chunk {
+            names.push_bind(slot);
+        }
+        query.push(
+            ") AND EXISTS (
+                SELECT 1 FROM notice AS l WHERE l.state = 'queued'
+                AND l.slot = notice.slot AND l.chat = notice.chat AND l.id > notice.id)
+            AND (EXISTS (
+                SELECT 1 FROM slot_message AS m
+                WHERE m.slot = notice.slot AND m.chat = notice.chat)
+            OR EXISTS (
+                SELECT 1 FROM notice AS e WHERE e.state = 'queued'
+                AND e.slot = notice.slot AND e.chat = notice.chat AND e.id < notice.id))",
+        );
+        query.build().persistent(false).execute(&mut *tx).await?;
+    }
+    Ok(())
+}
+
+fn due((id, chat, notice, tries, unknown_tries, message): DueRow) -> Result<Due, StoreError> {
+    let what = "notice";
+    let damaged = |_| StoreError::Damaged { what, id };
+    let notice: Notice = form::read(&notice, what, id)?;
+    Ok(Due {
+        id: NoticeId(id),
+        // The row's chat stands: it may have moved since.
+        notice: Notice {
+            to: AccountId(chat),
+            ..notice
+        },
+        tries: u32::try_from(tries).map_err(damaged)?,
+        unknown_tries: u32::try_from(unknown_tries).map_err(damaged)?,
+        message: message.map(i32::try_from).transpose().map_err(damaged)?,
+    })
+}
+
+fn rank(urgency: Urgency) -> i64 {
+    match urgency {
+        Urgency::Receipt => 0,
+        Urgency::Ping => 1,
+        Urgency::Escalation => 2,
+        Urgency::Report => 3,
+    }
+}

@@ -1,0 +1,172 @@
+//! Records to rows and back: a table per kind, a row per thing, its state as JSON.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+use super::{CHUNK, Store, StoreError, form};
+use crate::decide::{Key, Policy, Record, RosterId, World};
+
+pub(super) const CURSOR: &str = "cursor";
+pub(super) const KEY: &str = "key";
+const BOT: &str = "bot";
+const HEARING: &str = "hearing";
+
+const ACCOUNT: &str = "account";
+const UPLOAD: &str = "upload";
+const ROSTER: &str = "roster";
+const VERSION: &str = "version";
+const ROUND: &str = "round";
+const CHECK: &str = "check_";
+
+/// Where a record is kept.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Home {
+    Row { table: &'static str, id: i64 },
+    Fact(&'static str),
+}
+
+impl Store {
+    /// All that has been committed, as decisions need it.
+    pub async fn world(&self, policy: Policy, key: Key) -> Result<World, StoreError> {
+        // One snapshot: a commit in between is seen whole or not at all.
+        let mut tx = self.readers.begin().await?;
+        let mut world = World::new(policy, key);
+        for (_, account) in rows(&mut tx, ACCOUNT).await? {
+            world.put(Record::Account(account));
+        }
+        for (_, upload) in rows(&mut tx, UPLOAD).await? {
+            world.put(Record::Upload(upload));
+        }
+        for (id, roster) in rows(&mut tx, ROSTER).await? {
+            let what = ROSTER;
+            let number = u32::try_from(id).map_err(|_| StoreError::Damaged { what, id })?;
+            world.put(Record::Roster(RosterId(number), Arc::new(roster)));
+        }
+        for (_, version) in rows(&mut tx, VERSION).await? {
+            world.put(Record::Version(version));
+        }
+        for (_, round) in rows(&mut tx, ROUND).await? {
+            world.put(Record::Round(round));
+        }
+        for (_, check) in rows(&mut tx, CHECK).await? {
+            world.put(Record::Check(check));
+        }
+        if let Some(hearing) = fact(&mut tx, HEARING).await? {
+            world.put(Record::Hearing(hearing));
+        }
+        if let Some(bot) = fact(&mut tx, BOT).await? {
+            world.put(Record::Bot(bot));
+        }
+        Ok(world)
+    }
+}
+
+/// Writes `records`; of several about the same thing the last one stands.
+pub(super) async fn put(tx: &mut SqliteConnection, records: &[Record]) -> Result<(), StoreError> {
+    let latest: BTreeMap<Home, &Record> = records.iter().map(|r| (home(r), r)).collect();
+    let mut tables: BTreeMap<&'static str, Vec<(i64, String)>> = BTreeMap::new();
+    for (home, record) in latest {
+        match home {
+            Home::Row { table, id } => {
+                let state = state(record, table, id)?;
+                tables.entry(table).or_default().push((id, state));
+            }
+            Home::Fact(name) => put_state(tx, name, state(record, name, 0)?).await?,
+        }
+    }
+    for (table, rows) in tables {
+        for chunk in rows.chunks(CHUNK) {
+            let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO ");
+            query.push(table).push(" (id, state) ");
+            query.push_values(chunk, |mut row, (id, state)| {
+                row.push_bind(id).push_bind(state);
+            });
+            query.push(" ON CONFLICT (id) DO UPDATE SET state = excluded.state");
+            query.build().persistent(false).execute(&mut *tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The one value of that name.
+pub(super) async fn fact<T: DeserializeOwned>(
+    connection: &mut SqliteConnection,
+    name: &'static str,
+) -> Result<Option<T>, StoreError> {
+    let state: Option<String> = sqlx::query_scalar("SELECT state FROM fact WHERE name = $1")
+        .bind(name)
+        .fetch_optional(connection)
+        .await?;
+    state.map(|state| form::read(&state, name, 0)).transpose()
+}
+
+pub(super) async fn put_fact<T: Serialize>(
+    tx: &mut SqliteConnection,
+    name: &'static str,
+    value: &T,
+) -> Result<(), StoreError> {
+    put_state(tx, name, form::written(value, name, 0)?).await
+}
+
+async fn put_state(
+    tx: &mut SqliteConnection,
+    name: &'static str,
+    state: String,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO fact (name, state) VALUES ($1, $2)
+         ON CONFLICT (name) DO UPDATE SET state = excluded.state",
+    )
+    .bind(name)
+    .bind(state)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+async fn rows<T: DeserializeOwned>(
+    connection: &mut SqliteConnection,
+    table: &'static str,
+) -> Result<Vec<(i64, T)>, StoreError> {
+    let mut query = QueryBuilder::<Sqlite>::new("SELECT id, state FROM ");
+    let rows: Vec<(i64, String)> = query
+        .push(table)
+        .push(" ORDER BY id")
+        .build_query_as()
+        .fetch_all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|(id, state)| Ok((id, form::read(&state, table, id)?)))
+        .collect()
+}
+
+fn home(record: &Record) -> Home {
+    let row = |table, id| Home::Row { table, id };
+    match record {
+        Record::Account(account) => row(ACCOUNT, account.id.0),
+        Record::Upload(upload) => row(UPLOAD, upload.id.0.into()),
+        Record::Roster(id, _) => row(ROSTER, id.0.into()),
+        Record::Version(version) => row(VERSION, version.number.into()),
+        Record::Round(round) => row(ROUND, round.id.0.into()),
+        Record::Check(check) => row(CHECK, check.id.0.into()),
+        Record::Hearing(_) => Home::Fact(HEARING),
+        Record::Bot(_) => Home::Fact(BOT),
+    }
+}
+
+fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreError> {
+    match record {
+        Record::Account(account) => form::written(account, what, id),
+        Record::Upload(upload) => form::written(upload, what, id),
+        Record::Roster(_, roster) => form::written(roster, what, id),
+        Record::Version(version) => form::written(version, what, id),
+        Record::Round(round) => form::written(round, what, id),
+        Record::Check(check) => form::written(check, what, id),
+        Record::Hearing(hearing) => form::written(hearing, what, id),
+        Record::Bot(name) => form::written(name, what, id),
+    }
+}

@@ -1,0 +1,273 @@
+//! Any record there can be.
+
+use std::sync::Arc;
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use zaigang::decide::{
+    Asked, Bound, Check, Hearing, Order, RosterId, Round, RoundId, Summary, Upload, UploadId,
+    UploadState, Version,
+};
+use zaigang::roster::{Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread};
+use zaigang::spotcheck::{
+    Blind, BlindCause, CheckId, Delivery, Evidence, Outcome, Reminded, State, Unreached, VoidReason,
+};
+use zaigang::time::{Span, TimeDelta};
+
+use super::*;
+
+pub fn record() -> impl Strategy<Value = Record> {
+    prop_oneof![
+        account_record(),
+        upload_record(),
+        roster_record(),
+        version_record(),
+        round_record(),
+        check_record(),
+        (option::of(moment()), option::of(moment())).prop_map(|(dry_from, conflict_told)| {
+            Record::Hearing(Hearing {
+                dry_from,
+                conflict_told,
+            })
+        }),
+        name().prop_map(Record::Bot),
+    ]
+}
+
+/// Few enough numbers that records of a story meet again.
+fn number() -> impl Strategy<Value = u32> + Clone {
+    1..6_u32
+}
+
+/// To the nanosecond: nothing of a moment may be lost on the way.
+fn moment() -> impl Strategy<Value = Moment> + Clone {
+    (0..10_000_000_i64, 0..1_000_000_000_u32).prop_map(|(secs, nanos)| {
+        Moment::from_timestamp(1_790_000_000 + secs, nanos).expect("a moment of 2026")
+    })
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        "[甲乙丙丁]{1,3}",
+        r#"[<&>_"'\\ ]{1,4}"#,
+        Just("\u{0}\u{feff}😀\n".to_owned()),
+    ]
+}
+
+fn phone() -> impl Strategy<Value = Option<Phone>> {
+    option::of("000[0-9]{8}".prop_map(|d| Phone::new(&d).expect("eleven digits")))
+}
+
+fn span() -> impl Strategy<Value = Span> + Clone {
+    (moment(), 1..100_000_i64).prop_map(|(start, secs)| {
+        let end = start + TimeDelta::seconds(secs);
+        Span::new(start, end).expect("it ends after it starts")
+    })
+}
+
+fn account_record() -> impl Strategy<Value = Record> {
+    let bound = (name(), name(), phone(), moment()).prop_map(|(unit, name, phone, at)| Bound {
+        unit,
+        name,
+        phone,
+        at,
+    });
+    let clerk_since = option::of(moment());
+    let parts = (number(), name(), clerk_since, option::of(bound));
+    parts.prop_map(|(id, name, clerk_since, bound)| {
+        Record::Account(Account {
+            lang: bound.is_some().then_some(Lang::En),
+            told_at: clerk_since,
+            clerk_since,
+            bound,
+            ..account(i64::from(id) - 3, &name)
+        })
+    })
+}
+
+fn upload_record() -> impl Strategy<Value = Record> {
+    let state = prop_oneof![
+        (number(), moment()).prop_map(|(tries, next)| UploadState::Fetching { tries, next }),
+        number().prop_map(|id| UploadState::Read {
+            roster: RosterId(id)
+        }),
+        number().prop_map(|version| UploadState::InForce { version }),
+        Just(UploadState::Aside),
+        Just(UploadState::Refused),
+    ];
+    (number(), moment(), name(), state).prop_map(|(id, at, file_name, state)| {
+        Record::Upload(Upload {
+            id: UploadId(id),
+            by: AccountId(id.into()),
+            at,
+            file: format!("file-{id}"),
+            file_name,
+            state,
+        })
+    })
+}
+
+fn roster_record() -> impl Strategy<Value = Record> {
+    let shift = (span(), name(), phone(), any::<bool>());
+    (number(), name(), vec(shift, 0..4)).prop_map(|(id, unit, shifts)| {
+        let declared = shifts
+            .first()
+            .map(|(span, ..)| (0, [*span].into_iter().collect()));
+        let shifts = shifts
+            .into_iter()
+            .map(|(span, name, phone, assumed_hours)| Shift {
+                post: 0,
+                span,
+                people: vec![Person { name, phone }],
+                assumed_hours,
+                source: Place::default(),
+            });
+        let roster = Roster {
+            posts: vec![Post {
+                unit: unit.clone(),
+                name: "值班人员".into(),
+                role: Role::DutyOfficer,
+                presence: Presence::OnPost,
+            }],
+            shifts: shifts.collect(),
+            unread: vec![Unread {
+                post: Some(0),
+                span: None,
+                place: Place::default(),
+            }],
+            not_submitted: vec![unit.clone()],
+            declared: declared.into_iter().collect(),
+            duty_lines: vec![(unit, "0000-1234567".into())],
+        };
+        Record::Roster(RosterId(id), Arc::new(roster))
+    })
+}
+
+fn version_record() -> impl Strategy<Value = Record> {
+    (number(), number(), moment()).prop_map(|(number, roster, since)| {
+        Record::Version(Version {
+            number,
+            roster: RosterId(roster),
+            since,
+            by: AccountId(1),
+            upload: UploadId(roster),
+        })
+    })
+}
+
+fn round_record() -> impl Strategy<Value = Record> {
+    let order = prop_oneof![
+        Just(Order::All),
+        number().prop_map(Order::Some),
+        name().prop_map(Order::Unit),
+    ];
+    let checks = vec(number().prop_map(CheckId), 0..3);
+    (number(), moment(), order, checks).prop_map(|(id, at, order, checks)| {
+        let summary = if checks.is_empty() {
+            Summary::Told
+        } else {
+            Summary::Pending
+        };
+        Record::Round(Round {
+            id: RoundId(id),
+            by: AccountId(1),
+            at,
+            order,
+            checks,
+            summary,
+        })
+    })
+}
+
+fn check_state() -> impl Strategy<Value = State> {
+    let delivery = (moment(), moment(), moment()).prop_map(|(dated, confirmed, queued)| Delivery {
+        dated,
+        confirmed,
+        queued,
+    });
+    let blind = span().prop_map(|span| Blind {
+        span,
+        cause: BlindCause::Conflict,
+    });
+    let evidence = prop_oneof![
+        (any::<i64>(), moment(), moment()).prop_map(|(update, dated, received)| {
+            Evidence::Message {
+                update,
+                dated,
+                received,
+            }
+        }),
+        (any::<i64>(), moment(), moment()).prop_map(|(update, not_before, received)| {
+            Evidence::Button {
+                update,
+                not_before,
+                received,
+            }
+        }),
+    ];
+    let outcome = prop_oneof![
+        evidence
+            .clone()
+            .prop_map(|evidence| Outcome::Present { evidence }),
+        (1..9_000_u32, evidence)
+            .prop_map(|(by_secs, evidence)| Outcome::Late { by_secs, evidence }),
+        moment().prop_map(|queue_read_from| Outcome::NoAnswer { queue_read_from }),
+        Just(Outcome::Undeliverable {
+            reason: Unreached::NotBound
+        }),
+        blind.clone().prop_map(|blind| Outcome::Void {
+            reason: VoidReason::Blind(blind)
+        }),
+        (moment(), moment()).prop_map(|(queued, given_up)| Outcome::Void {
+            reason: VoidReason::Unsent { queued, given_up }
+        }),
+    ];
+    let blind = option::of(blind);
+    prop_oneof![
+        (moment(), blind.clone()).prop_map(|(queued, blind)| State::Asking { queued, blind }),
+        (delivery.clone(), blind.clone()).prop_map(|(delivery, blind)| State::Waiting {
+            delivery,
+            reminded: Reminded::Done,
+            blind
+        }),
+        (delivery.clone(), blind).prop_map(|(delivery, blind)| State::Draining {
+            delivery,
+            reminded: Reminded::NotYet,
+            blind
+        }),
+        (outcome, moment(), option::of(delivery)).prop_map(|(outcome, at, delivery)| {
+            State::Closed {
+                outcome,
+                at,
+                delivery,
+                reminded: Reminded::Done,
+            }
+        }),
+    ]
+}
+
+fn check_record() -> impl Strategy<Value = Record> {
+    (number(), name(), phone(), span(), check_state()).prop_map(
+        |(id, name, phone, shift, state)| {
+            Record::Check(Check {
+                id: CheckId(id),
+                round: RoundId(1),
+                asked: Asked {
+                    unit: "青山镇".into(),
+                    post: "带班领导".into(),
+                    role: Role::DutyLeader,
+                    presence: Presence::InArea,
+                    shift,
+                    name,
+                    phone,
+                    account: Some(AccountId(id.into())),
+                    version: 1,
+                },
+                ladder: ladder(),
+                state,
+            })
+        },
+    )
+}

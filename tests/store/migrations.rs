@@ -1,0 +1,101 @@
+//! A deployment of any earlier day opens today: every migration brings rows as its own day wrote
+//! them, and they are carried on.
+
+use std::path::Path;
+
+use sqlx::AssertSqlSafe;
+use zaigang::decide::{Order, RosterId, RoundId, UploadId, UploadState};
+use zaigang::spotcheck::CheckId;
+use zaigang::store::MIGRATIONS;
+
+use super::*;
+
+/// The database as every day so far has left it.
+async fn grown() -> TempDir {
+    let data = tempfile::tempdir().unwrap();
+    let mut database = samples::connection(&data).await;
+    for migration in MIGRATIONS.iter() {
+        let version = migration.version;
+        MIGRATIONS.run_to(version, &mut database).await.unwrap();
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("tests/store/rows_{version:04}.sql"));
+        let rows = std::fs::read_to_string(&file)
+            .unwrap_or_else(|_| panic!("migration {version} brings no sample rows"));
+        sqlx::raw_sql(AssertSqlSafe(rows))
+            .execute(&mut database)
+            .await
+            .unwrap();
+    }
+    data
+}
+
+#[tokio::test]
+async fn a_world_is_read_from_the_rows_every_migration_brings() {
+    let data = grown().await;
+    let store = Store::open(URL, data.path()).await.unwrap();
+    let world = store.world(policy(), key()).await.unwrap();
+
+    assert_eq!(world.bot.as_deref(), Some("zaigang_test_bot"));
+    assert!(world.hearing.dry_from.is_some());
+    assert_eq!(world.clerks().count(), 1);
+    let bound = world.accounts[&AccountId(2001)].bound.as_ref().unwrap();
+    assert_eq!(bound.phone.as_ref().unwrap().digits(), "13800000001");
+    let in_force = UploadState::InForce { version: 1 };
+    assert_eq!(world.uploads[&UploadId(1)].state, in_force);
+    let (version, roster) = world.in_force().unwrap();
+    assert_eq!((version.number, version.roster), (1, RosterId(1)));
+    assert_eq!(roster.units(), ["青山镇"]);
+    let round = &world.rounds[&RoundId(1)];
+    assert_eq!((&round.order, round.checks.len()), (&Order::All, 1));
+    assert!(world.checks[&CheckId(1)].state.is_open());
+}
+
+#[tokio::test]
+async fn the_rest_of_a_grown_database_is_carried_on_too() {
+    let data = grown().await;
+    let store = Store::open(URL, data.path()).await.unwrap();
+    assert_eq!(store.cursor().await.unwrap(), Some(502));
+    let kept = store.key([1; 32]).await.unwrap();
+    assert_eq!(kept.tag("claim", &[]), Key::new([9; 32]).tag("claim", &[]));
+    assert!(store.file(UploadId(1)).await.unwrap().is_some());
+    let due = store.due(at(0), 9, &[]).await.unwrap();
+    assert_eq!((due.len(), due[0].message), (1, Some(70)));
+
+    let change = Change {
+        journal: vec![samples::claimed(1)],
+        ..Change::default()
+    };
+    commit(&store, &change).await;
+    let lines = store.journal_after(0, 9).await.unwrap();
+    let [before, added] = &lines[..] else {
+        panic!("a line of the sample and one added: {lines:?}");
+    };
+    let link = zaigang::journal::link(&before.link, &added.entry_json);
+    assert_eq!(added.link, link);
+}
+
+#[tokio::test]
+async fn a_row_of_a_newer_program_is_refused_by_name() {
+    let data = grown().await;
+    samples::run(&data, r#"UPDATE check_ SET state = '{"v":99,"state":{}}'"#).await;
+    let store = Store::open(URL, data.path()).await.unwrap();
+    let error = store.world(policy(), key()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "check_ 1 was written by a newer program (form 99)"
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_row_is_named_and_not_shown() {
+    let data = grown().await;
+    samples::run(
+        &data,
+        r#"UPDATE account SET state = '{"v":1,"state":"13800000001"}' WHERE id = 2001"#,
+    )
+    .await;
+    let store = Store::open(URL, data.path()).await.unwrap();
+    let error = store.world(policy(), key()).await.unwrap_err();
+    assert_eq!(error.to_string(), "account 2001 cannot be read back");
+    assert!(!format!("{error:?}").contains("138"));
+}
