@@ -1,5 +1,6 @@
 //! All integration tests in one binary: linking it is the slow part.
 
+mod botapi;
 mod forms;
 mod reader_laws;
 mod rosters;
