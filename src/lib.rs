@@ -12,5 +12,6 @@ pub mod review;
 pub mod roster;
 pub mod spotcheck;
 pub mod store;
+pub mod telegram;
 pub mod time;
 pub mod words;

@@ -5,3 +5,4 @@ mod forms;
 mod reader_laws;
 mod rosters;
 mod store;
+mod telegram_door;
