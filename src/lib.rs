@@ -7,6 +7,7 @@ pub mod clock;
 pub mod coverage;
 pub mod decide;
 pub mod duty;
+pub mod files;
 pub mod journal;
 pub mod review;
 pub mod roster;
