@@ -15,4 +15,5 @@ pub mod spotcheck;
 pub mod store;
 pub mod telegram;
 pub mod time;
+pub mod web;
 pub mod words;
