@@ -7,6 +7,7 @@ pub mod clock;
 pub mod coverage;
 pub mod decide;
 pub mod duty;
+pub mod engine;
 pub mod files;
 pub mod journal;
 pub mod review;

@@ -1,0 +1,121 @@
+//! Carrying queued messages to Telegram: most urgent first, one to a chat at a time, and what
+//! became of each is on the disk before its chat gets the next.
+
+use std::collections::BTreeMap;
+use std::panic::catch_unwind;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
+use tokio::task::JoinSet;
+
+use super::pace::Pace;
+use super::{Mail, Post, Sent, Stopping};
+use crate::clock::Clock;
+use crate::decide::{AccountId, Key, Urgency};
+use crate::store::Due;
+use crate::telegram::{Bot, SendError};
+use crate::time::{Moment, Zone};
+use crate::words::chat::rendered;
+
+/// What the courier goes out with.
+pub(super) struct Round {
+    pub bot: Bot,
+    pub clock: Arc<Clock>,
+    pub zone: Zone,
+    pub key: Key,
+    pub rate: u32,
+}
+
+/// How often the queue is looked at where nothing says that it changed: messages put off come due.
+const LOOK_AGAIN: Duration = Duration::from_millis(500);
+
+pub(super) async fn run(
+    round: Round,
+    post: Post,
+    mut nudged: watch::Receiver<u64>,
+    mut stopping: watch::Receiver<Stopping>,
+) {
+    let round = Arc::new(round);
+    let mut pace = Pace::new(round.rate);
+    let mut under_way: BTreeMap<AccountId, Urgency> = BTreeMap::new();
+    let mut trips: JoinSet<Trip> = JoinSet::new();
+    loop {
+        if *stopping.borrow() == Stopping::NotYet {
+            send_due(&round, &post, &pace, &mut under_way, &mut trips).await;
+        } else if trips.is_empty() {
+            return;
+        }
+        tokio::select! {
+            Some(trip) = trips.join_next() => {
+                if let Ok(trip) = trip {
+                    under_way.remove(&trip.chat);
+                    pace.took(trip.took);
+                }
+            }
+            changed = nudged.changed() => if changed.is_err() { return },
+            _ = stopping.changed() => {}
+            () = tokio::time::sleep(LOOK_AGAIN) => {}
+        }
+    }
+}
+
+/// One message carried and settled.
+struct Trip {
+    chat: AccountId,
+    took: Duration,
+}
+
+async fn send_due(
+    round: &Arc<Round>,
+    post: &Post,
+    pace: &Pace,
+    under_way: &mut BTreeMap<AccountId, Urgency>,
+    trips: &mut JoinSet<Trip>,
+) {
+    let busy: Vec<AccountId> = under_way.keys().copied().collect();
+    let (reply, answer) = oneshot::channel();
+    let limit = round.rate.saturating_mul(2);
+    let asked = post.rest.send(Mail::Due { limit, busy, reply }).await;
+    let (Ok(()), Ok(due)) = (asked, answer.await) else {
+        return;
+    };
+    for due in due {
+        let urgency = due.notice.urgency;
+        let pings = under_way.values().filter(|u| **u == Urgency::Ping).count();
+        if urgency == Urgency::Ping && pings >= pace.pings_at_once() {
+            continue;
+        }
+        let Some(permit) = pace.permit() else { return };
+        under_way.insert(due.notice.to, urgency);
+        trips.spawn(carry(Arc::clone(round), post.clone(), due, permit));
+    }
+}
+
+async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePermit) -> Trip {
+    let left: Moment = round.clock.now();
+    let chat = due.notice.to;
+    let notice = &due.notice;
+    // A message that cannot be worded must not keep its chat busy for ever.
+    let zone = round.zone;
+    let message = catch_unwind(|| rendered(&notice.say, notice.lang, &zone, left));
+    let result = match message {
+        Ok(message) => {
+            let deliver = round.bot.deliver(chat, due.message, &message, &round.key);
+            deliver.await
+        }
+        Err(_) => Err(SendError::Broken(String::new())),
+    };
+    Pace::give_back(permit);
+    let at = round.clock.now();
+    if let Err(error) = &result {
+        tracing::info!(notice = due.id.0, %error, "not delivered");
+    }
+    let (done, kept) = oneshot::channel();
+    let sent = Sent { due, result, at };
+    if post.rest.send(Mail::Sent(vec![sent], done)).await.is_ok() {
+        let _ = kept.await;
+    }
+    let took = (round.clock.now() - left).to_std().unwrap_or_default();
+    Trip { chat, took }
+}

@@ -1,0 +1,362 @@
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::decide::{
+    AccountId, Change, Fetched, Heard, Input, Key, Pinged, Policy, Say, Slot, UploadId,
+    UploadState, World, decide,
+};
+use crate::spotcheck::{BlindCause, State, Unreached};
+use crate::store::{Arrival, Commit, Due, Fate, RawUpdate, Settled, Store, StoreError};
+use crate::telegram::{self, Receipt, SendError};
+use crate::time::{Moment, TimeDelta};
+
+/// The one writer: it loads the world once, and from then on decides, commits and knows.
+///
+/// It reads no clock and sends nothing; whoever drives it hands in what happened and when. The
+/// same keeper runs behind the bot, in the demo and under simulated faults.
+pub struct Keeper {
+    store: Store,
+    world: World,
+    /// A commit failed: what is in memory may be ahead of the disk.
+    doubt: Doubt,
+}
+
+/// Update numbers go on for at least this long.
+pub(super) const NUMBERS_HOLD: TimeDelta = TimeDelta::days(6);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    None,
+    Reload,
+}
+
+/// One reading of Telegram's queue.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub updates: Vec<RawUpdate>,
+    /// When it was asked for, by our clock.
+    pub began: Moment,
+    pub rest: Rest,
+}
+
+/// Whether anything was left in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// The reading came back short: the queue was empty.
+    Dry,
+    /// It came back full: there may be more.
+    More,
+}
+
+/// Telegram's word on one message.
+#[derive(Debug)]
+pub struct Sent {
+    pub due: Due,
+    pub result: Result<Receipt, SendError>,
+    /// Our clock when the word came.
+    pub at: Moment,
+}
+
+/// A file to be fetched and read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub upload: UploadId,
+    pub file: String,
+}
+
+impl Keeper {
+    /// The keeper of what `store` holds. `fresh` becomes the deployment's secret if it has none.
+    pub async fn new(store: Store, policy: Policy, fresh: [u8; 32]) -> Result<Self, StoreError> {
+        let key = store.key(fresh).await?;
+        let world = store.world(policy, key).await?;
+        Ok(Self {
+            store,
+            world,
+            doubt: Doubt::None,
+        })
+    }
+
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// What makes the world's links and buttons.
+    #[must_use]
+    pub fn key(&self) -> &Key {
+        &self.world.key
+    }
+
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Where the next reading of the queue begins. After a week without updates their numbers may
+    /// begin anew, lower, and an offset would hide them: then there is none, and what was heard
+    /// already is known by its hash.
+    pub async fn offset(&self, now: Moment) -> Result<Option<i64>, StoreError> {
+        let read = self.world.hearing.dry_from;
+        if read.is_some_and(|read| now - read > NUMBERS_HOLD) {
+            return Ok(None);
+        }
+        self.store.cursor().await
+    }
+
+    /// Takes in one reading of the queue: updates, cursor and all that follows in one commit.
+    /// Only when it returns may the next reading be asked for.
+    pub async fn hear(
+        &mut self,
+        reading: &Reading,
+        now: Moment,
+        chance: &mut impl FnMut() -> [u8; 32],
+    ) -> Result<(), StoreError> {
+        self.settle_doubt().await?;
+        let unseen = self.store.unseen(&reading.updates).await?;
+        let mut inputs = Vec::with_capacity(reading.updates.len() + 1);
+        for (update, unseen) in reading.updates.iter().zip(unseen) {
+            if !unseen {
+                continue;
+            }
+            inputs.extend(understood(update, &self.world.key, now, chance()));
+        }
+        if reading.rest == Rest::Dry {
+            inputs.push(Input::QueueRead {
+                began: reading.began,
+            });
+        }
+        let cursor = reading.updates.iter().map(|u| u.id + 1).max();
+        self.keep(&inputs, &reading.updates, cursor, &[], None, now)
+            .await
+    }
+
+    /// Takes in Telegram's word on messages that were sent.
+    pub async fn settle(&mut self, sent: &[Sent], now: Moment) -> Result<(), StoreError> {
+        self.settle_doubt().await?;
+        let settled: Vec<Settled> = sent.iter().map(settled).collect();
+        let inputs: Vec<Input> = sent.iter().filter_map(pinged).collect();
+        self.keep(&inputs, &[], None, &settled, None, now).await
+    }
+
+    /// Takes in a fetched file, or the news that it could not be had.
+    pub async fn fetched(
+        &mut self,
+        upload: UploadId,
+        result: Fetched,
+        bytes: Option<&[u8]>,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        self.settle_doubt().await?;
+        let input = Input::Fetched { upload, result };
+        let bytes = bytes.map(|bytes| (upload, bytes));
+        self.keep(&[input], &[], None, &[], bytes, now).await
+    }
+
+    /// Something may have hidden answers since the last dry reading.
+    pub async fn disturbed(&mut self, cause: BlindCause, now: Moment) -> Result<(), StoreError> {
+        self.decide_one(Input::Disturbed { cause }, now).await
+    }
+
+    pub async fn introduced(&mut self, bot: String, now: Moment) -> Result<(), StoreError> {
+        self.decide_one(Input::Introduced { bot }, now).await
+    }
+
+    /// Does what is due at `now`.
+    pub async fn tick(&mut self, now: Moment) -> Result<(), StoreError> {
+        self.decide_one(Input::Tick, now).await
+    }
+
+    /// When [`Keeper::tick`] has something to do.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Moment> {
+        self.world.next_wake()
+    }
+
+    /// When a dry reading of the queue will first close a check: readings should end by then.
+    #[must_use]
+    pub fn reading_due(&self) -> Option<Moment> {
+        let checks = self.world.checks.values();
+        let due = checks.filter_map(|check| match &check.state {
+            State::Asking { queued, .. } => Some(*queued + check.ladder.window() / 4),
+            State::Waiting { delivery, .. } | State::Draining { delivery, .. } => {
+                Some(delivery.judged_from(&check.ladder))
+            }
+            State::Closed { .. } => None,
+        });
+        due.min()
+    }
+
+    /// Files to be fetched at `now`, but for those of `under_way`.
+    #[must_use]
+    pub fn wanted(&self, now: Moment, under_way: &BTreeSet<UploadId>) -> Vec<Wanted> {
+        self.fetching(under_way)
+            .filter(|(next, _)| *next <= now)
+            .map(|(_, wanted)| wanted)
+            .collect()
+    }
+
+    /// When the next file is to be fetched again.
+    #[must_use]
+    pub fn next_wanted(&self, under_way: &BTreeSet<UploadId>) -> Option<Moment> {
+        self.fetching(under_way).map(|(next, _)| next).min()
+    }
+
+    /// Messages that may leave now.
+    pub async fn due(
+        &self,
+        now: Moment,
+        limit: u32,
+        busy: &[AccountId],
+    ) -> Result<Vec<Due>, StoreError> {
+        self.store.due(now, limit, busy).await
+    }
+
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+
+    fn fetching(&self, under_way: &BTreeSet<UploadId>) -> impl Iterator<Item = (Moment, Wanted)> {
+        self.world.uploads.values().filter_map(|upload| {
+            let UploadState::Fetching { next, .. } = upload.state else {
+                return None;
+            };
+            let wanted = Wanted {
+                upload: upload.id,
+                file: upload.file.clone(),
+            };
+            (!under_way.contains(&upload.id)).then_some((next, wanted))
+        })
+    }
+
+    async fn decide_one(&mut self, input: Input, now: Moment) -> Result<(), StoreError> {
+        self.settle_doubt().await?;
+        self.keep(&[input], &[], None, &[], None, now).await
+    }
+
+    /// Load → decide → commit, the first step done already: every input sees what the one before
+    /// it changed.
+    async fn keep(
+        &mut self,
+        inputs: &[Input],
+        inbox: &[RawUpdate],
+        cursor: Option<i64>,
+        settled: &[Settled],
+        bytes: Option<(UploadId, &[u8])>,
+        now: Moment,
+    ) -> Result<(), StoreError> {
+        let mut change = Change::default();
+        for input in inputs {
+            let follows = decided(&self.world, input, now);
+            self.world.apply(&follows);
+            change.extend(follows);
+        }
+        if change.is_empty() && inbox.is_empty() && settled.is_empty() {
+            return Ok(());
+        }
+        let commit = Commit {
+            inbox,
+            cursor,
+            settled,
+            change: &change,
+            bytes,
+            now,
+        };
+        let committed = self.store.commit(&commit).await;
+        if committed.is_err() {
+            self.doubt = Doubt::Reload;
+        }
+        committed
+    }
+
+    async fn settle_doubt(&mut self) -> Result<(), StoreError> {
+        if self.doubt == Doubt::Reload {
+            let (policy, key) = (self.world.policy.clone(), self.world.key.clone());
+            self.world = self.store.world(policy, key).await?;
+            self.doubt = Doubt::None;
+        }
+        Ok(())
+    }
+}
+
+/// What an update says somebody did; none where it concerns nobody. One that breaks the reading
+/// of it is kept raw like every other, and must not come back for ever.
+fn understood(update: &RawUpdate, key: &Key, now: Moment, chance: [u8; 32]) -> Option<Input> {
+    let heard = catch_unwind(|| telegram::heard(&update.raw, key, now, chance));
+    match heard {
+        Ok(Ok(heard)) => Some(Input::Heard(heard)),
+        Ok(Err(reason)) => {
+            tracing::debug!(update = update.id, ?reason, "kept, not read");
+            None
+        }
+        Err(_) => {
+            tracing::error!(
+                update = update.id,
+                "an update broke its reading; it is kept"
+            );
+            None
+        }
+    }
+}
+
+/// One input must not bring the others down: what panics is kept raw and changes nothing.
+fn decided(world: &World, input: &Input, now: Moment) -> Change {
+    catch_unwind(AssertUnwindSafe(|| decide(world, input, now))).unwrap_or_else(|_| {
+        let update = match input {
+            Input::Heard(Heard { update, .. }) => Some(*update),
+            _ => None,
+        };
+        tracing::error!(
+            ?update,
+            "a decision broke off; the input is kept and changes nothing"
+        );
+        Change::default()
+    })
+}
+
+fn settled(sent: &Sent) -> Settled {
+    let fate = match &sent.result {
+        Ok(receipt) => Fate::Sent {
+            message: receipt.message,
+        },
+        Err(SendError::Later { after, fate }) => Fate::Later {
+            at: sent.at + TimeDelta::from_std(*after).unwrap_or(TimeDelta::MAX),
+            arrival: match fate {
+                telegram::Fate::NotSent => Arrival::Missed,
+                telegram::Fate::Unknown => Arrival::Unknown,
+            },
+        },
+        Err(SendError::Moved { to }) => Fate::Moved { to: *to },
+        Err(SendError::Gone(reason)) => Fate::Dead {
+            why: format!("{reason:?}"),
+        },
+        Err(SendError::Broken(words)) => {
+            tracing::error!(words, "Telegram refuses a message of ours");
+            Fate::Dead { why: words.clone() }
+        }
+    };
+    Settled {
+        notice: sent.due.id,
+        fate,
+    }
+}
+
+/// What the fate of a ping means for its check. A reminder or an edit changes nothing there.
+fn pinged(sent: &Sent) -> Option<Input> {
+    let (Say::Ping(ping), Some(Slot::Ping(_))) = (&sent.due.notice.say, sent.due.notice.slot)
+    else {
+        return None;
+    };
+    let result = match &sent.result {
+        Ok(receipt) => Pinged::Delivered {
+            dated: receipt.dated.unwrap_or(sent.at),
+            confirmed: sent.at,
+        },
+        Err(SendError::Gone(reason)) => Pinged::Refused(*reason),
+        Err(SendError::Broken(_)) => Pinged::Refused(Unreached::Refused),
+        Err(SendError::Later { .. } | SendError::Moved { .. }) => return None,
+    };
+    Some(Input::Pinged {
+        check: ping.check,
+        result,
+    })
+}

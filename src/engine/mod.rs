@@ -1,0 +1,361 @@
+//! One mailbox, one writer: what comes in is decided and committed in turn, and only then does
+//! the world outside hear of it.
+//!
+//! The reader asks Telegram's queue for more only after the last reading is on the disk; the
+//! courier sends only what is queued on the disk; the keeper stands between them. Answers come
+//! before everything else, ticks come last.
+
+mod courier;
+mod keeper;
+mod pace;
+mod reader;
+
+pub use keeper::{Keeper, Reading, Rest, Sent, Wanted};
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::clock::Clock;
+use crate::decide::{AccountId, Fetched, Lang, UploadId};
+use crate::files;
+use crate::roster::{Asked, Limits};
+use crate::spotcheck::BlindCause;
+use crate::store::{Due, StoreError};
+use crate::telegram::{Bot, FetchError, menu};
+use crate::time::{Moment, TimeDelta};
+
+/// What is brought to the keeper's desk.
+enum Mail {
+    /// A reading of the queue; the reader goes on once it is answered.
+    Reading(Reading, oneshot::Sender<()>),
+    Conflict,
+    Introduced(String),
+    Sent(Vec<Sent>, oneshot::Sender<()>),
+    Due {
+        limit: u32,
+        busy: Vec<AccountId>,
+        reply: oneshot::Sender<Vec<Due>>,
+    },
+    Fetched {
+        upload: UploadId,
+        result: Fetched,
+        bytes: Option<Vec<u8>>,
+    },
+}
+
+/// The ways to the desk: answers have one of their own.
+#[derive(Clone)]
+struct Post {
+    answers: mpsc::Sender<Mail>,
+    rest: mpsc::Sender<Mail>,
+}
+
+/// How the engine reads and sends.
+#[derive(Clone, Debug)]
+pub struct Traffic {
+    /// Messages a second, overall.
+    pub rate: u32,
+    /// How a roster file is to be read.
+    pub asked: Asked,
+}
+
+/// After a failed commit, before the next try.
+const STORE_PATIENCE: Duration = Duration::from_millis(200);
+/// How often the wall clock is looked at, at least.
+const CLOCK_WATCH: TimeDelta = TimeDelta::seconds(20);
+/// Before Telegram is asked again who the bot is.
+const NAME_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the desk takes to clear at the end.
+const LAST_PATIENCE: Duration = Duration::from_secs(3);
+
+/// Runs until `stop` resolves, then finishes what is in flight.
+pub async fn run(
+    keeper: Keeper,
+    bot: Bot,
+    clock: Arc<Clock>,
+    traffic: Traffic,
+    stop: impl Future<Output = ()>,
+) {
+    let (answers, answers_in) = mpsc::channel(4);
+    let (rest, rest_in) = mpsc::channel(64);
+    let post = Post { answers, rest };
+    let (due_tell, due_seen) = watch::channel(keeper.reading_due());
+    let (nudge, nudged) = watch::channel(0_u64);
+    let (stopping, stopped) = watch::channel(Stopping::NotYet);
+
+    let offset = first_offset(&keeper, &clock).await;
+    let reader = tokio::spawn(reader::run(
+        bot.clone(),
+        Arc::clone(&clock),
+        post.clone(),
+        offset,
+        due_seen,
+        stopped.clone(),
+    ));
+    let courier = tokio::spawn(courier::run(
+        courier::Round {
+            bot: bot.clone(),
+            clock: Arc::clone(&clock),
+            zone: keeper.world().policy.zone,
+            key: keeper.key().clone(),
+            rate: traffic.rate,
+        },
+        post.clone(),
+        nudged,
+        stopped,
+    ));
+    let introduction = tokio::spawn(introduced(bot.clone(), post.clone()));
+    let desk = Desk {
+        keeper,
+        bot,
+        clock,
+        traffic,
+        post,
+        due_tell,
+        nudge,
+        fetching: BTreeSet::new(),
+    };
+    desk.work(answers_in, rest_in, stop, stopping, courier)
+        .await;
+    reader.abort();
+    introduction.abort();
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stopping {
+    NotYet,
+    Now,
+}
+
+async fn first_offset(keeper: &Keeper, clock: &Clock) -> Option<i64> {
+    match keeper.offset(clock.now()).await {
+        Ok(offset) => offset,
+        Err(error) => {
+            // Without an offset the queue begins with what was not confirmed: nothing is lost,
+            // and what was heard already is known by its hash.
+            tracing::error!(%error, "the cursor cannot be read");
+            None
+        }
+    }
+}
+
+/// Learns the bot's name and sets its menus, however long Telegram takes to answer.
+async fn introduced(bot: Bot, post: Post) {
+    let name = loop {
+        match bot.me().await {
+            Ok(name) => break name,
+            Err(error) => {
+                tracing::warn!(%error, "the bot's name is not known yet");
+                tokio::time::sleep(NAME_PATIENCE).await;
+            }
+        }
+    };
+    let _ = post.rest.send(Mail::Introduced(name)).await;
+    for (menu_of, lang) in [(Lang::Zh, None), (Lang::En, Some(Lang::En))] {
+        if let Err(error) = bot.set_commands(menu(menu_of), lang).await {
+            tracing::warn!(%error, "the menu is not set");
+        }
+    }
+}
+
+struct Desk {
+    keeper: Keeper,
+    bot: Bot,
+    clock: Arc<Clock>,
+    traffic: Traffic,
+    post: Post,
+    due_tell: watch::Sender<Option<Moment>>,
+    nudge: watch::Sender<u64>,
+    fetching: BTreeSet<UploadId>,
+}
+
+impl Desk {
+    async fn work(
+        mut self,
+        mut answers: mpsc::Receiver<Mail>,
+        mut rest: mpsc::Receiver<Mail>,
+        stop: impl Future<Output = ()>,
+        stopping: watch::Sender<Stopping>,
+        mut courier: tokio::task::JoinHandle<()>,
+    ) {
+        tokio::pin!(stop);
+        loop {
+            self.fetch_wanted();
+            let wake = self.next_wake();
+            tokio::select! {
+                biased;
+                () = &mut stop => break,
+                Some(mail) = answers.recv() => self.take(mail).await,
+                Some(mail) = rest.recv() => self.take(mail).await,
+                () = self.clock.sleep_until(Some(wake)) => self.tick().await,
+            }
+        }
+        // What is in flight is settled; nothing new leaves.
+        let _ = stopping.send(Stopping::Now);
+        let clearing = async {
+            loop {
+                tokio::select! {
+                    biased;
+                    Some(mail) = answers.recv() => self.take(mail).await,
+                    Some(mail) = rest.recv() => self.take(mail).await,
+                    _ = &mut courier => break,
+                }
+            }
+        };
+        if tokio::time::timeout(LAST_PATIENCE, clearing).await.is_err() {
+            tracing::warn!(
+                "stopped with messages in flight; they will be repeated at the next start"
+            );
+        }
+        self.keeper.close().await;
+    }
+
+    fn next_wake(&self) -> Moment {
+        let watch = self.clock.now() + CLOCK_WATCH;
+        [
+            self.keeper.next_wake(),
+            self.keeper.next_wanted(&self.fetching),
+        ]
+        .into_iter()
+        .flatten()
+        .fold(watch, Moment::min)
+    }
+
+    fn spread_word(&self) {
+        let due = self.keeper.reading_due();
+        self.due_tell.send_if_modified(|known| {
+            let news = *known != due;
+            *known = due;
+            news
+        });
+        self.nudge.send_modify(|n| *n = n.wrapping_add(1));
+    }
+
+    async fn tick(&mut self) {
+        if let Some(by) = self.clock.set_by() {
+            tracing::warn!(seconds = by.num_seconds(), "the clock was set");
+            let now = self.clock.now();
+            let cause = BlindCause::ClockSet;
+            if let Err(error) = self.keeper.disturbed(cause, now).await {
+                tracing::error!(%error, "not stored");
+            }
+        }
+        let now = self.clock.now();
+        if let Err(error) = self.keeper.tick(now).await {
+            store_failed(&error).await;
+        }
+        self.spread_word();
+    }
+
+    /// Does what a piece of mail asks for, and asks the store until it has it: what came in is
+    /// on the disk before anybody goes on.
+    async fn take(&mut self, mail: Mail) {
+        match mail {
+            Mail::Due { limit, busy, reply } => {
+                let now = self.clock.now();
+                match self.keeper.due(now, limit, &busy).await {
+                    Ok(due) => drop(reply.send(due)),
+                    Err(error) => store_failed(&error).await,
+                }
+                // A question changes nothing, so there is no news of it.
+                return;
+            }
+            Mail::Reading(reading, done) => {
+                let mut chance = || rand::random::<[u8; 32]>();
+                loop {
+                    let now = self.clock.now();
+                    match self.keeper.hear(&reading, now, &mut chance).await {
+                        Ok(()) => break,
+                        Err(error) => store_failed(&error).await,
+                    }
+                }
+                // The reader goes on with what is due now, not with what was.
+                self.spread_word();
+                let _ = done.send(());
+            }
+            Mail::Sent(sent, done) => {
+                loop {
+                    let now = self.clock.now();
+                    match self.keeper.settle(&sent, now).await {
+                        Ok(()) => break,
+                        Err(error) => store_failed(&error).await,
+                    }
+                }
+                let _ = done.send(());
+            }
+            Mail::Fetched {
+                upload,
+                result,
+                bytes,
+            } => {
+                self.fetching.remove(&upload);
+                let now = self.clock.now();
+                let kept = self.keeper.fetched(upload, result, bytes.as_deref(), now);
+                if let Err(error) = kept.await {
+                    // The upload is still to be fetched, and will be.
+                    store_failed(&error).await;
+                }
+            }
+            Mail::Conflict => {
+                let now = self.clock.now();
+                let cause = BlindCause::Conflict;
+                if let Err(error) = self.keeper.disturbed(cause, now).await {
+                    store_failed(&error).await;
+                }
+            }
+            Mail::Introduced(bot) => {
+                let now = self.clock.now();
+                if let Err(error) = self.keeper.introduced(bot, now).await {
+                    store_failed(&error).await;
+                }
+            }
+        }
+        self.spread_word();
+    }
+
+    fn fetch_wanted(&mut self) {
+        for wanted in self.keeper.wanted(self.clock.now(), &self.fetching) {
+            self.fetching.insert(wanted.upload);
+            let (bot, post) = (self.bot.clone(), self.post.clone());
+            let asked = self.traffic.asked.clone();
+            tokio::spawn(async move {
+                let (result, bytes) = fetched(&bot, &wanted, asked).await;
+                let mail = Mail::Fetched {
+                    upload: wanted.upload,
+                    result,
+                    bytes,
+                };
+                let _ = post.rest.send(mail).await;
+            });
+        }
+    }
+}
+
+async fn fetched(bot: &Bot, wanted: &Wanted, asked: Asked) -> (Fetched, Option<Vec<u8>>) {
+    let limit = Limits::CHAT.bytes as u64;
+    let bytes = match bot.fetch(&wanted.file, limit).await {
+        Ok(bytes) => bytes,
+        Err(FetchError::TooLarge) => return (Fetched::TooLarge, None),
+        Err(FetchError::Gone) => return (Fetched::Gone, None),
+        Err(FetchError::Later { .. }) => return (Fetched::Later, None),
+    };
+    let read = tokio::task::spawn_blocking(move || {
+        let reading = files::read(&bytes, &asked);
+        (reading, bytes)
+    });
+    match read.await {
+        Ok((reading, bytes)) => (Fetched::Read(Box::new(reading)), Some(bytes)),
+        Err(broken) => {
+            tracing::error!(upload = wanted.upload.0, %broken, "a file could not be read");
+            (Fetched::Gone, None)
+        }
+    }
+}
+
+async fn store_failed(error: &StoreError) {
+    tracing::error!(%error, "the store failed; trying again");
+    tokio::time::sleep(STORE_PATIENCE).await;
+}
