@@ -1,0 +1,287 @@
+//! What `serve` runs on, from the sections `[check]`, `[telegram]`, `[server]` and `[store]`.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use serde::{Deserialize, Deserializer};
+
+use super::{Settings, length, local_time, minute_of_clock};
+use crate::decide::{Lang, Policy};
+use crate::roster::UnitEntry;
+use crate::spotcheck::Ladder;
+use crate::time::{Period, Span, TimeDelta, Zone, holiday};
+
+/// `[check]`: how a spot check goes.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct CheckSettings {
+    /// From the ping's delivery to the deadline.
+    pub window: Option<String>,
+    /// `half`, a length, or `none`.
+    pub reminder: Option<String>,
+    pub rung_patience: Option<String>,
+    /// After the deadline, before judging.
+    pub drain: Option<String>,
+    #[serde(deserialize_with = "written")]
+    pub per_unit: Option<String>,
+    #[serde(deserialize_with = "written")]
+    pub per_shift_max: Option<String>,
+    #[serde(deserialize_with = "written")]
+    pub night: Option<String>,
+    pub quiet: Option<String>,
+}
+
+/// `[telegram]`: how updates come, and how fast messages may leave.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TelegramSettings {
+    pub mode: Option<String>,
+    #[serde(deserialize_with = "written")]
+    pub rate: Option<String>,
+    pub url: Option<String>,
+    pub secret: Option<String>,
+    pub path: Option<String>,
+}
+
+/// `[server]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServerSettings {
+    pub listen: Option<String>,
+}
+
+/// `[store]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StoreSettings {
+    pub url: Option<String>,
+}
+
+/// A setting that cannot be what it says.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{key} = {value}: {wanted}")]
+pub struct Unfit {
+    /// `check.window`.
+    pub key: &'static str,
+    pub value: String,
+    /// An example of what it can be.
+    pub wanted: &'static str,
+}
+
+/// Everything `serve` needs to know.
+#[derive(Clone, Debug)]
+pub struct Service {
+    pub policy: Policy,
+    pub listen: SocketAddr,
+    pub store: String,
+    /// Messages a second.
+    pub rate: u32,
+}
+
+impl Settings {
+    /// What to serve with; `folder` is where relative paths begin.
+    pub fn service(&self, folder: &Path) -> Result<Service, Unfit> {
+        let zone = fit("zone", self.zone.as_deref(), "Asia/Shanghai", |z| {
+            z.parse().ok()
+        })?;
+        let zone: Zone = zone.unwrap_or_default();
+        let lang = fit(
+            "language",
+            self.language.as_deref(),
+            "zh, en",
+            |l| match l {
+                "zh" => Some(Lang::Zh),
+                "en" => Some(Lang::En),
+                _ => None,
+            },
+        )?;
+        let handover = self.handover.as_deref();
+        let handover = fit("handover", handover, "08:00", minute_of_clock)?;
+        let listen = self.server.listen.as_deref().unwrap_or("127.0.0.1:8080");
+        let listen = required("server.listen", listen, "127.0.0.1:8080", |l| {
+            l.parse().ok()
+        })?;
+        let mode = self.telegram.mode.as_deref();
+        fit("telegram.mode", mode, "poll", |m| {
+            (m == "poll").then_some(())
+        })?;
+        let rate = self.telegram.rate.as_deref();
+        let rate = fit("telegram.rate", rate, "30", |r| {
+            r.parse().ok().filter(|rate| (1..=10_000).contains(rate))
+        })?;
+        Ok(Service {
+            policy: Policy {
+                zone,
+                lang: lang.unwrap_or_default(),
+                handover_minute: handover.unwrap_or(8 * 60),
+                period: self.set_period(zone)?,
+                ladder: self.check.ladder()?,
+                units: self.unit_list(folder)?,
+            },
+            listen,
+            store: self
+                .store
+                .url
+                .clone()
+                .unwrap_or_else(|| "sqlite:zaigang.db".to_owned()),
+            rate: rate.unwrap_or(30),
+        })
+    }
+
+    fn set_period(&self, zone: Zone) -> Result<Option<Period>, Unfit> {
+        let known = "national-day-2026";
+        let named = self.period.holiday.as_deref();
+        if let Some(holiday) = fit("period.holiday", named, known, holiday)? {
+            return Ok(Some(holiday.period(zone)));
+        }
+        let example = "2026-10-01T00:00";
+        let from = fit(
+            "period.from",
+            self.period.from.as_deref(),
+            example,
+            local_time,
+        )?;
+        let to = fit("period.to", self.period.to.as_deref(), example, local_time)?;
+        match (from, to) {
+            (None, None) => Ok(None),
+            (Some(from), Some(to)) => Span::new(zone.moment(from), zone.moment(to))
+                .map(Some)
+                .ok_or(unfit("period.to", &to.to_string(), example)),
+            (Some(_), None) => Err(unfit("period.to", "", example)),
+            (None, Some(_)) => Err(unfit("period.from", "", example)),
+        }
+    }
+
+    fn unit_list(&self, folder: &Path) -> Result<Vec<UnitEntry>, Unfit> {
+        let Some(list) = &self.units else {
+            return Ok(Vec::new());
+        };
+        let wanted = "units.csv (unit,kind,duty_line,min_staff,liaison)";
+        let path = folder.join(list);
+        let unreadable = || unfit("units", &path.display().to_string(), wanted);
+        let bytes = std::fs::read(&path).map_err(|_| unreadable())?;
+        let text = crate::roster::text(&bytes).ok_or_else(unreadable)?;
+        crate::roster::unit_entries(&text).map_err(|_| unreadable())
+    }
+}
+
+/// A ping that could not be sent for this long is not sent any more.
+const ASKING_PATIENCE: TimeDelta = TimeDelta::minutes(10);
+
+impl CheckSettings {
+    fn ladder(&self) -> Result<Ladder, Unfit> {
+        let window = self.window.as_deref().unwrap_or("5m");
+        let window_ms = required("check.window", window, "5m", millis)?;
+        let drain = self.drain.as_deref().unwrap_or("60s");
+        let drain_ms = required("check.drain", drain, "60s", millis)?;
+        let reminder = self.reminder.as_deref().unwrap_or("half");
+        let reminder_ms = match reminder {
+            "half" => Some(window_ms / 2),
+            "none" => None,
+            other => Some(required("check.reminder", other, "half, 2m, none", millis)?),
+        };
+        fit(
+            "check.rung_patience",
+            self.rung_patience.as_deref(),
+            "5m",
+            millis,
+        )?;
+        Ok(Ladder {
+            window_ms,
+            reminder_ms,
+            drain_ms,
+            asking_patience_ms: u64::try_from(ASKING_PATIENCE.num_milliseconds()).unwrap_or(0),
+        })
+    }
+}
+
+fn millis(text: &str) -> Option<u64> {
+    u64::try_from(length(text)?.num_milliseconds()).ok()
+}
+
+fn fit<T>(
+    key: &'static str,
+    value: Option<&str>,
+    wanted: &'static str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, Unfit> {
+    value
+        .map(|value| required(key, value, wanted, read))
+        .transpose()
+}
+
+fn required<T>(
+    key: &'static str,
+    value: &str,
+    wanted: &'static str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, Unfit> {
+    read(value).ok_or_else(|| unfit(key, value, wanted))
+}
+
+fn unfit(key: &'static str, value: &str, wanted: &'static str) -> Unfit {
+    Unfit {
+        key,
+        value: value.to_owned(),
+        wanted,
+    }
+}
+
+/// A text, a number or a yes/no, as the environment and the file write them.
+fn written<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        Number(i64),
+        Truth(bool),
+    }
+    Ok(Some(match Written::deserialize(from)? {
+        Written::Text(text) => text,
+        Written::Number(number) => number.to_string(),
+        Written::Truth(truth) => truth.to_string(),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(toml: &str) -> Settings {
+        toml::from_str(toml).unwrap()
+    }
+
+    #[test]
+    fn nothing_set_is_five_minutes_thirty_a_second_and_this_machine_alone() {
+        let service = Settings::default().service(Path::new("")).unwrap();
+        assert_eq!(service.policy.ladder.window_ms, 300_000);
+        assert_eq!(service.policy.ladder.reminder_ms, Some(150_000));
+        assert_eq!(service.policy.ladder.drain_ms, 60_000);
+        assert_eq!(service.rate, 30);
+        assert!(service.listen.ip().is_loopback());
+        assert_eq!(service.store, "sqlite:zaigang.db");
+    }
+
+    #[test]
+    fn windows_of_seconds_and_less_are_taken() {
+        let set = settings("[check]\nwindow = \"1500ms\"\ndrain = \"1s\"\nreminder = \"none\"\n");
+        let ladder = set.service(Path::new("")).unwrap().policy.ladder;
+        assert_eq!((ladder.window_ms, ladder.drain_ms), (1500, 1000));
+        assert_eq!(ladder.reminder_ms, None);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named_with_an_example() {
+        let set = settings("[check]\nwindow = \"5 minutes\"\n");
+        let unfit = set.service(Path::new("")).unwrap_err();
+        assert_eq!((unfit.key, unfit.wanted), ("check.window", "5m"));
+        let set = settings("[telegram]\nmode = \"webhook\"\n");
+        assert_eq!(set.service(Path::new("")).unwrap_err().key, "telegram.mode");
+    }
+
+    #[test]
+    fn a_number_may_be_written_as_one() {
+        let set = settings("[telegram]\nrate = 1000\n[check]\nper_unit = 2\nnight = true\n");
+        assert_eq!(set.service(Path::new("")).unwrap().rate, 1000);
+    }
+}
