@@ -11,6 +11,7 @@ pub mod duty;
 pub mod engine;
 pub mod files;
 pub mod journal;
+pub mod rehearsal;
 pub mod review;
 pub mod roster;
 pub mod spotcheck;

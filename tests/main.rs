@@ -4,5 +4,6 @@ mod botapi;
 mod forms;
 mod reader_laws;
 mod rosters;
+mod scenarios;
 mod store;
 mod telegram_door;
