@@ -1,9 +1,11 @@
 //! All integration tests in one binary: linking it is the slow part.
 
 mod botapi;
+mod check;
 mod forms;
 mod reader_laws;
 mod rosters;
 mod scenarios;
 mod store;
 mod telegram_door;
+mod workbooks;

@@ -1,0 +1,91 @@
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::words::check::Refusal;
+
+/// A roster's bytes, and what it is called.
+pub(super) struct Input {
+    /// As it was asked for; `-` for standard input.
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What rosters in a folder end with.
+const ROSTERS: [&str; 4] = ["csv", "xlsx", "xls", "et"];
+
+/// What the paths hold: files as asked for, a folder's rosters by name (not those of its
+/// folders), `-` standard input. `lists` are no rosters.
+pub(super) fn inputs(paths: &[PathBuf], lists: &[PathBuf]) -> Result<Vec<Input>, Refusal> {
+    let mut inputs = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            inputs.push(standard_input()?);
+        } else if path.is_dir() {
+            let rosters = rosters_in(path, lists)?;
+            if rosters.is_empty() {
+                return Err(Refusal::NothingIn {
+                    folder: path.display().to_string(),
+                });
+            }
+            for roster in &rosters {
+                inputs.push(file(roster)?);
+            }
+        } else {
+            inputs.push(file(path)?);
+        }
+    }
+    Ok(inputs)
+}
+
+fn standard_input() -> Result<Input, Refusal> {
+    let mut bytes = Vec::new();
+    match std::io::stdin().lock().read_to_end(&mut bytes) {
+        Ok(_) => Ok(Input {
+            path: "-".to_owned(),
+            bytes,
+        }),
+        Err(cause) => Err(cannot_open(Path::new("-"), &cause)),
+    }
+}
+
+fn file(path: &Path) -> Result<Input, Refusal> {
+    let bytes = std::fs::read(path).map_err(|cause| cannot_open(path, &cause))?;
+    Ok(Input {
+        path: path.display().to_string(),
+        bytes,
+    })
+}
+
+fn rosters_in(folder: &Path, lists: &[PathBuf]) -> Result<Vec<PathBuf>, Refusal> {
+    let lists: Vec<PathBuf> = lists
+        .iter()
+        .filter_map(|path| path.canonicalize().ok())
+        .collect();
+    let entries = std::fs::read_dir(folder).map_err(|cause| cannot_open(folder, &cause))?;
+    let mut rosters: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| {
+            let extension = path.extension();
+            let is = |own: &str| extension.is_some_and(|e| e.eq_ignore_ascii_case(own));
+            ROSTERS.iter().any(|own| is(own)) && !is_lock(path)
+        })
+        .filter(|path| path.is_file())
+        .filter(|path| path.canonicalize().is_ok_and(|real| !lists.contains(&real)))
+        .collect();
+    rosters.sort_unstable();
+    Ok(rosters)
+}
+
+/// What a spreadsheet leaves beside a file it has open.
+fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with("~$")
+}
+
+fn cannot_open(path: &Path, cause: &std::io::Error) -> Refusal {
+    Refusal::CannotOpen {
+        path: path.display().to_string(),
+        cause: cause.kind(),
+    }
+}

@@ -1,0 +1,119 @@
+use std::path::Path;
+
+use super::args::Wishes;
+use super::gather::{Gathered, gathered};
+use super::inputs::Input;
+use crate::coverage::{self, Demand, Hole};
+use crate::files;
+use crate::review::{self, DemandFrom, Facts, PeriodFrom};
+use crate::roster::{self, Finding, Reading, Roster};
+use crate::time::{Period, Span, Zone, holiday_touching, holidays_of};
+
+/// All that is known of the files once they are read and judged.
+pub(super) struct Checked {
+    pub files: Vec<CheckedFile>,
+    pub roster: Roster,
+    /// See [`Gathered::stand_ins`].
+    pub stand_ins: Vec<String>,
+    pub period: Period,
+    pub holes: Vec<Hole>,
+    /// What is to be heard, in the order of the files.
+    pub findings: Vec<Finding>,
+    pub zone: Zone,
+}
+
+pub(super) struct CheckedFile {
+    pub path: String,
+    pub bytes: Vec<u8>,
+    /// Its roster and findings have been taken out.
+    pub reading: Reading,
+}
+
+/// Reads the files and judges them together.
+pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
+    let mut readings: Vec<Reading> = inputs
+        .iter()
+        .map(|input| files::read(&input.bytes, &wishes.asked))
+        .collect();
+    let names: Vec<String> = inputs.iter().map(|input| stem(&input.path)).collect();
+    let Gathered {
+        roster,
+        mut findings,
+        stand_ins,
+    } = gathered(&mut readings, &names);
+    let zone = wishes.asked.zone;
+    let (period, period_from) = period(&roster, wishes);
+    let (demand, demand_from) = demand(&roster, period, wishes);
+    let holes = coverage::holes(&demand, &roster);
+    findings.extend(review::review(&Facts {
+        roster: &roster,
+        demand: &demand,
+        demand_from,
+        period_from,
+        holes: &holes,
+        units: &wishes.units,
+        zone,
+        limits: wishes.limits,
+    }));
+    review::in_file_order(&mut findings);
+    let files = inputs.into_iter().zip(readings);
+    Checked {
+        files: files
+            .map(|(Input { path, bytes }, reading)| CheckedFile {
+                path,
+                bytes,
+                reading,
+            })
+            .collect(),
+        findings: review::suppressed(findings, &wishes.selection),
+        roster,
+        stand_ins,
+        period,
+        holes,
+        zone,
+    }
+}
+
+fn demand(roster: &Roster, period: Period, wishes: &Wishes) -> (Demand, DemandFrom) {
+    let Some(entries) = &wishes.needs else {
+        let demand = coverage::demand(roster, period, &wishes.units);
+        return (demand, DemandFrom::Roster);
+    };
+    let demand = coverage::demand_of_list(entries, roster, period, roster::role_of);
+    (demand, DemandFrom::List)
+}
+
+/// The period asked for; else the announced holiday the dates touch; else the dates' own span.
+fn period(roster: &Roster, wishes: &Wishes) -> (Period, PeriodFrom) {
+    if let Some(period) = wishes.asked.period {
+        return (period, PeriodFrom::Asked);
+    }
+    let zone = wishes.asked.zone;
+    let shifts = roster.shifts.iter().map(|shift| shift.span);
+    let spans = shifts.chain(roster.unread.iter().filter_map(|unread| unread.span));
+    // A roster's many shifts begin at few moments.
+    let mut starts: Vec<_> = spans.clone().map(|span| span.start()).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let mut days: Vec<_> = starts.into_iter().map(|start| zone.date(start)).collect();
+    days.dedup();
+    // Without one date there is nothing to judge, and any period does; the latest is the likeliest.
+    let nearest = if days.is_empty() {
+        holidays_of().last()
+    } else {
+        holiday_touching(&days)
+    };
+    if let Some(holiday) = nearest {
+        return (holiday.period(zone), PeriodFrom::Holiday);
+    }
+    let own = spans.reduce(|all, span| {
+        Span::new(all.start().min(span.start()), all.end().max(span.end())).unwrap_or(all)
+    });
+    let own = own.expect("no holiday is touched only where there are dates");
+    (own, PeriodFrom::Roster)
+}
+
+fn stem(path: &str) -> String {
+    let stem = Path::new(path).file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
+}

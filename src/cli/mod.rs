@@ -1,0 +1,77 @@
+//! The command line: what each command takes, and what it exits with.
+
+mod check;
+mod demo;
+mod explain;
+mod serve;
+mod template;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::files;
+use crate::words::Lang;
+
+/// 值班表查空档，值班人查在岗。 Checks duty rosters, and that the people on them are there.
+#[derive(Parser)]
+#[command(name = "zaigang", version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 检查值班表：空档、重班、读不懂的地方。 Checks rosters: gaps, clashes, what cannot be read.
+    Check(Box<check::Args>),
+    /// 一条规则讲什么、为什么、好坏各一例。 What a rule says and why, with examples.
+    Explain(explain::Args),
+    /// 不要令牌，演一遍：读表、空档、抽查、汇总。 The whole job with no token, played.
+    Demo(demo::Args),
+    /// 一份空白值班表，填好就能查。 An empty roster to fill in, as an xlsx.
+    Template(template::Args),
+    /// Unpacks a workbook for the process that started this one.
+    #[command(name = files::UNPACK, hide = true)]
+    Unpack,
+    /// 运行机器人。 Runs the bot.
+    Serve(serve::Args),
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, ValueEnum)]
+enum SpokenIn {
+    Zh,
+    En,
+}
+
+impl From<SpokenIn> for Lang {
+    fn from(spoken: SpokenIn) -> Self {
+        match spoken {
+            SpokenIn::Zh => Lang::Zh,
+            SpokenIn::En => Lang::En,
+        }
+    }
+}
+
+/// Runs the command the process was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Check(args) => check::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Demo(args) => demo::run(&args),
+        Command::Template(args) => template::run(&args),
+        Command::Unpack => match files::sheets_from_stdin() {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::FAILURE,
+        },
+        Command::Serve(args) => serve::run(&args),
+    }
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) may close the pipe.
+fn say(text: &str) {
+    let _ = writeln!(anstream::stdout(), "{}", text.trim_end());
+}

@@ -1,0 +1,217 @@
+//! `zaigang serve`: the bot and its own address, until somebody stops it.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::config::{Service, Settings};
+use crate::engine::{self, Keeper, Traffic};
+use crate::roster::{Asked, Limits};
+use crate::store::{Store, StoreError};
+use crate::telegram::{Bot, CallError};
+use crate::words::Lang;
+use crate::words::serve::{Refusal, claim, refusal};
+
+/// The arguments of `serve`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// 配置文件；不给就从当前文件夹往上找。 The settings; found upwards from here without it.
+    #[arg(long, value_name = "zaigang.toml")]
+    config: Option<PathBuf>,
+    /// 放数据的文件夹。 Where the data lives.
+    #[arg(long, value_name = "DIR", default_value = "zaigang-data")]
+    data: PathBuf,
+}
+
+/// How long the first start waits for Telegram to tell the bot's name.
+const NAME_PATIENCE: Duration = Duration::from_secs(2);
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    let (settings, lang) = match settings(args) {
+        Ok(settings) => {
+            let lang = match settings.language.as_deref() {
+                Some("en") => Lang::En,
+                _ => Lang::Zh,
+            };
+            (settings, lang)
+        }
+        Err(why) => return refused(&why, Lang::Zh),
+    };
+    let made = settings
+        .service(&args.data)
+        .map_err(|unfit| Refusal::Setting {
+            key: unfit.key,
+            value: unfit.value,
+            wanted: unfit.wanted,
+        });
+    let (service, bot) = match made.and_then(|service| Ok((service, bot()?))) {
+        Ok(made) => made,
+        Err(why) => return refused(&why, lang),
+    };
+    speak_up();
+    let served = runtime().and_then(|runtime| runtime.block_on(serve(args, service, bot, lang)));
+    match served {
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(why)) => refused(&why, lang),
+        Err(error) => {
+            eprintln!("zaigang: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn settings(args: &Args) -> Result<Settings, Refusal> {
+    let found = match &args.config {
+        Some(path) => Settings::read(Some(path), std::env::vars()),
+        None => Settings::found(
+            &std::env::current_dir().unwrap_or_default(),
+            std::env::vars(),
+        ),
+    };
+    found.map_err(|error| Refusal::Settings {
+        cause: error.to_string(),
+    })
+}
+
+/// The token comes from the environment alone: arguments show in every process list.
+fn bot() -> Result<Bot, Refusal> {
+    let token = std::env::var("TELOXIDE_TOKEN").unwrap_or_default();
+    if token.trim().is_empty() {
+        return Err(Refusal::NoToken);
+    }
+    let api = std::env::var("TELOXIDE_API_URL");
+    let api = api.as_deref().unwrap_or("https://api.telegram.org");
+    let proxy = std::env::var("TELOXIDE_PROXY").ok();
+    let token = SecretString::from(token.trim().to_owned());
+    Bot::new(token, api, proxy.as_deref()).map_err(|error| Refusal::Address {
+        cause: error.to_string(),
+    })
+}
+
+fn refused(why: &Refusal, lang: Lang) -> ExitCode {
+    eprintln!("zaigang: {}", refusal(why, lang));
+    ExitCode::from(2)
+}
+
+/// The log goes to standard error; standard output is for the links.
+fn speak_up() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .try_init();
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("no threads to run on")
+}
+
+async fn serve(
+    args: &Args,
+    service: Service,
+    bot: Bot,
+    lang: Lang,
+) -> anyhow::Result<Option<Refusal>> {
+    let stop = stop_signal()?;
+    let listener = match TcpListener::bind(service.listen).await {
+        Ok(listener) => listener,
+        Err(cause) => {
+            return Ok(Some(Refusal::Listen {
+                address: service.listen.to_string(),
+                cause: cause.to_string(),
+            }));
+        }
+    };
+    let mut keeper = match open(&service, &args.data).await {
+        Ok(keeper) => keeper,
+        Err(why) => return Ok(Some(why)),
+    };
+    let clock = Arc::new(Clock::start());
+    if keeper.world().clerks().next().is_none() {
+        match tokio::time::timeout(NAME_PATIENCE, bot.me()).await {
+            Ok(Ok(name)) => keeper.introduced(name, clock.now()).await?,
+            // Whoever sets it up is there to read it; later it may pass, and is waited out.
+            Ok(Err(CallError::Unauthorized)) => return Ok(Some(Refusal::Token)),
+            Ok(Err(_)) | Err(_) => {}
+        }
+        let world = keeper.world();
+        print_line(&claim(&world.claim_payload(), world.bot.as_deref(), lang));
+    }
+    print_line(&format!("listening on http://{}", listener.local_addr()?));
+
+    let (stopping, stopped) = watch::channel(());
+    let web = tokio::spawn(crate::web::serve(listener, async move {
+        let mut stopped = stopped;
+        let _ = stopped.changed().await;
+    }));
+    let policy = &service.policy;
+    let traffic = Traffic {
+        rate: service.rate,
+        asked: Asked {
+            zone: policy.zone,
+            period: policy.period,
+            handover_minute: policy.handover_minute,
+            limits: Some(Limits::CHAT),
+            ..Asked::default()
+        },
+    };
+    engine::run(keeper, bot, clock, traffic, stop).await;
+    drop(stopping);
+    web.abort();
+    Ok(None)
+}
+
+async fn open(service: &Service, data: &Path) -> Result<Keeper, Refusal> {
+    let told = |error: StoreError| {
+        if matches!(error, StoreError::InUse) {
+            return Refusal::InUse;
+        }
+        let mut told = error.to_string();
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            told.push_str(": ");
+            told.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        Refusal::Store { cause: told }
+    };
+    let store = Store::open(&service.store, data).await.map_err(told)?;
+    Keeper::new(store, service.policy.clone(), rand::random())
+        .await
+        .map_err(told)
+}
+
+fn print_line(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}");
+    let _ = out.flush();
+}
+
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        .context("no way to be told to stop")?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
