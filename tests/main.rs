@@ -3,6 +3,7 @@
 mod botapi;
 mod check;
 mod forms;
+mod house;
 mod reader_laws;
 mod rosters;
 mod scenarios;
