@@ -4,6 +4,7 @@ mod botapi;
 mod check;
 mod forms;
 mod house;
+mod process;
 mod reader_laws;
 mod rosters;
 mod scenarios;

@@ -1,0 +1,178 @@
+//! The program while it runs: what it prints, line by line, and the signals it gets.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout, timeout_at};
+
+/// How long the program may take to print a line a test waits for.
+const LINE_PATIENCE: Duration = Duration::from_secs(10);
+/// How long it may take to end after SIGTERM.
+const STOP_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Everything printed so far, over all runs on one folder.
+#[derive(Clone)]
+pub struct Said {
+    lines: Arc<Mutex<Vec<String>>>,
+    news: Arc<watch::Sender<usize>>,
+}
+
+impl Said {
+    fn new() -> Self {
+        Self {
+            lines: Arc::default(),
+            news: Arc::new(watch::Sender::new(0)),
+        }
+    }
+
+    /// All of it as text.
+    pub fn text(&self) -> String {
+        self.lines().join("\n")
+    }
+
+    fn lines(&self) -> Vec<String> {
+        self.lines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Takes down what comes out of `pipe`, then does what is to be done at its end.
+    fn follow(&self, pipe: impl Read + Send + 'static, at_end: impl FnOnce() + Send + 'static) {
+        let said = self.clone();
+        std::thread::spawn(move || {
+            for line in BufReader::new(pipe).lines().map_while(Result::ok) {
+                said.lines
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(line);
+                said.news.send_modify(|count| *count += 1);
+            }
+            at_end();
+        });
+    }
+}
+
+/// One run of the program.
+pub struct Running {
+    child: Arc<Mutex<Child>>,
+    exit: watch::Receiver<Option<ExitStatus>>,
+    said: Said,
+    /// Lines of earlier runs.
+    before: usize,
+}
+
+impl Running {
+    /// Starts it and waits until it says where it listens.
+    pub async fn start(command: Command) -> Self {
+        Self::start_after(command, Said::new()).await
+    }
+
+    /// The same, as a later run of the same story.
+    pub async fn start_after(mut command: Command, said: Said) -> Self {
+        let before = said.lines().len();
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let (out, err) = (child.stdout.take(), child.stderr.take());
+        let child = Arc::new(Mutex::new(child));
+        let (tell, exit) = watch::channel(None);
+        if let (Some(out), Some(err)) = (out, err) {
+            said.follow(err, || ());
+            let ended = Arc::clone(&child);
+            // It lets go of its output when it ends and not before, so the lock is free until then.
+            said.follow(out, move || {
+                let status = locked(&ended).wait().ok();
+                tell.send_replace(status);
+            });
+        }
+        let running = Self {
+            child,
+            exit,
+            said,
+            before,
+        };
+        running.expect_line("listening on http://").await;
+        running
+    }
+
+    pub fn said(&self) -> Said {
+        self.said.clone()
+    }
+
+    /// Waits for a line of this run that contains `words`.
+    pub async fn expect_line(&self, words: &str) -> String {
+        let deadline = Instant::now() + LINE_PATIENCE;
+        let mut news = self.said.news.subscribe();
+        let mut exit = self.exit.clone();
+        loop {
+            news.borrow_and_update();
+            let has_ended = exit.borrow_and_update().is_some();
+            if let Some(line) = self.said.lines()[self.before..]
+                .iter()
+                .find(|line| line.contains(words))
+            {
+                return line.clone();
+            }
+            assert!(
+                !has_ended,
+                "it ended before it printed “{words}”:\n{}",
+                self.said.text()
+            );
+            let heard = async {
+                tokio::select! {
+                    _ = news.changed() => (),
+                    _ = exit.changed() => (),
+                }
+            };
+            let is_late = timeout_at(deadline, heard).await.is_err();
+            assert!(
+                !is_late,
+                "it never printed “{words}”:\n{}",
+                self.said.text()
+            );
+        }
+    }
+
+    /// Whether it still runs.
+    pub fn is_alive(&self) -> bool {
+        self.exit.borrow().is_none()
+    }
+
+    /// kill -9; returns when it is gone.
+    pub async fn kill(&mut self) {
+        if self.is_alive() {
+            let _ = locked(&self.child).kill();
+        }
+        let _ = self.exit.wait_for(Option::is_some).await;
+    }
+
+    /// SIGTERM; its exit code, which must come in time.
+    pub async fn stop(&mut self) -> Option<i32> {
+        let script = format!("kill -TERM {}", locked(&self.child).id());
+        let _ = Command::new("sh").arg("-c").arg(script).status();
+        let ended = timeout(STOP_PATIENCE, self.exit.wait_for(Option::is_some))
+            .await
+            .is_ok();
+        assert!(ended, "it runs on after SIGTERM:\n{}", self.said.text());
+        let status = *self.exit.borrow();
+        status.and_then(|status| status.code())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if self.is_alive() {
+            let _ = locked(&self.child).kill();
+        }
+    }
+}
+
+fn locked(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
+    child.lock().unwrap_or_else(PoisonError::into_inner)
+}
