@@ -2,48 +2,23 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
 use super::draft::Draft;
 use super::{GapLine, GapReport, Heard, OnDuty, Policy, Say, Unlinked, Urgency};
 use crate::coverage::{Hole, HoleClass, demand, holes};
 use crate::duty::{Member, members};
-use crate::review::PeriodFrom;
+use crate::review::judged_period;
 use crate::roster::{Role, Roster};
-use crate::time::{Moment, Period, Span, holiday_touching};
+use crate::time::Moment;
 
 /// How many units, or people, stand in one message.
 const UNITS_A_PAGE: usize = 20;
 const PEOPLE_A_PAGE: usize = 15;
 
-/// The period a roster is judged over: the one set, else the announced holiday its dates touch,
-/// else its own first and last moment. `None` for a roster without shifts.
-pub(super) fn period_of(roster: &Roster, policy: &Policy) -> (Option<Period>, PeriodFrom) {
-    if let Some(period) = policy.period {
-        return (Some(period), PeriodFrom::Asked);
-    }
-    let zone = policy.zone;
-    let dates: Vec<NaiveDate> = roster
-        .shifts
-        .iter()
-        .map(|s| zone.date(s.span.start()))
-        .collect();
-    if let Some(holiday) = holiday_touching(&dates) {
-        return (Some(holiday.period(zone)), PeriodFrom::Holiday);
-    }
-    let start = roster.shifts.iter().map(|s| s.span.start()).min();
-    let end = roster.shifts.iter().map(|s| s.span.end()).max();
-    let own = start
-        .zip(end)
-        .and_then(|(start, end)| Span::new(start, end));
-    (own, PeriodFrom::Roster)
-}
-
 /// What of the period is still uncovered at `now`; all of it where the period is over or not yet
 /// begun.
 #[must_use]
 pub fn gap_report(roster: &Roster, policy: &Policy, now: Moment) -> GapReport {
-    let (Some(period), _) = period_of(roster, policy) else {
+    let (Some(period), _) = judged_period(roster, policy.period, policy.zone) else {
         return GapReport::default();
     };
     let found = holes(&demand(roster, period, &policy.units), roster);

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 
 use super::binding::bind_the_waiting;
 use super::draft::Draft;
-use super::gaps::{gap_report, period_of};
+use super::gaps::gap_report;
 use super::{
     Fetched, FileReport, Heard, Record, RosterId, Say, Slot, Toast, Upload, UploadId, UploadState,
     Urgency, Version, World,
@@ -119,7 +119,8 @@ fn read(draft: &mut Draft<'_>, upload: &Upload, reading: &Reading) -> (UploadSta
 
 fn report(world: &World, reading: &Reading, now: crate::time::Moment) -> FileReport {
     let roster = &reading.roster;
-    let (period, period_from) = period_of(roster, &world.policy);
+    let (period, period_from) =
+        review::judged_period(roster, world.policy.period, world.policy.zone);
     let mut findings = reading.findings.clone();
     if let Some(period) = period {
         let demand = demand(roster, period, &world.policy.units);

@@ -19,6 +19,7 @@ mod no_landline;
 mod officer_gap;
 mod outside_period;
 mod overlap_same_post;
+mod period;
 #[cfg(test)]
 mod scene;
 mod shared_phone;
@@ -30,6 +31,7 @@ mod uncovered;
 mod unit_missing;
 mod unknown_unit;
 
+pub use period::judged_period;
 pub use suppression::{Selection, UnknownCode, suppressed};
 
 use crate::coverage::{Demand, Hole};

@@ -5,9 +5,9 @@ use super::gather::{Gathered, gathered};
 use super::inputs::Input;
 use crate::coverage::{self, Demand, Hole};
 use crate::files;
-use crate::review::{self, DemandFrom, Facts, PeriodFrom};
+use crate::review::{self, DemandFrom, Facts, PeriodFrom, judged_period};
 use crate::roster::{self, Finding, Reading, Roster};
-use crate::time::{Period, Span, Zone, holiday_touching, holidays_of};
+use crate::time::{Period, Zone, holidays_of};
 
 /// All that is known of the files once they are read and judged.
 pub(super) struct Checked {
@@ -85,32 +85,16 @@ fn demand(roster: &Roster, period: Period, wishes: &Wishes) -> (Demand, DemandFr
 
 /// The period asked for; else the announced holiday the dates touch; else the dates' own span.
 fn period(roster: &Roster, wishes: &Wishes) -> (Period, PeriodFrom) {
-    if let Some(period) = wishes.asked.period {
-        return (period, PeriodFrom::Asked);
-    }
     let zone = wishes.asked.zone;
-    let shifts = roster.shifts.iter().map(|shift| shift.span);
-    let spans = shifts.chain(roster.unread.iter().filter_map(|unread| unread.span));
-    // A roster's many shifts begin at few moments.
-    let mut starts: Vec<_> = spans.clone().map(|span| span.start()).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let mut days: Vec<_> = starts.into_iter().map(|start| zone.date(start)).collect();
-    days.dedup();
+    let (period, from) = judged_period(roster, wishes.asked.period, zone);
     // Without one date there is nothing to judge, and any period does; the latest is the likeliest.
-    let nearest = if days.is_empty() {
-        holidays_of().last()
-    } else {
-        holiday_touching(&days)
-    };
-    if let Some(holiday) = nearest {
-        return (holiday.period(zone), PeriodFrom::Holiday);
-    }
-    let own = spans.reduce(|all, span| {
-        Span::new(all.start().min(span.start()), all.end().max(span.end())).unwrap_or(all)
-    });
-    let own = own.expect("no holiday is touched only where there are dates");
-    (own, PeriodFrom::Roster)
+    period.map_or_else(
+        || {
+            let latest = holidays_of().last().expect("the table holds holidays");
+            (latest.period(zone), PeriodFrom::Holiday)
+        },
+        |period| (period, from),
+    )
 }
 
 fn stem(path: &str) -> String {
