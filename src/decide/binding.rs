@@ -50,11 +50,7 @@ fn welcome(draft: &mut Draft<'_>, heard: &Heard) {
                 who: Listener::Clerk,
             },
         ),
-        None => draft.say(
-            heard.account,
-            Urgency::Report,
-            Say::Welcome { invited: None },
-        ),
+        None => draft.say(heard.account, Urgency::Report, Say::Welcome),
     }
 }
 

@@ -20,9 +20,7 @@ pub enum Say {
         message: i32,
     },
 
-    Welcome {
-        invited: Option<String>,
-    },
+    Welcome,
     Claimed,
     ClaimRefused,
     Bound {

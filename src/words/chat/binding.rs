@@ -6,7 +6,7 @@ use crate::roster::Phone;
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     let text = match say {
-        Say::Welcome { .. } => welcome(t),
+        Say::Welcome => welcome(t),
         Say::Claimed => Text::new(t.pick(
             "认领成功：您现在是值班办公室的管理员。\n\
              把值班表（Excel、WPS 表格或 CSV）直接发到这里就行，平时用的那份，不用改格式。\n\

@@ -54,7 +54,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         // What the other parts say, named one by one, so that no new message is forgotten.
         Say::Toast { .. }
         | Say::Seen { .. }
-        | Say::Welcome { .. }
+        | Say::Welcome
         | Say::Claimed
         | Say::ClaimRefused
         | Say::Bound { .. }
