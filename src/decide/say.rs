@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Order, RoundId, UploadId};
+use super::{LeaveSay, Order, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Period, Span};
@@ -184,6 +184,8 @@ pub enum Say {
     RoundSummary(RoundSummary),
     /// Another program reads the same bot's queue.
     TwoReaders,
+
+    Leave(Box<LeaveSay>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,8 @@ enum Slash {
     Me,
     Lang(String),
     Cancel,
+    Leave(String),
+    Swap(String),
 }
 
 /// The bot's menu in `lang`.
@@ -59,6 +61,8 @@ fn after_slash(rest: &str) -> Command {
         Slash::Me => Command::Me,
         Slash::Lang(word) => Command::Lang(lang_named(&word)),
         Slash::Cancel => Command::Cancel,
+        Slash::Leave(name) => Command::Leave(name),
+        Slash::Swap(name) => Command::Swap(name),
     }
 }
 
@@ -74,6 +78,8 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Lang => Command::Lang(None),
         Entry::Cancel => Command::Cancel,
         Entry::Help => Command::Help,
+        Entry::Leave => Command::Leave(String::new()),
+        Entry::Swap => Command::Swap(String::new()),
     }
 }
 

@@ -15,11 +15,13 @@ pub enum Entry {
     Lang,
     Cancel,
     Help,
+    Leave,
+    Swap,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 10] = [
+    pub const ALL: [Entry; 12] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
@@ -27,6 +29,8 @@ impl Entry {
         Entry::Invite,
         Entry::Unbind,
         Entry::Me,
+        Entry::Leave,
+        Entry::Swap,
         Entry::Lang,
         Entry::Cancel,
         Entry::Help,
@@ -46,6 +50,8 @@ impl Entry {
             Entry::Lang => "lang",
             Entry::Cancel => "cancel",
             Entry::Help => "help",
+            Entry::Leave => "leave",
+            Entry::Swap => "swap",
         }
     }
 
@@ -64,6 +70,8 @@ impl Entry {
                 Entry::Lang => "语言：中文或 English",
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
+                Entry::Leave => "请假：有事来不了",
+                Entry::Swap => "换班：和别人换，或请人代班",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -76,6 +84,8 @@ impl Entry {
                 Entry::Lang => "Language: 中文 or English",
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
+                Entry::Leave => "Ask for leave from a shift",
+                Entry::Swap => "Swap a shift, or find a stand-in",
             },
         }
     }
@@ -92,6 +102,8 @@ impl Entry {
             "语言" => Some(Entry::Lang),
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
+            "请假" => Some(Entry::Leave),
+            "换班" => Some(Entry::Swap),
             _ => None,
         }
     }

@@ -94,7 +94,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::OtherNumber { .. }
         | Say::AnswerReceipt { .. }
         | Say::Escalation { .. }
-        | Say::RoundSummary(_) => Text::new(""),
+        | Say::RoundSummary(_)
+        | Say::Leave(_) => Text::new(""),
     }
 }
 
@@ -109,6 +110,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
+             /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
              Send a roster file: I read it to you, and it counts only once you say so\n\
@@ -118,6 +120,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
+             /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
              /lang zh or en: change the language",
         ))
         .row([
@@ -126,9 +129,11 @@ fn help(t: &Tongue, who: Listener) -> Text {
             (t.pick("没绑定", "Unbound"), Press::Unbound),
         ]),
         Listener::Officer | Listener::Outsider => Text::new(t.pick(
-            "您值班时我偶尔会问一句“在岗吗”，点一下按钮，或回复“在岗”就行。\n/me 我的班次",
+            "您值班时我偶尔会问一句“在岗吗”，点一下按钮，或回复“在岗”就行。\n\
+             /me 我的班次\n/leave 请假\n/swap 换班",
             "While you are on duty I will now and then ask whether you are at your post: \
-             tap the button, or reply \"here\".\n/me my shifts",
+             tap the button, or reply \"here\".\n\
+             /me my shifts\n/leave ask for leave\n/swap swap a shift",
         ))
         .row([(t.pick("我的班次", "My shifts"), Press::MyShifts)]),
     }
