@@ -1,4 +1,9 @@
-//! Who is on duty, and when, as the roster in force says it. It knows no chat and no check.
+//! Who is really on duty, and when: the roster in force with leave, stand-ins and swaps. It knows
+//! no chat, no check, and not who agreed to what.
+
+mod amendment;
+
+pub use amendment::{Amendment, Fit, Reason, Turn, amended, turns_of};
 
 use std::collections::BTreeMap;
 

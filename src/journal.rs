@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::duty::{Amendment, Fit, Reason};
 use crate::spotcheck::{CheckId, Delivery, Outcome};
 use crate::time::Moment;
 
@@ -80,6 +81,58 @@ pub enum Deed {
         check: CheckId,
         before: Outcome,
         outcome: Outcome,
+    },
+
+    /// Sent to whoever has to agree.
+    LeaveAsked {
+        leave: u32,
+        account: i64,
+        amendment: Box<Amendment>,
+        reason: Option<Reason>,
+    },
+    StandInAgreed {
+        leave: u32,
+        account: i64,
+    },
+    StandInRefused {
+        leave: u32,
+        account: i64,
+    },
+    /// The approver wants a stand-in first.
+    LeaveSentBack {
+        leave: u32,
+        account: i64,
+    },
+    /// From here on the amendment says who is on duty.
+    LeaveApproved {
+        leave: u32,
+        account: i64,
+        amendment: Box<Amendment>,
+    },
+    /// A clerk ordered it, without asking anybody.
+    LeaveOrdered {
+        leave: u32,
+        account: i64,
+        amendment: Box<Amendment>,
+        reason: Option<Reason>,
+    },
+    LeaveRefused {
+        leave: u32,
+        account: i64,
+    },
+    LeaveWithdrawn {
+        leave: u32,
+        account: i64,
+    },
+    /// Nobody answered in time.
+    LeaveExpired {
+        leave: u32,
+    },
+    /// A new version of the roster does not have its turn.
+    LeaveLapsed {
+        leave: u32,
+        version: u32,
+        fit: Fit,
     },
 }
 

@@ -80,7 +80,7 @@ fn claim(draft: &mut Draft<'_>, heard: &Heard, token: &str) {
 
 fn by_link(draft: &mut Draft<'_>, heard: &Heard, token: &str) {
     let world = draft.world;
-    let Some((_, roster)) = world.in_force() else {
+    let Some((_, roster)) = world.rostered() else {
         let why = LinkRefusal::Unknown;
         draft.say(heard.account, Urgency::Report, Say::LinkRefused { why });
         return;
@@ -116,7 +116,7 @@ pub(super) fn contact(
     }
     let world = draft.world;
     let found = world
-        .in_force()
+        .rostered()
         .map(|(_, roster)| with_number(roster, phone))
         .unwrap_or_default();
     if let Some(member) = only(&found) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Lang, Record, RoundId, Say, UploadId};
+use super::{AccountId, Lang, LeaveId, Record, RoundId, Say, UploadId};
 use crate::journal::Entry;
 use crate::spotcheck::CheckId;
 
@@ -48,6 +48,7 @@ pub enum Slot {
     Reminder(CheckId),
     Round(RoundId),
     Upload(UploadId),
+    Leave(LeaveId),
 }
 
 impl std::fmt::Display for Slot {
@@ -57,6 +58,7 @@ impl std::fmt::Display for Slot {
             Slot::Reminder(id) => write!(f, "reminder/{}", id.0),
             Slot::Round(id) => write!(f, "round/{}", id.0),
             Slot::Upload(id) => write!(f, "upload/{}", id.0),
+            Slot::Leave(id) => write!(f, "leave/{}", id.0),
         }
     }
 }

@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{
     Account, AccountId, Change, Check, Counts, Notice, Other, Ping, Record, Round, RoundId,
     RoundSummary, Say, Slot, Summary, Urgency, World,
 };
 use crate::journal::{Deed, Entry};
-use crate::roster::Role;
+use crate::roster::{Role, Roster};
 use crate::spotcheck::{self, CheckId, Effect, Event, Outcome, Reminded, State};
 use crate::time::Moment;
 
@@ -48,6 +49,21 @@ impl<'a> Draft<'a> {
             .chain(self.checks.into_values().map(Record::Check));
         self.change.records.extend(records);
         self.change
+    }
+
+    /// The version that is put in force, and its roster.
+    pub fn new_version(&self) -> Option<(u32, Arc<Roster>)> {
+        let records = &self.change.records;
+        let version = records.iter().rev().find_map(|record| match record {
+            Record::Version(version) => Some(version),
+            _ => None,
+        })?;
+        let new = records.iter().rev().find_map(|record| match record {
+            Record::Roster(id, roster) if *id == version.roster => Some(roster),
+            _ => None,
+        });
+        let roster = new.or_else(|| self.world.rosters.get(&version.roster))?;
+        Some((version.number, Arc::clone(roster)))
     }
 
     pub fn put(&mut self, record: Record) {
@@ -194,15 +210,10 @@ impl<'a> Draft<'a> {
 
     /// The duty leader of the unit is asked to ring the duty line.
     fn escalate(&mut self, check: &Check) {
-        let Some(roster) = self
-            .world
-            .versions
-            .get(&check.asked.version)
-            .and_then(|v| self.world.rosters.get(&v.roster))
-        else {
+        let Some(roster) = self.world.roster_of(check.asked.version) else {
             return;
         };
-        let leader = crate::duty::on_duty(roster, self.now)
+        let leader = crate::duty::on_duty(&roster, self.now)
             .filter(|on| on.post.unit == check.asked.unit && on.post.role == Role::DutyLeader)
             .find_map(|on| {
                 let person = on.person;

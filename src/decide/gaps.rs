@@ -137,7 +137,7 @@ fn named(unit: &str) -> OnDuty {
 /// Everybody on the roster with no account, and each one's own link.
 pub(super) fn tell_unbound(draft: &mut Draft<'_>, heard: &Heard) {
     let world = draft.world;
-    let Some((_, roster)) = world.in_force() else {
+    let Some((_, roster)) = world.rostered() else {
         draft.say(heard.account, Urgency::Report, Say::NoRoster);
         return;
     };
@@ -165,7 +165,7 @@ pub(super) fn tell_unbound(draft: &mut Draft<'_>, heard: &Heard) {
 
 /// The link of the people of this name.
 pub(super) fn tell_invitation(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
-    let Some((_, roster)) = draft.world.in_force() else {
+    let Some((_, roster)) = draft.world.rostered() else {
         draft.say(heard.account, Urgency::Report, Say::NoRoster);
         return;
     };

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{gaps, rounds, template, uploads};
+use super::{LeaveKind, gaps, leave, rounds, template, uploads};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -30,6 +30,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
         What::Answer(answer) if who != Listener::Outsider || was_asked(draft, heard) => {
             texted(draft, heard, *answer);
         }
+        What::Text(text) if leave::written(draft, heard, text) == leave::Taken::Yes => {}
         What::Answer(_) | What::Text(_) => {
             aside(draft, heard, who, Say::NotUnderstood { who });
         }
@@ -110,7 +111,12 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         _ if who == Listener::Outsider => aside(draft, heard, who, Say::Stranger),
         Command::Help => draft.say(to, Urgency::Report, Say::Help { who }),
         Command::Me => tell_shifts(draft, heard),
-        Command::Cancel => draft.say(to, Urgency::Report, Say::Cancelled),
+        Command::Cancel => {
+            let _ = leave::dropped(draft, to);
+            draft.say(to, Urgency::Report, Say::Cancelled);
+        }
+        Command::Leave(name) => leave::asked(draft, heard, LeaveKind::Leave, name),
+        Command::Swap(name) => leave::asked(draft, heard, LeaveKind::Swap, name),
         Command::Unknown(command) => {
             let command = command.clone();
             draft.say(to, Urgency::Report, Say::UnknownCommand { command });
@@ -178,6 +184,10 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         tell_shifts(draft, heard);
         return;
     }
+    if let Press::Leave(id, step) = press {
+        leave::pressed(draft, heard, id, step, query);
+        return;
+    }
     if listener(draft.account(heard.account)) != Listener::Clerk {
         toast(draft, Toast::OnlyForClerks);
         return;
@@ -205,6 +215,6 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             toast(draft, Toast::Done);
             gaps::tell_unbound(draft, heard);
         }
-        Press::Answer(_) | Press::MyShifts => {}
+        Press::Answer(_) | Press::MyShifts | Press::Leave(..) => {}
     }
 }

@@ -4,7 +4,7 @@ use crate::roster::{Phone, Reading};
 use crate::spotcheck::{BlindCause, CheckId, Unreached};
 use crate::time::Moment;
 
-use super::{AccountId, Lang, Order, UploadId};
+use super::{AccountId, Lang, LeaveId, LeavePress, Order, UploadId};
 
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -126,6 +126,10 @@ pub enum Command {
     Template,
     /// Something with a slash that is no command here.
     Unknown(String),
+    /// 请假; with whose name, where a clerk asks for somebody.
+    Leave(String),
+    /// 换班.
+    Swap(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,4 +155,5 @@ pub enum Press {
     Who,
     Unbound,
     MyShifts,
+    Leave(LeaveId, LeavePress),
 }

@@ -12,6 +12,7 @@ mod heard;
 mod hearing;
 mod input;
 mod key;
+mod leave;
 mod rounds;
 mod say;
 mod template;
@@ -22,6 +23,10 @@ pub use change::{Change, Notice, Slot, Urgency};
 pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
+pub use leave::{
+    Agreed, Asker, Awaited, Consent, Effects, Leader, Leave, LeaveEnd, LeaveId, LeaveKind,
+    LeavePress, LeaveSay, LeaveState, Offer, Party, Request,
+};
 pub use say::{
     Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
     RoundSummary, Say, Toast, Unlinked,
@@ -68,7 +73,13 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
                 draft.put(Record::Bot(bot.clone()));
             }
         }
-        Input::Tick => tick(&mut draft),
+        Input::Tick => {
+            tick(&mut draft);
+            leave::expired(&mut draft);
+        }
+    }
+    if let Some((version, roster)) = draft.new_version() {
+        leave::after_version(&mut draft, version, &roster);
     }
     draft.done()
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Order, RoundId, UploadId};
+use super::{LeaveSay, Order, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Period, Span};
@@ -191,6 +191,7 @@ pub enum Say {
         unit: Option<String>,
         first_day: NaiveDate,
     },
+    Leave(Box<LeaveSay>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

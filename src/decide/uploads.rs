@@ -178,7 +178,7 @@ pub(super) fn put_in_force(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, q
         toast(draft, heard, query, Toast::Outdated);
         return;
     };
-    let before = draft.world.in_force();
+    let before = draft.world.rostered();
     let replaced = before.map(|(v, _)| v.number);
     let number = replaced.unwrap_or(0) + 1;
     let (roster_id, roster) = match before {
@@ -306,7 +306,7 @@ fn joined(standing: &Roster, newer: &Roster) -> Roster {
 }
 
 fn kept_units(world: &World, newer: &Roster) -> u32 {
-    let Some((_, standing)) = world.in_force() else {
+    let Some((_, standing)) = world.rostered() else {
         return 0;
     };
     let named: BTreeSet<&str> = newer.units().into_iter().collect();

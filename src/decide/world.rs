@@ -1,11 +1,12 @@
 //! What is known: the small state every decision is made from, and the records it is made of.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Key, Lang};
+use super::{Change, Key, Lang, Leave, LeaveId};
+use crate::duty::{Amendment, amended};
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Ladder, State};
 use crate::time::{Moment, Period, Span, Zone};
@@ -182,6 +183,9 @@ pub struct World {
     pub rounds: BTreeMap<RoundId, Round>,
     pub checks: BTreeMap<CheckId, Check>,
     pub hearing: Hearing,
+    pub leaves: BTreeMap<LeaveId, Leave>,
+    /// The roster in force with all that was approved; worked out when somebody asks.
+    amended: OnceLock<Option<Arc<Roster>>>,
 }
 
 /// One thing that is now so.
@@ -196,6 +200,7 @@ pub enum Record {
     Hearing(Hearing),
     /// The bot's user name.
     Bot(String),
+    Leave(Box<Leave>),
 }
 
 impl World {
@@ -213,6 +218,8 @@ impl World {
             rounds: BTreeMap::new(),
             checks: BTreeMap::new(),
             hearing: Hearing::default(),
+            leaves: BTreeMap::new(),
+            amended: OnceLock::new(),
         }
     }
 
@@ -233,9 +240,11 @@ impl World {
             }
             Record::Roster(id, roster) => {
                 self.rosters.insert(id, roster);
+                self.amended = OnceLock::new();
             }
             Record::Version(version) => {
                 self.versions.insert(version.number, version);
+                self.amended = OnceLock::new();
             }
             Record::Round(round) => {
                 self.rounds.insert(round.id, round);
@@ -245,14 +254,41 @@ impl World {
             }
             Record::Hearing(hearing) => self.hearing = hearing,
             Record::Bot(name) => self.bot = Some(name),
+            Record::Leave(leave) => {
+                self.leaves.insert(leave.id, *leave);
+                self.amended = OnceLock::new();
+            }
         }
     }
 
-    /// The roster in force, and its version.
+    /// The version in force, and its roster with every leave and swap that was approved: who is
+    /// really on duty.
     #[must_use]
     pub fn in_force(&self) -> Option<(&Version, &Arc<Roster>)> {
+        let (version, _) = self.rostered()?;
+        let roster = self.amended.get_or_init(|| self.roster_of(version.number));
+        Some((version, roster.as_ref()?))
+    }
+
+    /// The version in force, and its roster as it was sent.
+    #[must_use]
+    pub fn rostered(&self) -> Option<(&Version, &Arc<Roster>)> {
         let version = self.versions.values().next_back()?;
         Some((version, self.rosters.get(&version.roster)?))
+    }
+
+    /// The roster of a version with every leave and swap that was approved.
+    #[must_use]
+    pub fn roster_of(&self, version: u32) -> Option<Arc<Roster>> {
+        let roster = self.rosters.get(&self.versions.get(&version)?.roster)?;
+        let mut approved: Vec<(Moment, &Amendment)> =
+            self.leaves.values().filter_map(Leave::in_force).collect();
+        if approved.is_empty() {
+            return Some(Arc::clone(roster));
+        }
+        approved.sort_by_key(|(since, _)| *since);
+        let in_order = approved.into_iter().map(|(_, amendment)| amendment);
+        Some(Arc::new(amended(roster, in_order)))
     }
 
     pub fn clerks(&self) -> impl Iterator<Item = &Account> {
@@ -283,7 +319,11 @@ impl World {
             .checks
             .values()
             .filter_map(|c| crate::spotcheck::next_wake(&c.ladder, &c.state));
-        checks.min()
+        checks
+            .min()
+            .into_iter()
+            .chain(super::leave::next_wake(self))
+            .min()
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Shift {
     /// Index into [`Roster::posts`].
     pub post: u32,
     pub span: Span,
-    /// At least one.
+    /// At least one as rostered; none where all of them are on leave.
     pub people: Vec<Person>,
     /// The file gave no hours: they are the handover's.
     pub assumed_hours: bool,

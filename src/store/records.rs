@@ -21,6 +21,7 @@ const ROSTER: &str = "roster";
 const VERSION: &str = "version";
 const ROUND: &str = "round";
 const CHECK: &str = "check_";
+const LEAVE: &str = "leave";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,6 +55,9 @@ impl Store {
         }
         for (_, check) in rows(&mut tx, CHECK).await? {
             world.put(Record::Check(check));
+        }
+        for (_, leave) in rows(&mut tx, LEAVE).await? {
+            world.put(Record::Leave(Box::new(leave)));
         }
         if let Some(hearing) = fact(&mut tx, HEARING).await? {
             world.put(Record::Hearing(hearing));
@@ -155,6 +159,7 @@ fn home(record: &Record) -> Home {
         Record::Check(check) => row(CHECK, check.id.0.into()),
         Record::Hearing(_) => Home::Fact(HEARING),
         Record::Bot(_) => Home::Fact(BOT),
+        Record::Leave(leave) => row(LEAVE, leave.id.0.into()),
     }
 }
 
@@ -168,5 +173,6 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::Check(check) => form::written(check, what, id),
         Record::Hearing(hearing) => form::written(hearing, what, id),
         Record::Bot(name) => form::written(name, what, id),
+        Record::Leave(leave) => form::written(leave, what, id),
     }
 }

@@ -1,6 +1,6 @@
 //! What lies behind a button: its meaning and a tag that binds it to one account.
 
-use crate::decide::{AccountId, Key, Press, Pressed, UploadId};
+use crate::decide::{AccountId, Key, LeaveId, LeavePress, Press, Pressed, UploadId};
 use crate::spotcheck::CheckId;
 
 const PURPOSE: &str = "button";
@@ -32,12 +32,13 @@ fn meaning_of(press: Press) -> String {
         Press::Who => "who".to_owned(),
         Press::Unbound => "unbound".to_owned(),
         Press::MyShifts => "me".to_owned(),
+        Press::Leave(leave, press) => format!("leave:{}:{}", leave.0, leave_word(press)),
     }
 }
 
 fn press_of(meaning: &str) -> Option<Press> {
-    let (kind, number) = meaning.split_once(':').unwrap_or((meaning, ""));
-    let number = || number.parse().ok();
+    let (kind, rest) = meaning.split_once(':').unwrap_or((meaning, ""));
+    let number = || rest.parse().ok();
     match kind {
         "answer" => Some(Press::Answer(CheckId(number()?))),
         "use" => Some(Press::Use(UploadId(number()?))),
@@ -48,8 +49,48 @@ fn press_of(meaning: &str) -> Option<Press> {
         "who" => Some(Press::Who),
         "unbound" => Some(Press::Unbound),
         "me" => Some(Press::MyShifts),
+        "leave" => {
+            let (leave, word) = rest.split_once(':')?;
+            let leave = LeaveId(leave.parse().ok()?);
+            Some(Press::Leave(leave, leave_press(word)?))
+        }
         _ => None,
     }
+}
+
+/// The buttons of a leave dialogue but those of its offers.
+const LEAVE_WORDS: [(LeavePress, &str); 15] = [
+    (LeavePress::Ill, "ill"),
+    (LeavePress::Family, "family"),
+    (LeavePress::Official, "official"),
+    (LeavePress::Other, "other"),
+    (LeavePress::NoStandIn, "nobody"),
+    (LeavePress::Cover, "cover"),
+    (LeavePress::ChooseAgain, "again"),
+    (LeavePress::GoOn, "go"),
+    (LeavePress::Drop, "drop"),
+    (LeavePress::Withdraw, "withdraw"),
+    (LeavePress::Agree, "yes"),
+    (LeavePress::Refuse, "no"),
+    (LeavePress::SendBack, "back"),
+    (LeavePress::TellLeader, "tell"),
+    (LeavePress::DoNotTell, "quiet"),
+];
+
+fn leave_word(press: LeavePress) -> String {
+    match press {
+        LeavePress::Pick(offer) => offer.to_string(),
+        word => LEAVE_WORDS
+            .iter()
+            .find(|(press, _)| *press == word)
+            .map_or_else(String::new, |(_, word)| (*word).to_owned()),
+    }
+}
+
+fn leave_press(word: &str) -> Option<LeavePress> {
+    let named = LEAVE_WORDS.iter().find(|(_, name)| *name == word);
+    let offer = || word.parse().ok().map(LeavePress::Pick);
+    named.map(|(press, _)| *press).or_else(offer)
 }
 
 #[cfg(test)]
@@ -68,6 +109,14 @@ mod tests {
             Just(Press::Who),
             Just(Press::Unbound),
             Just(Press::MyShifts),
+            (any::<u32>(), leave_presses()).prop_map(|(n, press)| Press::Leave(LeaveId(n), press)),
+        ]
+    }
+
+    fn leave_presses() -> impl Strategy<Value = LeavePress> {
+        prop_oneof![
+            any::<u8>().prop_map(LeavePress::Pick),
+            prop::sample::select(LEAVE_WORDS.map(|(press, _)| press).to_vec()),
         ]
     }
 

@@ -22,6 +22,8 @@ enum Slash {
     Lang(String),
     Cancel,
     Template,
+    Leave(String),
+    Swap(String),
 }
 
 /// The bot's menu in `lang`.
@@ -61,6 +63,8 @@ fn after_slash(rest: &str) -> Command {
         Slash::Lang(word) => Command::Lang(lang_named(&word)),
         Slash::Cancel => Command::Cancel,
         Slash::Template => Command::Template,
+        Slash::Leave(name) => Command::Leave(name),
+        Slash::Swap(name) => Command::Swap(name),
     }
 }
 
@@ -77,6 +81,8 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Cancel => Command::Cancel,
         Entry::Help => Command::Help,
         Entry::Template => Command::Template,
+        Entry::Leave => Command::Leave(String::new()),
+        Entry::Swap => Command::Swap(String::new()),
     }
 }
 

@@ -16,11 +16,13 @@ pub enum Entry {
     Cancel,
     Help,
     Template,
+    Leave,
+    Swap,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 11] = [
+    pub const ALL: &[Entry] = &[
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
@@ -29,6 +31,8 @@ impl Entry {
         Entry::Unbind,
         Entry::Template,
         Entry::Me,
+        Entry::Leave,
+        Entry::Swap,
         Entry::Lang,
         Entry::Cancel,
         Entry::Help,
@@ -49,6 +53,8 @@ impl Entry {
             Entry::Cancel => "cancel",
             Entry::Help => "help",
             Entry::Template => "template",
+            Entry::Leave => "leave",
+            Entry::Swap => "swap",
         }
     }
 
@@ -68,6 +74,8 @@ impl Entry {
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
                 Entry::Template => "模板：空白值班表",
+                Entry::Leave => "请假：有事来不了",
+                Entry::Swap => "换班：和别人换，或请人代班",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -81,6 +89,8 @@ impl Entry {
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
                 Entry::Template => "An empty roster to fill in",
+                Entry::Leave => "Ask for leave from a shift",
+                Entry::Swap => "Swap a shift, or find a stand-in",
             },
         }
     }
@@ -98,6 +108,8 @@ impl Entry {
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
             "模板" => Some(Entry::Template),
+            "请假" => Some(Entry::Leave),
+            "换班" => Some(Entry::Swap),
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ mod drafts;
 mod intruders;
 mod kill_storm;
 mod language;
+mod leave;
 mod links;
 mod main_job;
 mod orders;

@@ -295,7 +295,7 @@ impl Laws {
 
     /// 8. Of each unit, every shift of one file that was sent.
     fn rosters_are_whole(&self, world: &World) {
-        let Some((_, roster)) = world.in_force() else {
+        let Some((_, roster)) = world.rostered() else {
             return;
         };
         for unit in roster.units() {

@@ -9,6 +9,8 @@ use zaigang::decide::{
     Asked, Bound, Check, Hearing, Order, RosterId, Round, RoundId, Summary, Upload, UploadId,
     UploadState, Version,
 };
+use zaigang::decide::{Asker, Consent, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer};
+use zaigang::duty::{Amendment, Fit, Reason, Turn};
 use zaigang::roster::{Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread};
 use zaigang::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Evidence, Outcome, Reminded, State, Unreached, VoidReason,
@@ -32,7 +34,65 @@ pub fn record() -> impl Strategy<Value = Record> {
             })
         }),
         name().prop_map(Record::Bot),
+        leave_record(),
     ]
+}
+
+fn leave_record() -> impl Strategy<Value = Record> {
+    let state = prop_oneof![
+        Just(LeaveState::ChoosingTurn),
+        Just(LeaveState::WritingReason),
+        Just(LeaveState::AskingStandIn),
+        option::of(number().prop_map(|id| AccountId(id.into())))
+            .prop_map(|approver| LeaveState::AskingApprover { approver }),
+        moment().prop_map(|at| LeaveState::Ended(LeaveEnd::Approved {
+            consent: Consent {
+                by: AccountId(1),
+                at
+            }
+        })),
+        (moment(), number()).prop_map(|(at, version)| LeaveState::Ended(LeaveEnd::Lapsed {
+            at,
+            version,
+            fit: Fit::NoSuchTurn
+        })),
+    ];
+    let person = || (name(), phone()).prop_map(|(name, phone)| Person { name, phone });
+    let people = (person(), option::of(person()));
+    (number(), people, span(), moment(), name(), state).prop_map(
+        |(id, (person, stand_in), span, at, words, state)| {
+            let turn = Turn {
+                unit: "青山镇".into(),
+                post: "值班员".into(),
+                span,
+                person: person.clone(),
+            };
+            let offers = [Offer::Turn(turn.clone(), span), Offer::Return(turn.clone())];
+            Record::Leave(Box::new(Leave {
+                id: LeaveId(id),
+                kind: LeaveKind::Leave,
+                by: AccountId(id.into()),
+                asker: Asker::Oneself,
+                at,
+                unit: "青山镇".into(),
+                person,
+                offered: offers
+                    .into_iter()
+                    .chain(stand_in.clone().map(Offer::StandIn))
+                    .collect(),
+                declined: stand_in.iter().cloned().collect(),
+                amendment: Some(Amendment {
+                    turn,
+                    span,
+                    stand_in,
+                    in_return: None,
+                }),
+                reason: Some(Reason::Other(words)),
+                agreed: None,
+                state,
+            }))
+        },
+    )
 }
 
 /// Few enough numbers that records of a story meet again.

@@ -4,7 +4,10 @@
 use std::path::Path;
 
 use sqlx::AssertSqlSafe;
+use zaigang::decide::{LeaveId, World};
 use zaigang::decide::{Order, RosterId, RoundId, UploadId, UploadState};
+use zaigang::duty::Fit;
+use zaigang::roster::Roster;
 use zaigang::spotcheck::CheckId;
 use zaigang::store::MIGRATIONS;
 
@@ -48,6 +51,13 @@ async fn a_world_is_read_from_the_rows_every_migration_brings() {
     let round = &world.rounds[&RoundId(1)];
     assert_eq!((&round.order, round.checks.len()), (&Order::All, 1));
     assert!(world.checks[&CheckId(1)].state.is_open());
+    let (_, amendment) = world.leaves[&LeaveId(1)].in_force().unwrap();
+    assert_eq!(amendment.fit(&roster_as_sent(&world)), Fit::Fits);
+    assert_eq!(roster.shifts[0].people[0].name, "李四");
+}
+
+fn roster_as_sent(world: &World) -> Roster {
+    Roster::clone(world.rostered().unwrap().1)
 }
 
 #[tokio::test]

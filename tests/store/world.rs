@@ -17,6 +17,7 @@ fn assert_same(kept: &World, decided_from: &World) {
     assert_eq!(kept.rounds, decided_from.rounds);
     assert_eq!(kept.checks, decided_from.checks);
     assert_eq!(kept.hearing, decided_from.hearing);
+    assert_eq!(kept.leaves, decided_from.leaves);
     assert_eq!(kept.policy, decided_from.policy);
 }
 

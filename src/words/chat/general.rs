@@ -95,7 +95,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::AnswerReceipt { .. }
         | Say::Escalation { .. }
         | Say::RoundSummary(_)
-        | Say::Template { .. } => Text::new(""),
+        | Say::Template { .. }
+        | Say::Leave(_) => Text::new(""),
     }
 }
 
@@ -111,6 +112,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
              /template 空白值班表，要的话\n\
+             /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
              Send a roster file: I read it to you, and it counts only once you say so\n\
@@ -121,6 +123,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
              /template an empty roster, for those who ask\n\
+             /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
              /lang zh or en: change the language",
         ))
         .row([
@@ -129,9 +132,11 @@ fn help(t: &Tongue, who: Listener) -> Text {
             (t.pick("没绑定", "Unbound"), Press::Unbound),
         ]),
         Listener::Officer | Listener::Outsider => Text::new(t.pick(
-            "您值班时我偶尔会问一句“在岗吗”，点一下按钮，或回复“在岗”就行。\n/me 我的班次",
+            "您值班时我偶尔会问一句“在岗吗”，点一下按钮，或回复“在岗”就行。\n\
+             /me 我的班次\n/leave 请假\n/swap 换班",
             "While you are on duty I will now and then ask whether you are at your post: \
-             tap the button, or reply \"here\".\n/me my shifts",
+             tap the button, or reply \"here\".\n\
+             /me my shifts\n/leave ask for leave\n/swap swap a shift",
         ))
         .row([(t.pick("我的班次", "My shifts"), Press::MyShifts)]),
     }

@@ -7,6 +7,7 @@ mod binding;
 mod checks;
 mod files;
 mod general;
+mod leave;
 mod rosters;
 mod soon;
 
@@ -88,6 +89,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| files::message(say, t))
         .or_else(|| rosters::message(say, t))
         .or_else(|| checks::message(say, t))
+        .or_else(|| leave::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 

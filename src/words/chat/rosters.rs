@@ -252,7 +252,7 @@ fn nearest(t: &Tongue, report: &GapReport) -> Option<String> {
     ))
 }
 
-fn gap_line(t: &Tongue, number: u32, gap: &GapLine) -> String {
+pub(super) fn gap_line(t: &Tongue, number: u32, gap: &GapLine) -> String {
     let span = when::span(&gap.span, t.zone, t.lang);
     let length = when::length(gap.span.length(), t.lang);
     let (unit, post) = (unit_name(t, &gap.unit), safe(&gap.post));

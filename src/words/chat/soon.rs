@@ -7,6 +7,9 @@ use crate::decide::Lang;
 use crate::time::{Moment, Span, TimeDelta};
 use crate::words::when;
 
+/// The midnight at a day's end.
+pub(super) const END_OF_DAY: &str = "24:00";
+
 /// `14:33`.
 pub(super) fn clock(t: &Tongue, moment: Moment) -> String {
     when::clock(t.zone.civil(moment))

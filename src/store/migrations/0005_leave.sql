@@ -1,0 +1,2 @@
+-- Requests for leave, stand-ins and swaps, each with its dialogue.
+CREATE TABLE leave (id BIGINT PRIMARY KEY, state TEXT NOT NULL);
