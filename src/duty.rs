@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::roster::{Person, Phone, Post, Roster, Shift};
 use crate::time::Moment;
 
@@ -36,7 +38,7 @@ pub fn next_start(roster: &Roster, at: Moment) -> Option<Moment> {
 }
 
 /// Somebody a roster names: one name in one unit, with the number any of its rows gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     pub unit: String,
     pub name: String,
