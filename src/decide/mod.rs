@@ -16,6 +16,7 @@ mod rounds;
 mod say;
 mod template;
 mod uploads;
+mod versions;
 mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
@@ -23,8 +24,8 @@ pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
 pub use say::{
-    Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
-    RoundSummary, Say, Toast, Unlinked,
+    Changed, Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
+    RoundSummary, Say, Toast, Unlinked, VersionLine,
 };
 pub use world::{
     Account, AccountId, Asked, Bound, Check, Hearing, Order, Policy, Record, RosterId, Round,

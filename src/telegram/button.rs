@@ -32,12 +32,17 @@ fn meaning_of(press: Press) -> String {
         Press::Who => "who".to_owned(),
         Press::Unbound => "unbound".to_owned(),
         Press::MyShifts => "me".to_owned(),
+        Press::Changes(version) => format!("changes:{version}"),
+        Press::Restore {
+            version,
+            instead_of,
+        } => format!("restore:{version}:{instead_of}"),
     }
 }
 
 fn press_of(meaning: &str) -> Option<Press> {
-    let (kind, number) = meaning.split_once(':').unwrap_or((meaning, ""));
-    let number = || number.parse().ok();
+    let (kind, numbers) = meaning.split_once(':').unwrap_or((meaning, ""));
+    let number = || numbers.parse().ok();
     match kind {
         "answer" => Some(Press::Answer(CheckId(number()?))),
         "use" => Some(Press::Use(UploadId(number()?))),
@@ -48,6 +53,14 @@ fn press_of(meaning: &str) -> Option<Press> {
         "who" => Some(Press::Who),
         "unbound" => Some(Press::Unbound),
         "me" => Some(Press::MyShifts),
+        "changes" => Some(Press::Changes(number()?)),
+        "restore" => {
+            let (version, instead_of) = numbers.split_once(':')?;
+            Some(Press::Restore {
+                version: version.parse().ok()?,
+                instead_of: instead_of.parse().ok()?,
+            })
+        }
         _ => None,
     }
 }
@@ -68,6 +81,11 @@ mod tests {
             Just(Press::Who),
             Just(Press::Unbound),
             Just(Press::MyShifts),
+            any::<u32>().prop_map(Press::Changes),
+            any::<(u32, u32)>().prop_map(|(version, instead_of)| Press::Restore {
+                version,
+                instead_of,
+            }),
         ]
     }
 

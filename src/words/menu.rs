@@ -16,17 +16,19 @@ pub enum Entry {
     Cancel,
     Help,
     Template,
+    Versions,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 11] = [
+    pub const ALL: [Entry; 12] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
+        Entry::Versions,
         Entry::Template,
         Entry::Me,
         Entry::Lang,
@@ -49,6 +51,7 @@ impl Entry {
             Entry::Cancel => "cancel",
             Entry::Help => "help",
             Entry::Template => "template",
+            Entry::Versions => "versions",
         }
     }
 
@@ -68,6 +71,7 @@ impl Entry {
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
                 Entry::Template => "模板：空白值班表",
+                Entry::Versions => "版本：改过什么，退回哪一版",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -81,6 +85,7 @@ impl Entry {
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
                 Entry::Template => "An empty roster to fill in",
+                Entry::Versions => "Versions: what changed, and the way back",
             },
         }
     }
@@ -98,6 +103,7 @@ impl Entry {
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
             "模板" => Some(Entry::Template),
+            "版本" => Some(Entry::Versions),
             _ => None,
         }
     }

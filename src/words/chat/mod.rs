@@ -7,8 +7,10 @@ mod binding;
 mod checks;
 mod files;
 mod general;
+mod limits;
 mod rosters;
 mod soon;
+mod versions;
 
 use crate::decide::{Lang, Press, Say};
 use crate::time::{Moment, Zone};
@@ -88,6 +90,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| files::message(say, t))
         .or_else(|| rosters::message(say, t))
         .or_else(|| checks::message(say, t))
+        .or_else(|| versions::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 
@@ -160,13 +163,13 @@ impl From<Text> for Rendered {
             return Rendered::Document(Document {
                 file_name,
                 contents,
-                caption: text.html,
+                caption: limits::fitted(text.html, CAPTION_SHOWN),
                 buttons: text.buttons,
                 sound: text.sound,
             });
         }
         Rendered::Message {
-            html: text.html,
+            html: limits::fitted(text.html, limits::MESSAGE_UNITS),
             buttons: text.buttons,
             keyboard: text.keyboard,
             sound: text.sound,
