@@ -7,6 +7,8 @@ pub use amendment::{Amendment, Fit, Reason, Turn, amended, turns_of};
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::roster::{Person, Phone, Post, Roster, Shift};
 use crate::time::Moment;
 
@@ -41,7 +43,7 @@ pub fn next_start(roster: &Roster, at: Moment) -> Option<Moment> {
 }
 
 /// Somebody a roster names: one name in one unit, with the number any of its rows gives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     pub unit: String,
     pub name: String,

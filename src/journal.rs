@@ -134,6 +134,12 @@ pub enum Deed {
         version: u32,
         fit: Fit,
     },
+    /// An older version's roster is in force again, as a version of its own.
+    RosterRestored {
+        account: i64,
+        version: u32,
+        restored: u32,
+    },
 }
 
 /// The first 32 bytes a chain starts from.

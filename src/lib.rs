@@ -19,5 +19,6 @@ pub mod spotcheck;
 pub mod store;
 pub mod telegram;
 pub mod time;
+pub mod versions;
 pub mod web;
 pub mod words;

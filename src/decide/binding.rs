@@ -162,7 +162,7 @@ pub(super) fn bind_the_waiting(draft: &mut Draft<'_>, roster: &Roster) {
         let found = with_number(roster, account.contact.as_ref());
         let Some(member) = only(&found) else { continue };
         if taken(draft.world, member, account.id).is_none() {
-            put_bound(draft, account, member);
+            put_bound(draft, account, member, Some(roster));
         }
     }
 }
@@ -183,7 +183,8 @@ fn bind(draft: &mut Draft<'_>, heard: &Heard, member: &Member, if_taken: LinkRef
         let why = if_taken;
         draft.say(heard.account, Urgency::Report, Say::LinkRefused { why });
     } else {
-        put_bound(draft, account, member);
+        let standing = draft.world.in_force().map(|(_, roster)| roster);
+        put_bound(draft, account, member, standing.map(AsRef::as_ref));
     }
 }
 
@@ -229,7 +230,8 @@ pub(super) fn unbind(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
     }
 }
 
-fn put_bound(draft: &mut Draft<'_>, account: Account, member: &Member) {
+/// `roster` says which shifts are theirs.
+fn put_bound(draft: &mut Draft<'_>, account: Account, member: &Member, roster: Option<&Roster>) {
     let id = account.id;
     draft.note(Deed::PersonBound {
         account: id.0,
@@ -246,7 +248,13 @@ fn put_bound(draft: &mut Draft<'_>, account: Account, member: &Member) {
         contact: None,
         ..account
     });
-    tell_bound(draft, id, &member.unit, &member.name);
+    let shifts = roster.map(|roster| ahead(draft, roster, id));
+    let say = Say::Bound {
+        unit: member.unit.clone(),
+        name: member.name.clone(),
+        shifts: shifts.unwrap_or_default(),
+    };
+    draft.say(id, Urgency::Report, say);
 }
 
 fn tell_bound(draft: &mut Draft<'_>, to: AccountId, unit: &str, name: &str) {
@@ -261,9 +269,12 @@ fn tell_bound(draft: &mut Draft<'_>, to: AccountId, unit: &str, name: &str) {
 
 /// The shifts of this account's person that have not ended.
 pub(super) fn upcoming(draft: &Draft<'_>, account: AccountId) -> Vec<Span> {
-    let Some((_, roster)) = draft.world.in_force() else {
-        return Vec::new();
-    };
+    let standing = draft.world.in_force();
+    standing.map_or_else(Vec::new, |(_, roster)| ahead(draft, roster, account))
+}
+
+/// As [`upcoming`], of a roster that may not stand yet.
+fn ahead(draft: &Draft<'_>, roster: &Roster, account: AccountId) -> Vec<Span> {
     let Some(bound) = draft.account(account).and_then(|a| a.bound.as_ref()) else {
         return Vec::new();
     };

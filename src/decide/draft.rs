@@ -5,6 +5,7 @@ use super::{
     Account, AccountId, Change, Check, Counts, Notice, Other, Ping, Record, Round, RoundId,
     RoundSummary, Say, Slot, Summary, Urgency, World,
 };
+use crate::duty::Member;
 use crate::journal::{Deed, Entry};
 use crate::roster::{Role, Roster};
 use crate::spotcheck::{self, CheckId, Effect, Event, Outcome, Reminded, State};
@@ -103,6 +104,18 @@ impl<'a> Draft<'a> {
         self.accounts
             .get(&id)
             .or_else(|| self.world.accounts.get(&id))
+    }
+
+    /// Whether this person has an account once the change is made.
+    pub fn is_bound(&self, member: &Member) -> bool {
+        let Member { unit, name, phone } = member;
+        let theirs = |account: &Account| {
+            let bound = account.bound.as_ref();
+            bound.is_some_and(|b| b.is(unit, name, phone.as_ref()))
+        };
+        let untouched = self.world.accounts.values();
+        let untouched = untouched.filter(|account| !self.accounts.contains_key(&account.id));
+        self.accounts.values().chain(untouched).any(theirs)
     }
 
     pub fn put_account(&mut self, account: Account) {

@@ -8,7 +8,7 @@ use crate::coverage::{Hole, HoleClass, demand, holes};
 use crate::duty::{Member, members};
 use crate::review::judged_period;
 use crate::roster::{Role, Roster};
-use crate::time::Moment;
+use crate::time::{Moment, Period};
 
 /// How many units, or people, stand in one message.
 const UNITS_A_PAGE: usize = 20;
@@ -22,20 +22,13 @@ pub fn gap_report(roster: &Roster, policy: &Policy, now: Moment) -> GapReport {
         return GapReport::default();
     };
     let found = holes(&demand(roster, period, &policy.units), roster);
-    let ahead = |hole: &&Hole| !period.contains(now) || hole.span.end() > now;
+    let ahead = |hole: &&Hole| is_ahead(hole, period, now);
     let of_class = |class: HoleClass| found.iter().filter(move |h| h.class == class).filter(ahead);
 
     let mut officers: Vec<GapLine> = Vec::new();
     let mut leaders: Vec<GapLine> = Vec::new();
     for hole in of_class(HoleClass::Gap) {
-        let line = GapLine {
-            unit: hole.unit.clone(),
-            post: hole.post.clone(),
-            role: hole.role,
-            span: hole.span,
-            needed: hole.needed,
-            present: hole.present,
-        };
+        let line = GapLine::of(hole);
         match hole.role {
             Role::DutyLeader | Role::ChiefLeader | Role::Principal => leaders.push(line),
             _ => officers.push(line),
@@ -79,6 +72,24 @@ pub fn gap_report(roster: &Roster, policy: &Policy, now: Moment) -> GapReport {
     report.leader_gaps.truncate(GapReport::SHOWN);
     report.not_submitted.truncate(GapReport::SHOWN);
     report
+}
+
+impl GapLine {
+    pub(super) fn of(hole: &Hole) -> Self {
+        Self {
+            unit: hole.unit.clone(),
+            post: hole.post.clone(),
+            role: hole.role,
+            span: hole.span,
+            needed: hole.needed,
+            present: hole.present,
+        }
+    }
+}
+
+/// Whether anybody can still do something about it, or the period is not running.
+pub(super) fn is_ahead(hole: &Hole, period: Period, now: Moment) -> bool {
+    !period.contains(now) || hole.span.end() > now
 }
 
 pub(super) fn tell_gaps(draft: &mut Draft<'_>, heard: &Heard) {

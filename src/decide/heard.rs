@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{LeaveKind, gaps, leave, rounds, template, uploads};
+use super::{LeaveKind, gaps, leave, rounds, template, uploads, versions};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -130,6 +130,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
         Command::Template => template::tell_template(draft, heard),
+        Command::Versions => versions::tell_versions(draft, heard),
     }
 }
 
@@ -215,6 +216,14 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             toast(draft, Toast::Done);
             gaps::tell_unbound(draft, heard);
         }
+        Press::Changes(version) => {
+            toast(draft, Toast::Done);
+            versions::tell_changes(draft, heard.account, version);
+        }
+        Press::Restore {
+            version,
+            instead_of,
+        } => versions::restored(draft, heard, version, instead_of, query),
         Press::Answer(_) | Press::MyShifts | Press::Leave(..) => {}
     }
 }

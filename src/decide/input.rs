@@ -124,6 +124,8 @@ pub enum Command {
     Cancel,
     /// An empty roster to fill in.
     Template,
+    /// The versions there were.
+    Versions,
     /// Something with a slash that is no command here.
     Unknown(String),
     /// 请假; with whose name, where a clerk asks for somebody.
@@ -156,4 +158,11 @@ pub enum Press {
     Unbound,
     MyShifts,
     Leave(LeaveId, LeavePress),
+    /// What this version changed.
+    Changes(u32),
+    /// Put the roster of `version` in force again, while `instead_of` is.
+    Restore {
+        version: u32,
+        instead_of: u32,
+    },
 }

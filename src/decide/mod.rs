@@ -17,6 +17,7 @@ mod rounds;
 mod say;
 mod template;
 mod uploads;
+mod versions;
 mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
@@ -28,8 +29,8 @@ pub use leave::{
     LeavePress, LeaveSay, LeaveState, Offer, Party, Request,
 };
 pub use say::{
-    Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
-    RoundSummary, Say, Toast, Unlinked,
+    Changed, Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
+    RoundSummary, Say, Toast, Unlinked, VersionLine,
 };
 pub use world::{
     Account, AccountId, Asked, Bound, Check, Hearing, Order, Policy, Record, RosterId, Round,

@@ -7,6 +7,7 @@ use super::{LeaveSay, Order, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Period, Span};
+use crate::versions::Difference;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -125,6 +126,12 @@ pub enum Say {
         units: u32,
         shifts: u32,
         unbound: u32,
+        /// The older version whose roster it is.
+        #[serde(default)]
+        restores: Option<u32>,
+        /// Against the one it replaces.
+        #[serde(default)]
+        changed: Option<Box<Changed>>,
     },
     PutAside {
         file_name: String,
@@ -192,6 +199,19 @@ pub enum Say {
         first_day: NaiveDate,
     },
     Leave(Box<LeaveSay>),
+    /// What `version` changed against the one before; `page` of `pages`, from 1.
+    Changes {
+        version: u32,
+        difference: Box<Difference>,
+        opened: Vec<GapLine>,
+        closed: Vec<GapLine>,
+        page: u32,
+        pages: u32,
+        /// Changes that stand on no page.
+        left_out: u32,
+    },
+    /// The latest versions, newest first.
+    Versions(Vec<VersionLine>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -253,6 +273,9 @@ pub struct FileReport {
     pub unread_rows: Vec<u32>,
     /// Units of the version in force that this file does not name and leaves as they are.
     pub kept_units: u32,
+    /// Against the version in force, where there is one.
+    #[serde(default)]
+    pub changed: Option<Box<Changed>>,
 }
 
 impl FileReport {
@@ -293,6 +316,45 @@ pub struct GapLine {
     pub span: Span,
     pub needed: u32,
     pub present: u32,
+}
+
+/// What changes where one roster takes another's place, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The version it is measured against.
+    pub against: u32,
+    pub shifts: u32,
+    pub newcomers: u32,
+    pub gone: u32,
+    pub renumbered: u32,
+    /// Gaps only the newer has, and only the older had, the nearest first; at most
+    /// [`Changed::SHOWN`] each.
+    pub opened: Vec<GapLine>,
+    pub opened_count: u32,
+    pub closed: Vec<GapLine>,
+    pub closed_count: u32,
+}
+
+impl Changed {
+    pub const SHOWN: usize = 3;
+
+    /// Nothing that anybody would notice.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let counts = [self.shifts, self.newcomers, self.gone, self.renumbered];
+        counts == [0; 4] && self.opened_count == 0 && self.closed_count == 0
+    }
+}
+
+/// One version in the list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionLine {
+    pub number: u32,
+    pub since: Moment,
+    /// The account that put it in force, by its own name.
+    pub by: String,
+    pub file_name: Option<String>,
+    pub restores: Option<u32>,
 }
 
 /// Who a unit has on duty at one moment, as rostered.

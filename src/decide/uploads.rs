@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::binding::bind_the_waiting;
 use super::draft::Draft;
 use super::gaps::gap_report;
+use super::versions;
 use super::{
-    Fetched, FileReport, Heard, Record, RosterId, Say, Slot, Toast, Upload, UploadId, UploadState,
-    Urgency, Version, World,
+    Changed, Fetched, FileReport, Heard, Record, RosterId, Say, Slot, Toast, Upload, UploadId,
+    UploadState, Urgency, Version, World,
 };
 use crate::coverage::{demand, holes};
-use crate::duty::members;
 use crate::journal::Deed;
 use crate::review;
 use crate::roster::{Code, Limits, Reading, Roster, Severity, Shift};
@@ -155,8 +154,20 @@ fn report(world: &World, reading: &Reading, now: crate::time::Moment) -> FileRep
         gaps: gap_report(roster, &world.policy, now),
         unread_rows: unread.into_iter().filter(|row| *row > 0).collect(),
         kept_units: kept_units(world, roster),
+        changed: would_change(world, roster, now).map(Box::new),
         findings,
     }
+}
+
+/// What putting it in force would change.
+fn would_change(world: &World, read: &Roster, now: crate::time::Moment) -> Option<Changed> {
+    let (version, standing) = world.in_force()?;
+    if read.shifts.is_empty() {
+        return None;
+    }
+    let next = joined(standing, read);
+    let compared = versions::compared(standing, &next, &world.policy, now);
+    Some(compared.counted(version.number))
 }
 
 /// Its sender puts an upload in force.
@@ -179,8 +190,6 @@ pub(super) fn put_in_force(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, q
         return;
     };
     let before = draft.world.rostered();
-    let replaced = before.map(|(v, _)| v.number);
-    let number = replaced.unwrap_or(0) + 1;
     let (roster_id, roster) = match before {
         Some((_, standing)) if kept_units(draft.world, &own) > 0 => {
             let joined = Arc::new(joined(standing, &own));
@@ -190,13 +199,7 @@ pub(super) fn put_in_force(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, q
         }
         _ => (read, own),
     };
-    draft.put(Record::Version(Version {
-        number,
-        roster: roster_id,
-        since: draft.now,
-        by: to,
-        upload: id,
-    }));
+    let number = versions::next_number(draft.world);
     draft.put(Record::Upload(Upload {
         state: UploadState::InForce { version: number },
         ..upload
@@ -207,22 +210,15 @@ pub(super) fn put_in_force(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, q
         version: number,
     });
     toast(draft, heard, query, Toast::Done);
-    let unbound = members(&roster)
-        .iter()
-        .filter(|m| {
-            let account = draft.world.account_of(&m.unit, &m.name, m.phone.as_ref());
-            account.is_none()
-        })
-        .count();
-    let say = Say::PutInForce {
-        version: number,
-        replaced,
-        units: count(roster.units().iter()),
-        shifts: count(roster.shifts.iter()),
-        unbound: u32::try_from(unbound).unwrap_or(u32::MAX),
+    let version = Version {
+        number,
+        roster: roster_id,
+        since: draft.now,
+        by: to,
+        upload: id,
+        restores: None,
     };
-    draft.show(to, Urgency::Report, Slot::Upload(id), say);
-    bind_the_waiting(draft, &roster);
+    versions::begin(draft, version, &roster);
 }
 
 /// Its sender puts an upload aside.

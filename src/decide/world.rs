@@ -102,6 +102,9 @@ pub struct Version {
     pub since: Moment,
     pub by: AccountId,
     pub upload: UploadId,
+    /// The older version whose roster it brings back.
+    #[serde(default)]
+    pub restores: Option<u32>,
 }
 
 /// One order to check, and the checks it made.

@@ -33,6 +33,11 @@ fn meaning_of(press: Press) -> String {
         Press::Unbound => "unbound".to_owned(),
         Press::MyShifts => "me".to_owned(),
         Press::Leave(leave, press) => format!("leave:{}:{}", leave.0, leave_word(press)),
+        Press::Changes(version) => format!("changes:{version}"),
+        Press::Restore {
+            version,
+            instead_of,
+        } => format!("restore:{version}:{instead_of}"),
     }
 }
 
@@ -53,6 +58,14 @@ fn press_of(meaning: &str) -> Option<Press> {
             let (leave, word) = rest.split_once(':')?;
             let leave = LeaveId(leave.parse().ok()?);
             Some(Press::Leave(leave, leave_press(word)?))
+        }
+        "changes" => Some(Press::Changes(number()?)),
+        "restore" => {
+            let (version, instead_of) = rest.split_once(':')?;
+            Some(Press::Restore {
+                version: version.parse().ok()?,
+                instead_of: instead_of.parse().ok()?,
+            })
         }
         _ => None,
     }
@@ -110,6 +123,11 @@ mod tests {
             Just(Press::Unbound),
             Just(Press::MyShifts),
             (any::<u32>(), leave_presses()).prop_map(|(n, press)| Press::Leave(LeaveId(n), press)),
+            any::<u32>().prop_map(Press::Changes),
+            any::<(u32, u32)>().prop_map(|(version, instead_of)| Press::Restore {
+                version,
+                instead_of,
+            }),
         ]
     }
 

@@ -24,6 +24,7 @@ enum Slash {
     Template,
     Leave(String),
     Swap(String),
+    Versions,
 }
 
 /// The bot's menu in `lang`.
@@ -65,6 +66,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Template => Command::Template,
         Slash::Leave(name) => Command::Leave(name),
         Slash::Swap(name) => Command::Swap(name),
+        Slash::Versions => Command::Versions,
     }
 }
 
@@ -83,6 +85,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Template => Command::Template,
         Entry::Leave => Command::Leave(String::new()),
         Entry::Swap => Command::Swap(String::new()),
+        Entry::Versions => Command::Versions,
     }
 }
 

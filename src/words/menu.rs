@@ -18,6 +18,7 @@ pub enum Entry {
     Template,
     Leave,
     Swap,
+    Versions,
 }
 
 impl Entry {
@@ -29,6 +30,7 @@ impl Entry {
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
+        Entry::Versions,
         Entry::Template,
         Entry::Me,
         Entry::Leave,
@@ -55,6 +57,7 @@ impl Entry {
             Entry::Template => "template",
             Entry::Leave => "leave",
             Entry::Swap => "swap",
+            Entry::Versions => "versions",
         }
     }
 
@@ -76,6 +79,7 @@ impl Entry {
                 Entry::Template => "模板：空白值班表",
                 Entry::Leave => "请假：有事来不了",
                 Entry::Swap => "换班：和别人换，或请人代班",
+                Entry::Versions => "版本：改过什么，退回哪一版",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -91,6 +95,7 @@ impl Entry {
                 Entry::Template => "An empty roster to fill in",
                 Entry::Leave => "Ask for leave from a shift",
                 Entry::Swap => "Swap a shift, or find a stand-in",
+                Entry::Versions => "Versions: what changed, and the way back",
             },
         }
     }
@@ -110,6 +115,7 @@ impl Entry {
             "模板" => Some(Entry::Template),
             "请假" => Some(Entry::Leave),
             "换班" => Some(Entry::Swap),
+            "版本" => Some(Entry::Versions),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@ const FLOORS: &[&str] = &[
     "roster",
     "duty",
     "coverage",
+    "versions",
     "review",
     "spotcheck",
     "journal",

@@ -16,6 +16,7 @@ mod roster;
 mod running;
 mod starting;
 mod template;
+mod versions;
 mod weather;
 
 use std::path::Path;

@@ -208,6 +208,7 @@ fn roster_record() -> impl Strategy<Value = Record> {
 fn version_record() -> impl Strategy<Value = Record> {
     (number(), number(), moment()).prop_map(|(number, roster, since)| {
         Record::Version(Version {
+            restores: None,
             number,
             roster: RosterId(roster),
             since,

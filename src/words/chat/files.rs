@@ -1,6 +1,6 @@
 //! A roster file sent in the chat: what was read, what to mend, what to choose.
 
-use super::{Contents, Text, Tongue, count, escaped, rosters, safe};
+use super::{Contents, Text, Tongue, count, escaped, rosters, safe, versions};
 use chrono::NaiveDate;
 
 use crate::decide::{FileReport, Lang, Press, Say, UploadId};
@@ -46,13 +46,6 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             "照片我看不了。请把值班表的电子表格（.xlsx 或 CSV）作为文件发来。",
             "I can't read a photo. Please send the roster's spreadsheet (.xlsx or CSV) as a file.",
         )),
-        Say::PutInForce {
-            version,
-            replaced,
-            units,
-            shifts,
-            unbound,
-        } => in_force(t, *version, *replaced, (*units, *shifts), *unbound),
         Say::PutAside { file_name } => {
             let file = safe(file_name);
             Text::new(t.pick(
@@ -75,46 +68,6 @@ fn empty_roster(t: &Tongue, unit: Option<&str>, first_day: NaiveDate) -> Text {
     );
     let words = template::template(unit, first_day, t.lang);
     Text::new(caption).enclosing(template::file_name(unit, t.lang), Contents::Template(words))
-}
-
-fn in_force(
-    t: &Tongue,
-    version: u32,
-    replaced: Option<u32>,
-    (units, shifts): (u32, u32),
-    unbound: u32,
-) -> Text {
-    let mut html = match (replaced, t.lang) {
-        (Some(old), Lang::Zh) => format!("✅ 第 {version} 版已启用（替换第 {old} 版）"),
-        (None, Lang::Zh) => format!("✅ 第 {version} 版已启用"),
-        (Some(old), Lang::En) => {
-            format!("✅ Version {version} is in force (it replaces version {old})")
-        }
-        (None, Lang::En) => format!("✅ Version {version} is in force"),
-    };
-    html.push_str(&t.pick(
-        format!("：{units} 个单位，{shifts} 个班。"),
-        format!(
-            ": {}, {}.",
-            count(units, "unit", "units"),
-            count(shifts, "shift", "shifts")
-        ),
-    ));
-    let text = if unbound == 0 {
-        html.push_str(&t.pick("\n人都绑定好了。", "\nEverybody on it is bound."));
-        Text::new(html)
-    } else {
-        html.push_str(&t.pick(
-            format!("\n{unbound} 人还没绑定，抽查时找不到他们。"),
-            match unbound {
-                1 => "\n1 person is not bound yet; checks cannot reach them.".to_owned(),
-                _ => format!("\n{unbound} people are not bound yet; checks cannot reach them."),
-            },
-        ));
-        Text::new(html).row([(t.pick("看没绑定的人", "Who is not bound"), Press::Unbound)])
-    };
-    let gaps = (t.pick("看空档", "See the gaps"), Press::Gaps);
-    text.row([gaps])
 }
 
 fn read(t: &Tongue, upload: UploadId, file_name: &str, report: &FileReport) -> Text {
@@ -145,6 +98,9 @@ fn read(t: &Tongue, upload: UploadId, file_name: &str, report: &FileReport) -> T
                 _ => format!("The {kept} units this file does not name keep their present roster."),
             },
         ));
+    }
+    if let Some(changed) = &report.changed {
+        lines.extend(versions::would_change(t, changed));
     }
     let aside = (t.pick("暂不使用", "Not yet"), Press::Aside(upload));
     let in_force = (use_label(t, report), Press::Use(upload));

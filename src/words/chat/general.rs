@@ -96,7 +96,9 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::Escalation { .. }
         | Say::RoundSummary(_)
         | Say::Template { .. }
-        | Say::Leave(_) => Text::new(""),
+        | Say::Leave(_)
+        | Say::Changes { .. }
+        | Say::Versions(_) => Text::new(""),
     }
 }
 
@@ -111,6 +113,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
+             /versions 版本：改过什么，退回哪一版\n\
              /template 空白值班表，要的话\n\
              /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
              /lang zh 或 en：换语言",
@@ -122,6 +125,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
+             /versions what each version changed, and the way back\n\
              /template an empty roster, for those who ask\n\
              /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
              /lang zh or en: change the language",

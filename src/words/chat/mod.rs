@@ -8,8 +8,10 @@ mod checks;
 mod files;
 mod general;
 mod leave;
+mod limits;
 mod rosters;
 mod soon;
+mod versions;
 
 use crate::decide::{Lang, Press, Say};
 use crate::time::{Moment, Zone};
@@ -90,6 +92,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| rosters::message(say, t))
         .or_else(|| checks::message(say, t))
         .or_else(|| leave::message(say, t))
+        .or_else(|| versions::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 
@@ -162,13 +165,13 @@ impl From<Text> for Rendered {
             return Rendered::Document(Document {
                 file_name,
                 contents,
-                caption: text.html,
+                caption: limits::fitted(text.html, CAPTION_SHOWN),
                 buttons: text.buttons,
                 sound: text.sound,
             });
         }
         Rendered::Message {
-            html: text.html,
+            html: limits::fitted(text.html, limits::MESSAGE_UNITS),
             buttons: text.buttons,
             keyboard: text.keyboard,
             sound: text.sound,

@@ -56,7 +56,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     Some(text)
 }
 
-fn page_of(page: u32, pages: u32) -> String {
+pub(super) fn page_of(page: u32, pages: u32) -> String {
     if pages > 1 {
         format!(" {page}/{pages}")
     } else {
@@ -88,7 +88,7 @@ fn unit_line(t: &Tongue, unit: &OnDuty) -> String {
     )
 }
 
-fn unit_name(t: &Tongue, unit: &str) -> String {
+pub(super) fn unit_name(t: &Tongue, unit: &str) -> String {
     if unit.is_empty() {
         t.pick("本单位", "this unit")
     } else {
@@ -253,6 +253,11 @@ fn nearest(t: &Tongue, report: &GapReport) -> Option<String> {
 }
 
 pub(super) fn gap_line(t: &Tongue, number: u32, gap: &GapLine) -> String {
+    format!("{number}. {}", gap_text(t, gap))
+}
+
+/// `城关镇 值班员 10月3日 20:30 至 4日 08:30（12 小时）`.
+pub(super) fn gap_text(t: &Tongue, gap: &GapLine) -> String {
     let span = when::span(&gap.span, t.zone, t.lang);
     let length = when::length(gap.span.length(), t.lang);
     let (unit, post) = (unit_name(t, &gap.unit), safe(&gap.post));
@@ -265,8 +270,8 @@ pub(super) fn gap_line(t: &Tongue, number: u32, gap: &GapLine) -> String {
         String::new()
     };
     t.pick(
-        format!("{number}. {unit} {post} {span}（{length}{short}）"),
-        format!("{number}. {unit}, {post}: {span} ({length}{short})"),
+        format!("{unit} {post} {span}（{length}{short}）"),
+        format!("{unit}, {post}: {span} ({length}{short})"),
     )
 }
 

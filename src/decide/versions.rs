@@ -1,0 +1,237 @@
+//! Versions of the roster: the newest stands, every older one can be brought back as a version of
+//! its own, and what each changed can be asked for. What was asked of anybody before stays as it
+//! was asked.
+
+use std::mem::take;
+use std::sync::Arc;
+
+use super::binding::bind_the_waiting;
+use super::draft::Draft;
+use super::gaps::is_ahead;
+use super::{
+    AccountId, Changed, GapLine, Heard, Policy, Record, Say, Slot, Toast, Urgency, Version,
+    VersionLine, World,
+};
+use crate::coverage::{Hole, demand, holes};
+use crate::duty::members;
+use crate::journal::Deed;
+use crate::review::judged_period;
+use crate::roster::Roster;
+use crate::time::Moment;
+use crate::versions::{Difference, difference, gaps_beyond};
+
+/// How many changes stand in one message, and how many messages there are at most.
+const CHANGES_A_PAGE: usize = 15;
+const PAGES: usize = 5;
+/// How many versions the list shows.
+const VERSIONS_SHOWN: usize = 8;
+
+/// One roster beside another.
+pub(super) struct Compared {
+    pub difference: Difference,
+    /// Gaps that only the newer has, the nearest first.
+    pub opened: Vec<GapLine>,
+    /// Gaps that only the older had.
+    pub closed: Vec<GapLine>,
+}
+
+/// `after` beside `before`, over the period of `after`, as seen at `now`.
+pub(super) fn compared(before: &Roster, after: &Roster, policy: &Policy, now: Moment) -> Compared {
+    let difference = difference(before, after);
+    let (Some(period), _) = judged_period(after, policy.period, policy.zone) else {
+        return Compared {
+            difference,
+            opened: Vec::new(),
+            closed: Vec::new(),
+        };
+    };
+    let of = |roster: &Roster| holes(&demand(roster, period, &policy.units), roster);
+    let (was, is) = (of(before), of(after));
+    let told = |gaps: Vec<Hole>| {
+        let ahead = gaps.iter().filter(|gap| is_ahead(gap, period, now));
+        let mut lines: Vec<GapLine> = ahead.map(GapLine::of).collect();
+        lines.sort_by(|a, b| (a.span, &a.unit, &a.post).cmp(&(b.span, &b.unit, &b.post)));
+        lines
+    };
+    Compared {
+        difference,
+        opened: told(gaps_beyond(&is, &was)),
+        closed: told(gaps_beyond(&was, &is)),
+    }
+}
+
+impl Compared {
+    /// `against` is the older one's version.
+    pub fn counted(self, against: u32) -> Changed {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let mut changed = Changed {
+            against,
+            shifts: number(self.difference.amendments.len()),
+            newcomers: number(self.difference.newcomers.len()),
+            gone: number(self.difference.gone.len()),
+            renumbered: number(self.difference.renumbered.len()),
+            opened_count: number(self.opened.len()),
+            closed_count: number(self.closed.len()),
+            opened: self.opened,
+            closed: self.closed,
+        };
+        changed.opened.truncate(Changed::SHOWN);
+        changed.closed.truncate(Changed::SHOWN);
+        changed
+    }
+}
+
+/// The number of the version to come.
+pub(super) fn next_number(world: &World) -> u32 {
+    world.versions.keys().next_back().map_or(1, |n| n + 1)
+}
+
+/// `version` stands from now on, and who put it in force is told what that changed.
+pub(super) fn begin(draft: &mut Draft<'_>, version: Version, roster: &Arc<Roster>) {
+    let before = draft.world.rostered();
+    let changed = before.map(|(older, standing)| {
+        compared(standing, roster, &draft.world.policy, draft.now).counted(older.number)
+    });
+    // Who waited for a roster that names them is bound before the others are counted.
+    bind_the_waiting(draft, roster);
+    let unbound = members(roster)
+        .iter()
+        .filter(|member| !draft.is_bound(member))
+        .count();
+    let say = Say::PutInForce {
+        version: version.number,
+        replaced: before.map(|(older, _)| older.number),
+        units: number(roster.units().len()),
+        shifts: number(roster.shifts.len()),
+        unbound: number(unbound),
+        restores: version.restores,
+        changed: changed.map(Box::new),
+    };
+    let to = version.by;
+    if version.restores.is_some() {
+        draft.say(to, Urgency::Report, say);
+    } else {
+        draft.show(to, Urgency::Report, Slot::Upload(version.upload), say);
+    }
+    draft.put(Record::Version(version));
+}
+
+/// The roster of `number` is in force again, unless another than `instead_of` has come to stand.
+pub(super) fn restored(
+    draft: &mut Draft<'_>,
+    heard: &Heard,
+    number: u32,
+    instead_of: u32,
+    query: String,
+) {
+    let world = draft.world;
+    let standing = world.in_force().map(|(version, _)| version.number);
+    let older = world.versions.get(&number);
+    let found = older.and_then(|older| Some((older, world.rosters.get(&older.roster)?)));
+    let (Some((older, roster)), true) = (found, standing == Some(instead_of)) else {
+        toast(draft, heard.account, query, Toast::Outdated);
+        return;
+    };
+    let next = next_number(world);
+    draft.note(Deed::RosterRestored {
+        account: heard.account.0,
+        version: next,
+        restored: number,
+    });
+    toast(draft, heard.account, query, Toast::Done);
+    let version = Version {
+        number: next,
+        since: draft.now,
+        by: heard.account,
+        restores: Some(number),
+        ..older.clone()
+    };
+    begin(draft, version, roster);
+}
+
+/// What version `number` changed, over as many messages as it takes.
+pub(super) fn tell_changes(draft: &mut Draft<'_>, to: AccountId, number: u32) {
+    let world = draft.world;
+    let roster = |number: u32| {
+        let version = world.versions.get(&number)?;
+        world.rosters.get(&version.roster)
+    };
+    let older = number.checked_sub(1).and_then(roster);
+    let (Some(before), Some(after)) = (older, roster(number)) else {
+        draft.say(to, Urgency::Report, Say::NoRoster);
+        return;
+    };
+    let Compared {
+        difference,
+        mut opened,
+        mut closed,
+    } = compared(before, after, &world.policy, draft.now);
+    opened.truncate(Changed::SHOWN);
+    closed.truncate(Changed::SHOWN);
+    let Difference {
+        amendments,
+        mut newcomers,
+        mut gone,
+        mut renumbered,
+    } = difference;
+    let pages = amendments.chunks(CHANGES_A_PAGE).len().clamp(1, PAGES);
+    let left_out = amendments.len().saturating_sub(pages * CHANGES_A_PAGE);
+    let mut chunks = amendments.chunks(CHANGES_A_PAGE);
+    for page in 1..=pages {
+        // People and gaps stand on the first page alone.
+        let say = Say::Changes {
+            version: number,
+            difference: Box::new(Difference {
+                amendments: chunks.next().unwrap_or_default().to_vec(),
+                newcomers: take(&mut newcomers),
+                gone: take(&mut gone),
+                renumbered: take(&mut renumbered),
+            }),
+            opened: take(&mut opened),
+            closed: take(&mut closed),
+            page: self::number(page),
+            pages: self::number(pages),
+            left_out: if page == pages {
+                self::number(left_out)
+            } else {
+                0
+            },
+        };
+        draft.say(to, Urgency::Report, say);
+    }
+}
+
+/// The latest versions, each with what it changed and the way back to it.
+pub(super) fn tell_versions(draft: &mut Draft<'_>, heard: &Heard) {
+    let world = draft.world;
+    let latest = world.versions.values().rev().take(VERSIONS_SHOWN);
+    let lines: Vec<VersionLine> = latest
+        .map(|version| VersionLine {
+            number: version.number,
+            since: version.since,
+            by: world
+                .accounts
+                .get(&version.by)
+                .map_or_else(String::new, |account| account.name.clone()),
+            file_name: world
+                .uploads
+                .get(&version.upload)
+                .map(|upload| upload.file_name.clone()),
+            restores: version.restores,
+        })
+        .collect();
+    let say = if lines.is_empty() {
+        Say::NoRoster
+    } else {
+        Say::Versions(lines)
+    };
+    draft.say(heard.account, Urgency::Report, say);
+}
+
+fn toast(draft: &mut Draft<'_>, to: AccountId, query: String, toast: Toast) {
+    draft.say(to, Urgency::Receipt, Say::Toast { query, toast });
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
