@@ -7,9 +7,11 @@ mod civil;
 mod holidays;
 mod span;
 mod span_set;
+mod yearly;
+mod zone_table;
 
 pub use chrono::TimeDelta;
-pub use civil::{Zone, clock_of, minute_of_day};
+pub use civil::{NoZone, Zone, clock_of, minute_of_day};
 pub use holidays::{DayKind, Holiday, Period, holiday, holiday_touching, holidays_of, kind_of_day};
 pub use span::Span;
 pub use span_set::SpanSet;
