@@ -1,9 +1,10 @@
 //! What a header, or the label at a row's left, says: a field, a post with its role, hours, days.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::hours::{Hours, ShiftWord, hours, is_shift_word, meaning};
+use super::lexicon::Lexicon;
 use super::names::is_word_of;
 use super::plain::{plain, squeezed};
 use super::shift::Role;
@@ -175,22 +176,24 @@ pub(super) fn field(key: &str) -> Option<Field> {
 
 /// The kind of duty a post's name tells.
 pub(super) fn role_of(text: &str) -> Option<Role> {
+    static OTHERS: LazyLock<Lexicon<Role>> =
+        LazyLock::new(|| Lexicon::of(OTHER_POSTS.iter().map(|word| (*word, Role::Other))));
     let text = text.to_lowercase();
-    let ascii = text.is_ascii();
-    if ascii && !text.bytes().any(|b| b.is_ascii_alphabetic()) {
-        return None;
+    if let Some(other) = OTHERS.anywhere(&text) {
+        return Some(other);
     }
-    if OTHER_POSTS.iter().any(|w| text.contains(w)) {
-        return Some(Role::Other);
-    }
+    let role = ROLE_WORDS.anywhere(&text)?;
     if text.contains("行政总值班") && !text.contains("领导") {
         return Some(Role::DutyOfficer);
     }
-    ROLES
-        .iter()
-        .filter(|(word, _)| !ascii || word.is_ascii())
-        .find(|(word, _)| text.contains(word))
-        .map(|(_, role)| *role)
+    Some(role)
+}
+
+static ROLE_WORDS: LazyLock<Lexicon<Role>> = LazyLock::new(|| Lexicon::of(ROLES.iter().copied()));
+
+/// Whether a word that tells a kind of duty may begin with this character.
+pub(super) fn may_begin_role(c: char) -> bool {
+    ROLE_WORDS.may_begin(c) || OTHER_POSTS.iter().any(|word| word.starts_with(c))
 }
 
 /// A label without its hours: 白天值班（8:00—18:00） → 值班, with the hours.

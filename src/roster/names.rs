@@ -363,6 +363,7 @@ fn aside_meaning(aside: &str, spacing: Spacing) -> Aside {
         return Aside::Other;
     }
     let away = AWAY.iter().any(|w| text.contains(w));
+    let names_stand_in = ["代班:", "替班:", "顶班:"].iter().any(|w| text.contains(w));
     for part in text.split(['、', '，', ',', ';', ' ', ':']) {
         let core = part
             .trim()
@@ -378,10 +379,7 @@ fn aside_meaning(aside: &str, spacing: Spacing) -> Aside {
                 return Aside::StandIn(name.to_owned());
             }
         }
-        let marked = part.trim().starts_with(['由', '改'])
-            || text.contains("代班:")
-            || text.contains("替班:")
-            || text.contains("顶班:");
+        let marked = names_stand_in || part.trim().starts_with(['由', '改']);
         if marked && is_people(core, spacing) {
             return Aside::StandIn(core.to_owned());
         }
