@@ -449,6 +449,7 @@ pub(super) fn shift_word_first(text: &str) -> Option<(&'static str, &str)> {
         let longer = words.filter(|word| !word.is_ascii() && word.chars().count() > 1);
         Lexicon::of(longer.map(|word| (word, ())))
     });
-    let word = LONGER.longest_start(text)?;
+    let words = LONGER.starts_of(text).map(|entry| entry.word);
+    let word = words.max_by_key(|word| word.len())?;
     text.strip_prefix(word).map(|rest| (word, rest))
 }

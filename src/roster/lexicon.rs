@@ -8,11 +8,16 @@ pub(super) struct Lexicon<T> {
     by_first: HashMap<char, Vec<Entry<T>>>,
 }
 
-struct Entry<T> {
+/// Words asked by their last characters.
+pub(super) struct Endings<T> {
+    by_last: HashMap<char, Vec<Entry<T>>>,
+}
+
+pub(super) struct Entry<T> {
     /// Its place in the list.
-    rank: usize,
-    word: &'static str,
-    means: T,
+    pub rank: usize,
+    pub word: &'static str,
+    pub means: T,
 }
 
 impl<T: Copy> Lexicon<T> {
@@ -49,18 +54,38 @@ impl<T: Copy> Lexicon<T> {
             .map(|entry| entry.means)
     }
 
-    /// The longest word `text` begins with.
-    pub fn longest_start(&self, text: &str) -> Option<&'static str> {
-        let entries = self.by_first.get(&text.chars().next()?)?.iter();
-        entries
-            .map(|entry| entry.word)
-            .filter(|word| text.starts_with(word))
-            .max_by_key(|word| word.len())
+    /// The words `text` begins with, letter for letter.
+    pub fn starts_of<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Entry<T>> {
+        let first = text.chars().next().map(|c| c.to_ascii_lowercase());
+        let entries = first.and_then(|c| self.by_first.get(&c));
+        let entries = entries.into_iter().flatten();
+        entries.filter(move |entry| text.starts_with(entry.word))
     }
 
     /// Whether a word may begin with `c`.
     pub fn may_begin(&self, c: char) -> bool {
         self.by_first.contains_key(&c.to_ascii_lowercase())
+    }
+}
+
+impl<T: Copy> Endings<T> {
+    pub fn of(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
+        let mut by_last: HashMap<char, Vec<Entry<T>>> = HashMap::new();
+        for (rank, (word, means)) in words.into_iter().enumerate() {
+            if let Some(last) = word.chars().next_back() {
+                let entry = Entry { rank, word, means };
+                by_last.entry(last).or_default().push(entry);
+            }
+        }
+        Self { by_last }
+    }
+
+    /// The words `text` ends with, letter for letter.
+    pub fn of_text<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Entry<T>> {
+        let last = text.chars().next_back();
+        let entries = last.and_then(|c| self.by_last.get(&c));
+        let entries = entries.into_iter().flatten();
+        entries.filter(move |entry| text.ends_with(entry.word))
     }
 }
 
@@ -87,9 +112,13 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_beginning_wins() {
-        assert_eq!(lexicon().longest_start("总值班室"), Some("总值班"));
-        assert_eq!(lexicon().longest_start("班"), None);
-        assert!(lexicon().may_begin('D') && !lexicon().may_begin('班'));
+    fn every_word_at_either_end_is_found() {
+        let lexicon = lexicon();
+        let starts: Vec<_> = lexicon.starts_of("总值班室").map(|e| e.word).collect();
+        assert_eq!(starts, ["总值班", "总值"]);
+        let endings = Endings::of([("班", ()), ("值班", ()), ("总", ())]);
+        let ends: Vec<_> = endings.of_text("总值班").map(|e| e.word).collect();
+        assert_eq!(ends, ["班", "值班"]);
+        assert!(lexicon.may_begin('D') && !lexicon.may_begin('班'));
     }
 }
