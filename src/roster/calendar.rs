@@ -36,6 +36,8 @@ pub(super) struct Calendar {
     pub handover: u32,
     pub handover_from: HandoverFrom,
     pub legend: HashMap<String, Meaning>,
+    /// The same by meaning: hours told of 白班 are those of 日班 too.
+    pub legend_of_words: HashMap<ShiftWord, Stretch>,
     pub hours: Option<Stretch>,
     /// Every shift word the sheet uses: 晚上 beside 白天 is the night, beside 下午 the evening.
     pub words: HashSet<ShiftWord>,
@@ -226,13 +228,21 @@ impl Calendar {
             None => {}
         }
         let known = meaning(word)?;
-        let alike = self.legend.iter().find(|(other, told)| {
-            meaning(other) == Some(known) && matches!(told, Meaning::Hours(_))
-        });
-        if let Some((_, Meaning::Hours(stretch))) = alike {
+        if let Some(stretch) = self.legend_of_words.get(&known) {
             return Some((Some(*stretch), Certainty::Given));
         }
         Some(self.by_custom(known))
+    }
+
+    /// Takes a legend's entries to heart: what is told last of a code holds, and of words that
+    /// mean the same what is told first.
+    pub fn learn(&mut self, entries: impl IntoIterator<Item = (String, Meaning)>) {
+        for (code, told) in entries {
+            if let (Some(word), Meaning::Hours(stretch)) = (meaning(&code), told) {
+                self.legend_of_words.entry(word).or_insert(stretch);
+            }
+            self.legend.insert(code, told);
+        }
     }
 
     fn by_word(&self, date: NaiveDate, word: &str) -> Result<Settled, Unsettled> {

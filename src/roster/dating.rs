@@ -24,6 +24,14 @@ pub(super) enum Chain {
     EndIsNextStart,
 }
 
+/// What the rows above a row say of days.
+pub(super) struct Above<'f> {
+    /// The last row with a date of its own.
+    pub dated: Option<&'f RowFacts>,
+    /// The last day named.
+    pub day: Option<NaiveDate>,
+}
+
 impl Reader<'_, '_> {
     /// The row's dates: its own cell's, a section's, the weekday's, or the row's above.
     pub(super) fn date_row(
@@ -32,19 +40,19 @@ impl Reader<'_, '_> {
         own: Option<(Days, At)>,
         weekday: Option<Weekday>,
         section: &Section,
-        before: &[RowFacts],
+        above: &Above<'_>,
     ) {
         if let Some((days, at)) = own {
             fact.dated_at = Some(at);
             let (mut dates, wrong) = self.calendar.dates(&days);
-            if let Some(taken) = lost_zero(self.sheet.text(at.0, at.1), &dates, before) {
+            if let Some(taken) = lost_zero(self.sheet.text(at.0, at.1), &dates, above.day) {
                 let text = self.quote(at);
                 self.book
                     .find(Code::F324, at, Misread::AmbiguousDate { text, taken });
                 dates = vec![taken];
             }
             for day in &wrong {
-                let instead = fitting(days.weekday.or(weekday), before);
+                let instead = fitting(days.weekday.or(weekday), above.day);
                 self.no_such_day(day, instead, at);
                 self.book.unread(None, instead.map(|d| (d, d)), at);
             }
@@ -66,16 +74,9 @@ impl Reader<'_, '_> {
         }
         if let Some(days) = &section.days {
             fact.dates = self.calendar.dates(days).0;
-        } else if let Some(weekday) =
-            weekday.filter(|_| before.iter().all(|f| f.dated_at.is_none()))
-        {
+        } else if let Some(weekday) = weekday.filter(|_| above.dated.is_none()) {
             fact.dates = self.dates_of_weekday(weekday, (fact.row, 0));
-        } else if let Some(last) = before
-            .iter()
-            .rev()
-            .find(|f| f.dated_at.is_some())
-            .filter(|f| f.unit == fact.unit)
-        {
+        } else if let Some(last) = above.dated.filter(|f| f.unit == fact.unit) {
             fact.dates.clone_from(&last.dates);
             fact.date_carried = true;
         }
@@ -345,20 +346,18 @@ fn written(date: NaiveDate) -> super::days::Day {
 }
 
 /// 10.10 saved as a number is 10.1: what the day after the 9th must have been.
-fn lost_zero(text: &str, dates: &[NaiveDate], before: &[RowFacts]) -> Option<NaiveDate> {
+fn lost_zero(text: &str, dates: &[NaiveDate], above: Option<NaiveDate>) -> Option<NaiveDate> {
     let [date] = dates else { return None };
     let (_, fraction) = text.split_once('.')?;
     let lost = date
         .with_day(date.day() * 10)
         .filter(|_| fraction.len() == 1)?;
-    let above = before.iter().rev().find_map(|f| f.dates.last())?;
-    (above.succ_opt() == Some(lost)).then_some(lost)
+    (above?.succ_opt() == Some(lost)).then_some(lost)
 }
 
 /// The day a wrong date was meant to be: the day after the row above, if the weekday agrees.
-fn fitting(weekday: Option<Weekday>, before: &[RowFacts]) -> Option<NaiveDate> {
-    let above = before.iter().rev().find_map(|f| f.dates.last())?;
-    let next = above.succ_opt()?;
+fn fitting(weekday: Option<Weekday>, above: Option<NaiveDate>) -> Option<NaiveDate> {
+    let next = above?.succ_opt()?;
     weekday.is_none_or(|w| next.weekday() == w).then_some(next)
 }
 

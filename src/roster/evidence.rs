@@ -1,6 +1,8 @@
 //! The whole sheet asked once, before any row is read: which year, which month, which of 03/10
 //! is the month, what titles and notes say of hours.
 
+use std::collections::HashMap;
+
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::Asked;
@@ -22,7 +24,8 @@ pub(super) fn calendar(sheet: &Sheet<'_>, asked: &Asked) -> Calendar {
         period: period_days(asked),
         handover: asked.handover_minute,
         handover_from: HandoverFrom::Asked,
-        legend: std::collections::HashMap::new(),
+        legend: HashMap::new(),
+        legend_of_words: HashMap::new(),
         hours: None,
         words: sheet
             .rows
@@ -84,7 +87,7 @@ fn prose(sheet: &Sheet<'_>, calendar: &mut Calendar, year: &mut Option<i32>) {
                 || alone && !matches!(cell.kind, Kind::Line | Kind::People | Kind::Days);
             if legend_like {
                 let told = told(&cell.text);
-                calendar.legend.extend(told.legend);
+                calendar.learn(told.legend);
                 if let Some(handover) = told.handover {
                     calendar.handover = handover;
                     calendar.handover_from = HandoverFrom::File;
@@ -99,7 +102,7 @@ fn prose(sheet: &Sheet<'_>, calendar: &mut Calendar, year: &mut Option<i32>) {
                 && sheet.kind(row, 1) == Kind::Range;
             if code_then_range {
                 let line = format!("{}:{}", cell.text, sheet.text(row, 1));
-                calendar.legend.extend(told(&line).legend);
+                calendar.learn(told(&line).legend);
             }
         }
     }

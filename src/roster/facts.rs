@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::CellUse;
 use super::book::At;
-use super::dating::date_cell;
+use super::dating::{Above, date_cell};
 use super::days::{Days, only_days, only_month, only_weekday};
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
@@ -57,6 +57,7 @@ impl Reader<'_, '_> {
         let mut section = Section::default();
         let mut unit: Option<String> = None;
         let mut month = None;
+        let (mut dated, mut day) = (None, None);
         let has_unit_column = columns.iter().any(|c| c.holds == Holds::Field(Field::Unit));
         let exclusive_ends = self.chained(block, columns, kinds);
         for row in block.rows.clone() {
@@ -142,7 +143,13 @@ impl Reader<'_, '_> {
             }
             self.starts_and_ends(block, columns, &mut fact, &mut own_days, exclusive_ends);
             fact.unit.clone_from(&unit);
-            self.date_row(&mut fact, own_days, weekday, &section, &facts);
+            let above = Above {
+                dated: dated.and_then(|n: usize| facts.get(n)),
+                day,
+            };
+            self.date_row(&mut fact, own_days, weekday, &section, &above);
+            dated = fact.dated_at.map(|_| facts.len()).or(dated);
+            day = fact.dates.last().copied().or(day);
             if fact.hours.is_none() {
                 fact.hours.clone_from(&section.hours);
             }

@@ -1,9 +1,10 @@
 //! What a header, or the label at a row's left, says: a field, a post with its role, hours, days.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::hours::{Hours, ShiftWord, hours, is_shift_word, meaning};
+use super::lexicon::{Endings, Lexicon};
 use super::names::is_word_of;
 use super::plain::{plain, squeezed};
 use super::shift::Role;
@@ -157,13 +158,49 @@ fn compound(key: &str) -> Option<Field> {
 }
 
 fn nearest(key: &str) -> Option<&'static str> {
-    FIELDS
+    static LONGER: LazyLock<Vec<Letters>> = LazyLock::new(|| {
+        let labels = FIELDS.iter().map(|(label, _)| Letters::of(label));
+        labels.filter(|label| label.count >= 3).collect()
+    });
+    let written = Letters::of(key);
+    LONGER
         .iter()
-        .filter(|(known, _)| known.chars().count() >= 3)
-        .map(|(known, _)| (strsim::jaro_winkler(known, key), *known))
+        .filter(|known| known.may_be_near(&written))
+        .map(|known| (strsim::jaro_winkler(known.label, key), known.label))
         .filter(|(score, _)| *score >= NEAR)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known)
+}
+
+/// A label with what is asked of it before it is compared letter by letter.
+struct Letters<'l> {
+    label: &'l str,
+    count: u32,
+    /// A bit for each letter, several letters to a bit.
+    set: u64,
+}
+
+impl<'l> Letters<'l> {
+    fn of(label: &'l str) -> Self {
+        let bits = label.chars().map(|c| 1u64 << (u32::from(c) % 64));
+        Self {
+            label,
+            count: u32::try_from(label.chars().count()).unwrap_or(u32::MAX),
+            set: bits.fold(0, |set, bit| set | bit),
+        }
+    }
+
+    /// Whether so many letters are shared that the two could be near in the best of orders.
+    fn may_be_near(&self, written: &Letters<'_>) -> bool {
+        let shared = written.label.chars();
+        let shared = shared.filter(|c| self.set >> (u32::from(*c) % 64) & 1 == 1);
+        let shared = u32::try_from(shared.count())
+            .unwrap_or(u32::MAX)
+            .min(self.count);
+        let part = |of: u32| f64::from(shared) / f64::from(of);
+        let jaro = (part(self.count) + part(written.count) + 1.0) / 3.0;
+        jaro + 0.4 * (1.0 - jaro) >= NEAR
+    }
 }
 
 /// The field an exact label stands for.
@@ -175,22 +212,24 @@ pub(super) fn field(key: &str) -> Option<Field> {
 
 /// The kind of duty a post's name tells.
 pub(super) fn role_of(text: &str) -> Option<Role> {
+    static OTHERS: LazyLock<Lexicon<Role>> =
+        LazyLock::new(|| Lexicon::of(OTHER_POSTS.iter().map(|word| (*word, Role::Other))));
     let text = text.to_lowercase();
-    let ascii = text.is_ascii();
-    if ascii && !text.bytes().any(|b| b.is_ascii_alphabetic()) {
-        return None;
+    if let Some(other) = OTHERS.anywhere(&text) {
+        return Some(other);
     }
-    if OTHER_POSTS.iter().any(|w| text.contains(w)) {
-        return Some(Role::Other);
-    }
+    let role = ROLE_WORDS.anywhere(&text)?;
     if text.contains("行政总值班") && !text.contains("领导") {
         return Some(Role::DutyOfficer);
     }
-    ROLES
-        .iter()
-        .filter(|(word, _)| !ascii || word.is_ascii())
-        .find(|(word, _)| text.contains(word))
-        .map(|(_, role)| *role)
+    Some(role)
+}
+
+static ROLE_WORDS: LazyLock<Lexicon<Role>> = LazyLock::new(|| Lexicon::of(ROLES.iter().copied()));
+
+/// Whether a word that tells a kind of duty may begin with this character.
+pub(super) fn may_begin_role(c: char) -> bool {
+    ROLE_WORDS.may_begin(c) || OTHER_POSTS.iter().any(|word| word.starts_with(c))
 }
 
 /// A label without its hours: 白天值班（8:00—18:00） → 值班, with the hours.
@@ -245,29 +284,39 @@ fn shift_inside(post: &str) -> Option<(String, String)> {
     if is_shift_word(post) {
         return Some((post.to_owned(), String::new()));
     }
-    let usable = |word: &&str, meaning: &ShiftWord| {
-        let wide = !word.is_ascii() && word.chars().count() >= 2;
-        (wide || word.len() >= 3) && !matches!(meaning, ShiftWord::Off)
-    };
+    static STARTS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of(divisible()));
+    static ENDS: LazyLock<Endings<()>> = LazyLock::new(|| Endings::of(divisible()));
     let lower = post.to_lowercase();
-    SHIFT_WORDS
-        .iter()
-        .filter(|(word, meaning)| usable(word, meaning))
-        .filter_map(|(word, _)| {
-            let cut = lower
-                .strip_prefix(word)
-                .and_then(|_| post.get(word.len()..))
-                .map(str::to_owned);
-            let before = || {
-                lower
-                    .strip_suffix(word)
-                    .and_then(|left| post.get(..left.len()))
-                    .map(str::to_owned)
-            };
-            let cut = cut.or_else(before)?;
-            Some(((*word).to_owned(), cut.trim_start_matches('的').to_owned()))
-        })
-        .max_by_key(|(word, _)| word.len())
+    let starts = STARTS.starts_of(&lower).filter_map(|entry| {
+        let rest = post.get(entry.word.len()..)?;
+        Some((entry.word.len(), entry.rank, Side::Start, entry.word, rest))
+    });
+    let ends = ENDS.of_text(&lower).filter_map(|entry| {
+        let rest = post.get(..lower.len() - entry.word.len())?;
+        Some((entry.word.len(), entry.rank, Side::End, entry.word, rest))
+    });
+    let (.., word, rest) = starts.chain(ends).max()?;
+    let rest = rest.trim_start_matches('的');
+    Some((word.to_owned(), rest.to_owned()))
+}
+
+/// Where in a label a shift word stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Side {
+    End,
+    Start,
+}
+
+/// Shift words long enough to be told from the rest of a label.
+fn divisible() -> impl Iterator<Item = (&'static str, ())> {
+    let usable = |word: &str, meaning: ShiftWord| {
+        let wide = !word.is_ascii() && word.chars().count() >= 2;
+        (wide || word.len() >= 3) && meaning != ShiftWord::Off
+    };
+    let words = SHIFT_WORDS.iter();
+    words
+        .filter(move |(word, meaning)| usable(word, *meaning))
+        .map(|(word, _)| (*word, ()))
 }
 
 /// Whether a text is a word of rosters rather than a name in one.

@@ -3,7 +3,10 @@
 //! Knows no other cell: a word's hours are settled by the file's legend, else assumed, in
 //! `calendar`. A clock that does not exist (25:00) is still read, so that it can be told.
 
+use std::sync::LazyLock;
+
 use super::days::{Day, days};
+use super::lexicon::Lexicon;
 use super::plain::{Scan, chinese_number};
 use super::vocabulary::SHIFT_WORDS;
 
@@ -428,17 +431,25 @@ pub(super) fn is_shift_word(text: &str) -> bool {
 /// What the vocabulary takes a shift word for.
 pub(super) fn meaning(text: &str) -> Option<ShiftWord> {
     let word = text.trim().trim_start_matches('(').trim_end_matches(')');
-    SHIFT_WORDS
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(word))
-        .map(|(_, meaning)| *meaning)
+    WORDS.whole(word)
+}
+
+static WORDS: LazyLock<Lexicon<ShiftWord>> =
+    LazyLock::new(|| Lexicon::of(SHIFT_WORDS.iter().copied()));
+
+/// Whether a shift word may begin with this character.
+pub(super) fn may_begin_word(c: char) -> bool {
+    WORDS.may_begin(c)
 }
 
 /// The longest shift word `text` begins with.
 pub(super) fn shift_word_first(text: &str) -> Option<(&'static str, &str)> {
-    SHIFT_WORDS
-        .iter()
-        .filter(|(word, _)| !word.is_ascii() && word.chars().count() > 1)
-        .filter_map(|(word, _)| text.strip_prefix(word).map(|rest| (*word, rest)))
-        .max_by_key(|(word, _)| word.len())
+    static LONGER: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+        let words = SHIFT_WORDS.iter().map(|(word, _)| *word);
+        let longer = words.filter(|word| !word.is_ascii() && word.chars().count() > 1);
+        Lexicon::of(longer.map(|word| (word, ())))
+    });
+    let words = LONGER.starts_of(text).map(|entry| entry.word);
+    let word = words.max_by_key(|word| word.len())?;
+    text.strip_prefix(word).map(|rest| (word, rest))
 }

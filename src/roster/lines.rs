@@ -368,10 +368,10 @@ fn label_first(token: &str, spacing: Spacing) -> Option<(Heading, &str)> {
         .collect();
     ends.into_iter().rev().find_map(|at| {
         let (label, rest) = token.split_at(at);
-        let known = ROLES.iter().any(|(word, _)| label.ends_with(word))
-            || label.ends_with(['员', '长', '人', '导']);
-        let heading = exact_heading(label);
-        (known && heading.role.is_some() && is_people(rest, spacing))
+        let known = label.ends_with(['员', '长', '人', '导'])
+            || ROLES.iter().any(|(word, _)| label.ends_with(word));
+        let heading = Some(label).filter(|_| known).map(exact_heading)?;
+        (heading.role.is_some() && is_people(rest, spacing))
             .then(|| (as_post(heading, label), rest))
     })
 }

@@ -1,6 +1,7 @@
 //! Tables whose days run across: posts or units or people down, and wall calendars.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -38,6 +39,13 @@ struct Label {
     cells: Vec<At>,
 }
 
+/// A row that names people.
+struct PeopledRow {
+    row: usize,
+    /// In the roster's.
+    shifts: Range<usize>,
+}
+
 impl Reader<'_, '_> {
     pub fn across(&mut self, block: &Block, columns: &[Column], kinds: &HashMap<usize, RowKind>) {
         let dates = self.axis_dates(block, columns);
@@ -45,12 +53,18 @@ impl Reader<'_, '_> {
         let mut section = Section::default();
         let mut carried = Label::default();
         let mut first_in_column: HashMap<usize, u32> = HashMap::new();
-        let mut last_row: Option<usize> = None;
+        let mut last_row: Option<PeopledRow> = None;
+        let mut peopled = None;
         for row in block.rows.clone() {
             match kinds.get(&row) {
                 Some(RowKind::Data) => {}
                 Some(RowKind::Blank) | None => continue,
-                Some(RowKind::Heading) if self.is_empty_row(block, columns, kinds, row) => {}
+                Some(RowKind::Heading)
+                    if self.sheet.filled(row).next().is_some_and(|(at, label)| {
+                        peopled
+                            .get_or_insert_with(|| self.labels_of_peopled(block, columns, kinds))
+                            .contains(&(at, label.kind))
+                    }) => {}
                 Some(kind) => {
                     self.between(row, *kind, &mut section);
                     continue;
@@ -58,7 +72,7 @@ impl Reader<'_, '_> {
             }
             let label = self.row_label(block, columns, row, &carried, codes);
             if label.numbers {
-                if let Some(above) = last_row {
+                if let Some(above) = &last_row {
                     self.numbers_below(block, columns, above, row);
                 }
                 continue;
@@ -68,6 +82,7 @@ impl Reader<'_, '_> {
                 .map(|c| (row, block.columns.start + c))
                 .collect();
             let mut first = None;
+            let first_of_row = self.book.roster.shifts.len();
             if label.no_duty {
                 for at in cells.iter().chain(&label.cells) {
                     self.remark(*at);
@@ -124,33 +139,37 @@ impl Reader<'_, '_> {
                 self.book.account(*at, used, first);
             }
             carried = label;
-            last_row = Some(row);
+            last_row = Some(PeopledRow {
+                row,
+                shifts: first_of_row..self.book.roster.shifts.len(),
+            });
         }
         self.account_axis(block, columns, &first_in_column);
     }
 
-    /// A label like those of the rows with people, and nobody beside it: a row left empty.
-    fn is_empty_row(
+    /// What the labels of the rows with people are, and where they stand. A row with such a
+    /// label and nobody beside it is one left empty.
+    fn labels_of_peopled(
         &self,
         block: &Block,
         columns: &[Column],
         kinds: &HashMap<usize, RowKind>,
-        row: usize,
-    ) -> bool {
-        let Some((at, label)) = self.sheet.filled(row).next() else {
-            return false;
+    ) -> HashSet<(usize, Kind)> {
+        let peopled = |row: usize| {
+            let mut axis = columns.iter().zip(block.columns.clone());
+            axis.any(|(column, c)| {
+                (column.days.is_some() || column.weekday.is_some())
+                    && self.sheet.cell(row, c).is_some()
+            })
         };
-        let alike = |r: usize| {
-            let peopled = columns
-                .iter()
-                .zip(block.columns.clone())
-                .any(|(column, c)| {
-                    (column.days.is_some() || column.weekday.is_some())
-                        && self.sheet.cell(r, c).is_some()
-                });
-            kinds.get(&r) == Some(&RowKind::Data) && self.sheet.kind(r, at) == label.kind && peopled
-        };
-        block.columns.contains(&at) && block.rows.clone().any(alike)
+        block
+            .rows
+            .clone()
+            .filter(|row| kinds.get(row) == Some(&RowKind::Data) && peopled(*row))
+            .flat_map(|row| self.sheet.filled(row))
+            .map(|(at, cell)| (at, cell.kind))
+            .filter(|(at, _)| block.columns.contains(at))
+            .collect()
     }
 
     /// The dates over each column; a number smaller than the one before begins the next month.
@@ -158,6 +177,7 @@ impl Reader<'_, '_> {
         let mut found: Vec<Vec<NaiveDate>> = Vec::with_capacity(columns.len());
         let mut last: Option<NaiveDate> = None;
         let header = block.header.clone().next().unwrap_or(0);
+        let dated = columns.iter().any(|c| c.days.is_some());
         for (c, column) in columns.iter().enumerate() {
             let at = (header, block.columns.start + c);
             let mut dates = match &column.days {
@@ -171,9 +191,7 @@ impl Reader<'_, '_> {
                     dates
                 }
                 None => match column.weekday {
-                    Some(weekday) if columns.iter().all(|c| c.days.is_none()) => {
-                        self.dates_of_weekday(weekday, at)
-                    }
+                    Some(weekday) if !dated => self.dates_of_weekday(weekday, at),
                     _ => Vec::new(),
                 },
             };
@@ -541,35 +559,29 @@ impl Reader<'_, '_> {
     }
 
     /// A row of numbers belongs to the people of the row above it.
-    fn numbers_below(&mut self, block: &Block, columns: &[Column], above: usize, row: usize) {
+    fn numbers_below(&mut self, block: &Block, columns: &[Column], above: &PeopledRow, row: usize) {
         for c in block.columns.clone() {
             let Some(cell) = self.sheet.cell(row, c) else {
                 continue;
             };
             let raw = cell.raw.to_owned();
-            let index = self
-                .book
-                .roster
-                .shifts
-                .iter()
-                .position(|s| s.source == super::book::place((above, c)));
-            let known = super::phones::phone(&raw);
-            match (index, known) {
+            let source = super::book::place((above.row, c));
+            let of_row = self.book.roster.shifts.get_mut(above.shifts.clone());
+            let mut of_cell = of_row
+                .into_iter()
+                .flatten()
+                .zip(above.shifts.clone())
+                .filter(|(shift, _)| shift.source == source)
+                .peekable();
+            let index = of_cell.peek().map(|(_, index)| *index);
+            match (index, super::phones::phone(&raw)) {
                 (Some(index), super::phones::Dialled::Good(phone)) => {
-                    let owner = self.book.roster.shifts[index].people.clone();
-                    for shift in self
-                        .book
-                        .roster
-                        .shifts
-                        .iter_mut()
-                        .filter(|s| s.source == super::book::place((above, c)))
-                    {
-                        if let Some(person) = shift.people.first_mut().filter(|p| p.phone.is_none())
-                        {
+                    for (shift, _) in of_cell {
+                        let first = shift.people.first_mut();
+                        if let Some(person) = first.filter(|p| p.phone.is_none()) {
                             person.phone = Some(phone.clone());
                         }
                     }
-                    let _ = owner;
                     self.book
                         .account((row, c), CellUse::Shift, u32::try_from(index).ok());
                 }

@@ -129,6 +129,7 @@ impl Reader<'_, '_> {
         until: usize,
         date: NaiveDate,
         first: &Settled,
+        usual: Option<(i64, i64)>,
     ) -> (NaiveDateTime, NaiveDateTime) {
         let end_of = |n: usize, date: NaiveDate| {
             let hours = facts[n].hours.as_ref().map(|(h, ..)| h);
@@ -138,6 +139,23 @@ impl Reader<'_, '_> {
             .filter_map(|n| end_of(n, date))
             .max()
             .unwrap_or(first.end);
+        let covers_group = until + 1 == facts.len() || !facts[until + 1].date_carried;
+        let start = (first.start - clock_of(date, 0)).num_minutes();
+        match usual {
+            Some((s, e)) if s == start && covers_group && !facts[from].date_carried => (
+                first.start,
+                end.max(clock_of(date, 0) + chrono::TimeDelta::minutes(e)),
+            ),
+            _ => (first.start, end),
+        }
+    }
+
+    /// The minutes after midnight at which most days of a table begin and end.
+    pub(super) fn usual_day(&self, facts: &[RowFacts]) -> Option<(i64, i64)> {
+        let end_of = |n: usize, date: NaiveDate| {
+            let hours = facts[n].hours.as_ref().map(|(h, ..)| h);
+            self.calendar.settle(date, hours).ok().map(|s| s.end)
+        };
         let offset = |n: usize| {
             let date = *facts[n].dates.first()?;
             let group = (n..facts.len()).take_while(|m| *m == n || facts[*m].date_carried);
@@ -157,18 +175,9 @@ impl Reader<'_, '_> {
                     .or_default() += 1;
             }
         }
-        let usual = lengths
-            .iter()
-            .max_by_key(|(at, count)| (**count, **at))
-            .map(|(at, _)| *at);
-        let covers_group = until + 1 == facts.len() || !facts[until + 1].date_carried;
-        let start = (first.start - clock_of(date, 0)).num_minutes();
-        match usual {
-            Some((s, e)) if s == start && covers_group && !facts[from].date_carried => (
-                first.start,
-                end.max(clock_of(date, 0) + chrono::TimeDelta::minutes(e)),
-            ),
-            _ => (first.start, end),
-        }
+        lengths
+            .into_iter()
+            .max_by_key(|(at, count)| (*count, *at))
+            .map(|(at, _)| at)
     }
 }

@@ -20,6 +20,7 @@ mod finding;
 mod grid;
 mod heading;
 mod hours;
+mod lexicon;
 mod lines;
 mod matrix;
 mod merged;

@@ -3,7 +3,10 @@
 //!
 //! Knows one cell; 同上 is only recognised here, and repeated where the rows are known.
 
+use std::sync::LazyLock;
+
 use super::hours::{ShiftWord, meaning};
+use super::lexicon::{Endings, Lexicon};
 use super::phones::{Dialled, phone};
 use super::plain::{is_han, is_hangul, is_kana, plain, squeezed};
 use super::vocabulary::{AWAY, NOBODY, NOT_NAMED, SAME_AS_ABOVE, TITLES, UNIT_ENDINGS};
@@ -13,6 +16,18 @@ use super::vocabulary::{AWAY, NOBODY, NOT_NAMED, SAME_AS_ABOVE, TITLES, UNIT_END
 pub(super) struct Named {
     pub name: String,
     pub numbers: Vec<String>,
+    /// A name rather than any other word of a roster.
+    pub is_likely: bool,
+}
+
+impl Named {
+    fn new(name: String, numbers: Vec<String>) -> Self {
+        Self {
+            is_likely: is_likely_name(&name),
+            name,
+            numbers,
+        }
+    }
 }
 
 /// What a cell that should name people says.
@@ -72,9 +87,7 @@ pub(super) fn is_word_of(text: &str, words: &[&str]) -> bool {
 /// Whether every piece of a cell is plainly somebody's name.
 pub(super) fn is_people(text: &str, spacing: Spacing) -> bool {
     let found = naming(text, spacing);
-    !found.people.is_empty()
-        && found.unclear.is_empty()
-        && found.people.iter().all(|p| is_likely_name(&p.name))
+    !found.people.is_empty() && found.unclear.is_empty() && found.people.iter().all(|p| p.is_likely)
 }
 
 /// A bracket's content is lifted out of the text and leaves `\u{1}` and its number behind.
@@ -291,10 +304,7 @@ fn person(piece: &Piece, asides: &[String], spacing: Spacing, found: &mut Naming
         }
     }
     if let Some(name) = standing_in {
-        found.people.push(Named {
-            name,
-            numbers: Vec::new(),
-        });
+        found.people.push(Named::new(name, Vec::new()));
     } else if !is_possible_name(name) {
         if NOT_NAMED
             .iter()
@@ -312,7 +322,7 @@ fn person(piece: &Piece, asides: &[String], spacing: Spacing, found: &mut Naming
         } else {
             squeezed(name)
         };
-        found.people.push(Named { name, numbers });
+        found.people.push(Named::new(name, numbers));
     }
 }
 
@@ -326,21 +336,27 @@ fn after_label(text: &str) -> &str {
 
 /// 李文博县长 → 李文博; 张局长 stays, it tells who.
 fn without_title(text: &str) -> &str {
+    static ENDS: LazyLock<Endings<()>> = LazyLock::new(|| Endings::of(titles()));
+    static STARTS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of(titles()));
     let is_name = |rest: &&str| (2..=4).contains(&rest.chars().count()) && is_likely_name(rest);
-    let before = TITLES
-        .iter()
-        .filter_map(|t| text.strip_suffix(t))
+    let before = ENDS
+        .of_text(text)
+        .filter_map(|title| text.strip_suffix(title.word))
         .map(str::trim_end)
         .filter(is_name);
-    let after = TITLES
-        .iter()
-        .filter_map(|t| text.strip_prefix(t))
+    let after = STARTS
+        .starts_of(text)
+        .filter_map(|title| text.strip_prefix(title.word))
         .map(str::trim_start)
         .filter(is_name);
     before
         .min_by_key(|rest| rest.len())
         .or_else(|| after.min_by_key(|rest| rest.len()))
         .unwrap_or(text)
+}
+
+fn titles() -> impl Iterator<Item = (&'static str, ())> {
+    TITLES.iter().map(|title| (*title, ()))
 }
 
 enum Aside {
@@ -363,6 +379,7 @@ fn aside_meaning(aside: &str, spacing: Spacing) -> Aside {
         return Aside::Other;
     }
     let away = AWAY.iter().any(|w| text.contains(w));
+    let names_stand_in = ["代班:", "替班:", "顶班:"].iter().any(|w| text.contains(w));
     for part in text.split(['、', '，', ',', ';', ' ', ':']) {
         let core = part
             .trim()
@@ -378,10 +395,7 @@ fn aside_meaning(aside: &str, spacing: Spacing) -> Aside {
                 return Aside::StandIn(name.to_owned());
             }
         }
-        let marked = part.trim().starts_with(['由', '改'])
-            || text.contains("代班:")
-            || text.contains("替班:")
-            || text.contains("顶班:");
+        let marked = names_stand_in || part.trim().starts_with(['由', '改']);
         if marked && is_people(core, spacing) {
             return Aside::StandIn(core.to_owned());
         }
@@ -469,13 +483,14 @@ pub(super) fn is_likely_name(name: &str) -> bool {
 
 /// Whether a text ends as the names of units do.
 pub(super) fn is_unit_name(text: &str) -> bool {
+    static ENDINGS: LazyLock<Endings<()>> =
+        LazyLock::new(|| Endings::of(UNIT_ENDINGS.iter().map(|ending| (*ending, ()))));
     let bare = text.split(['(', '（']).next().unwrap_or(text).trim();
-    let count = bare.chars().count();
     let lower = bare.to_ascii_lowercase();
-    count >= 3
-        && UNIT_ENDINGS
-            .iter()
-            .any(|ending| lower.ends_with(ending) && count > ending.chars().count())
+    bare.chars().nth(2).is_some()
+        && ENDINGS
+            .of_text(&lower)
+            .any(|ending| lower.len() > ending.word.len())
 }
 
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由諸張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇魏呂盧鍾譚陸賈韋鄒熊邱龍賀顧龔萬錢嚴戴湯溫齊喬龐顏倪莊聶魯";

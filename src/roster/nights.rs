@@ -37,20 +37,20 @@ pub(super) fn office_hours(
 
 /// Per post, the office hours that are no duty: those of posts nobody ever has by day then.
 pub(super) fn declared(nights: &[Night], shifts: &[Shift]) -> Vec<(u32, SpanSet)> {
-    let mut hours: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
+    let mut spans: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     for night in nights {
-        hours
-            .entry(night.post)
-            .or_default()
-            .push(night.office_hours);
+        let of_post = spans.entry(night.post).or_default();
+        of_post.push(night.office_hours);
     }
+    let sets = spans.into_iter();
+    let mut hours: BTreeMap<u32, SpanSet> = sets
+        .map(|(post, spans)| (post, spans.into_iter().collect()))
+        .collect();
     for shift in shifts {
-        let by_day = |spans: &Vec<Span>| spans.iter().any(|s| s.overlaps(&shift.span));
+        let by_day = |set: &SpanSet| set.overlaps(&shift.span);
         if hours.get(&shift.post).is_some_and(by_day) {
             hours.remove(&shift.post);
         }
     }
-    let sets = hours.into_iter();
-    sets.map(|(post, spans)| (post, spans.into_iter().collect()))
-        .collect()
+    hours.into_iter().collect()
 }

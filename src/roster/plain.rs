@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 /// invisible characters gone, blanks around it trimmed.
 pub(super) fn plain(raw: &str) -> Cow<'_, str> {
     let raw = raw.trim();
-    if raw.is_ascii() {
+    if raw.chars().all(is_plain) {
         return Cow::Borrowed(raw);
     }
     let mut text = String::with_capacity(raw.len());
@@ -31,6 +31,11 @@ pub(super) fn plain(raw: &str) -> Cow<'_, str> {
         all if all.len() == text.len() => Cow::Owned(text),
         inner => Cow::Owned(inner.to_owned()),
     }
+}
+
+/// Characters that stay as they are whatever stands beside them.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}' | '、' | '。')
 }
 
 /// At most so many characters of a cell are kept in a finding.

@@ -1,6 +1,9 @@
 //! The whole of one text read: blocks and lines into the book, then what nobody accounted for.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
+use foldhash::{HashMap, HashMapExt};
 
 use super::book::{At, Book, place as place_of};
 use super::calendar::{Calendar, Certainty, Settled, Unsettled};
@@ -10,7 +13,7 @@ use super::finding::{Code, Place};
 use super::heading::{Heading, exact_heading};
 use super::hours::Hours;
 use super::misread::Misread;
-use super::names::{Naming, is_likely_name, naming};
+use super::names::{Naming, naming};
 use super::nights::{Night, declared};
 use super::people::Person;
 use super::phones::{Dialled, numbers, phone};
@@ -35,6 +38,7 @@ pub(super) struct Reader<'s, 'g> {
     pub nights_only: bool,
     pub nights: Vec<Night>,
     pub guessed_words: Vec<String>,
+    namings: HashMap<String, Rc<Naming>>,
 }
 
 /// A post by name, and the kind of duty it is.
@@ -63,6 +67,7 @@ pub(super) fn read_sheet(sheet: &Sheet<'_>, asked: &Asked) -> Book {
         nights_only: false,
         nights: Vec::new(),
         guessed_words: Vec::new(),
+        namings: HashMap::new(),
     };
     reader.titles();
     for block in blocks(sheet) {
@@ -199,9 +204,19 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Who a text names; the same few people stand all over a roster.
+    fn naming(&mut self, text: &str) -> Rc<Naming> {
+        if let Some(known) = self.namings.get(text) {
+            return Rc::clone(known);
+        }
+        let found = Rc::new(naming(text, self.sheet.spacing));
+        self.namings.insert(text.to_owned(), Rc::clone(&found));
+        found
+    }
+
     /// The people a cell names, each with a telephone where one is told; what is wrong is found.
     pub fn people(&mut self, at: At, text: &str, dialled: Option<(At, &str)>) -> Vec<Person> {
-        let naming = naming(text, self.sheet.spacing);
+        let naming = self.naming(text);
         self.complain(at, text, &naming);
         let mut people: Vec<Person> = Vec::with_capacity(naming.people.len());
         for named in &naming.people {
@@ -210,7 +225,7 @@ impl Reader<'_, '_> {
                 .iter()
                 .filter_map(|n| self.number(at, n))
                 .collect();
-            if !is_likely_name(&named.name) && !named.name.is_ascii() {
+            if !named.is_likely && !named.name.is_ascii() {
                 self.book.find(
                     Code::P205,
                     at,

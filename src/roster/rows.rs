@@ -31,6 +31,8 @@ struct Table<'t> {
     columns: &'t [Column],
     facts: &'t [RowFacts],
     crossings: Crossings,
+    /// Where some cells are merged over the shifts of a day.
+    usual_day: Option<(i64, i64)>,
     /// A column of its own says which post each row is about.
     names_posts: bool,
 }
@@ -105,6 +107,11 @@ impl Reader<'_, '_> {
             block,
             columns,
             crossings: self.long_crossings(&facts),
+            usual_day: posted
+                .iter()
+                .any(|column| column.merged == Merged::Shifts)
+                .then(|| self.usual_day(&facts))
+                .flatten(),
             facts: &facts,
             names_posts: columns
                 .iter()
@@ -312,7 +319,7 @@ impl Reader<'_, '_> {
         let (start, end) = match posted.merged {
             Merged::Shifts => {
                 let until = self.run_end(table.facts, n, at.1);
-                self.whole_run(table.facts, n, until, date, &settled)
+                self.whole_run(table.facts, n, until, date, &settled, table.usual_day)
             }
             _ => (settled.start, settled.end),
         };

@@ -215,6 +215,10 @@ impl Shapes<'_, '_> {
 /// Every block of the sheet, top to bottom; rows before the first header are one without.
 pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
     let shapes = Shapes { sheet };
+    let width = |rows: Range<usize>| {
+        let widths = sheet.rows.get(rows).into_iter().flatten().map(Vec::len);
+        widths.max().unwrap_or(0)
+    };
     let mut blocks: Vec<Block> = Vec::new();
     let mut row = 0;
     let mut from = 0;
@@ -229,7 +233,7 @@ pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
             blocks.push(Block {
                 header: header.clone(),
                 rows: from..row,
-                columns: 0..sheet.width,
+                columns: 0..width(header.start..row),
             });
         }
         let start = row;
@@ -243,10 +247,11 @@ pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
         from = row;
     }
     if from < sheet.rows.len() || !header.is_empty() {
+        let columns = 0..width(header.start..sheet.rows.len());
         blocks.push(Block {
             header,
             rows: from..sheet.rows.len(),
-            columns: 0..sheet.width,
+            columns,
         });
     }
     blocks.into_iter().flat_map(|b| panels(sheet, b)).collect()

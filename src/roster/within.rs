@@ -1,9 +1,10 @@
 //! Several shifts inside one cell: 白：甲 夜：乙, 甲（白）乙（夜）, 带班：甲 值班：乙.
 
 use super::book::At;
+use super::days;
 use super::finding::Code;
-use super::heading::Heading;
-use super::hours::{Hours, Looseness, ShiftWord, meaning, only_hours};
+use super::heading::{Heading, may_begin_role};
+use super::hours::{self, Hours, Looseness, ShiftWord, meaning, only_hours};
 use super::lines::{Part, parts, tokens};
 use super::misread::Misread;
 use super::names::{Spacing, is_people};
@@ -12,6 +13,9 @@ use super::reader::Reader;
 
 /// The shifts and posts a cell tells apart; `None` where it only names people.
 pub(super) fn shifts_within(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
+    if !text.chars().any(may_tell) {
+        return None;
+    }
     let found = bracketed(text, spacing).unwrap_or_else(|| parts(text, spacing));
     let tells = |part: &Part| {
         let of_heading = |h: &Heading| h.hours.is_some() || h.role.is_some();
@@ -19,6 +23,16 @@ pub(super) fn shifts_within(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
     };
     let named = found.iter().any(|part| is_people(&part.people, spacing));
     (named && found.iter().any(tells)).then_some(found)
+}
+
+/// Whether hours or a word for a shift or a post may begin with this character: most names have
+/// none.
+fn may_tell(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || days::may_begin(c)
+        || hours::may_begin(c)
+        || hours::may_begin_word(c)
+        || may_begin_role(c)
 }
 
 /// 甲（白）乙（夜）: the hours stand behind each name.

@@ -24,6 +24,12 @@ impl SpanSet {
     }
 
     #[must_use]
+    pub fn overlaps(&self, span: &Span) -> bool {
+        let after = self.0.partition_point(|s| s.start() < span.end());
+        after > 0 && self.0[after - 1].overlaps(span)
+    }
+
+    #[must_use]
     pub fn union(&self, other: &SpanSet) -> SpanSet {
         self.0.iter().chain(&other.0).copied().collect()
     }
