@@ -15,6 +15,7 @@ mod days;
 mod decode;
 mod duties;
 mod evidence;
+mod excuse;
 mod facts;
 mod finding;
 mod grid;
@@ -45,6 +46,7 @@ mod within;
 
 pub use calendar::YearFrom;
 pub use cells::{Cells, Merge, read_cells, unopened};
+pub use excuse::Excuse;
 pub use finding::{Beside, Booking, Code, Finding, Matter, Place, Severity};
 pub use misread::Misread;
 pub use people::{Person, Phone};

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Person, Place};
+use super::{Excuse, Person, Place};
 use crate::time::{Span, SpanSet};
 
 /// What kind of duty a post is.
@@ -90,6 +90,9 @@ pub struct Roster {
     pub declared: Vec<(u32, SpanSet)>,
     /// Duty line of a unit, as the file gives it.
     pub duty_lines: Vec<(String, String)>,
+    /// What remarks ask not to hear of their own rows.
+    #[serde(default)]
+    pub excuses: Vec<Excuse>,
 }
 
 impl Roster {

@@ -13,6 +13,8 @@ pub struct Tally {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
+    /// Findings somebody has chosen not to hear.
+    pub muted: usize,
     /// Stretches with too few people, and how long they are together.
     pub gaps: usize,
     pub gap_time: TimeDelta,
@@ -44,7 +46,12 @@ pub fn summary(tally: &Tally, lang: Lang) -> String {
             } else {
                 parts.join("；")
             };
-            format!("{} 个单位，{} 个班次：{said}", tally.units, tally.shifts)
+            let muted = match tally.muted {
+                0 => String::new(),
+                count => format!("（另有 {count} 条按要求忽略）"),
+            };
+            let (units, shifts) = (tally.units, tally.shifts);
+            format!("{units} 个单位，{shifts} 个班次：{said}{muted}")
         }
         Lang::En => {
             if tally.gaps > 0 {
@@ -77,7 +84,11 @@ pub fn summary(tally: &Tally, lang: Lang) -> String {
                 parts.join("; ")
             };
             let (units, shifts) = (plural(tally.units, "unit"), plural(tally.shifts, "shift"));
-            format!("{units}, {shifts}: {said}")
+            let muted = match tally.muted {
+                0 => String::new(),
+                count => format!(" ({count} more ignored as asked)"),
+            };
+            format!("{units}, {shifts}: {said}{muted}")
         }
     }
 }
@@ -295,6 +306,24 @@ mod tests {
         assert_eq!(
             summary(&tally, Lang::En),
             "1 unit, 14 shifts: nothing found"
+        );
+    }
+
+    #[test]
+    fn what_is_ignored_is_counted() {
+        let tally = Tally {
+            units: 1,
+            shifts: 14,
+            muted: 2,
+            ..Tally::default()
+        };
+        assert_eq!(
+            summary(&tally, Lang::Zh),
+            "1 个单位，14 个班次：没有发现问题（另有 2 条按要求忽略）"
+        );
+        assert_eq!(
+            summary(&tally, Lang::En),
+            "1 unit, 14 shifts: nothing found (2 more ignored as asked)"
         );
     }
 

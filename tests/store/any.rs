@@ -9,7 +9,9 @@ use zaigang::decide::{
     Asked, Bound, Check, Hearing, Order, RosterId, Round, RoundId, Summary, Upload, UploadId,
     UploadState, Version,
 };
-use zaigang::roster::{Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread};
+use zaigang::roster::{
+    Code, Excuse, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread,
+};
 use zaigang::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Evidence, Outcome, Reminded, State, Unreached, VoidReason,
 };
@@ -140,6 +142,11 @@ fn roster_record() -> impl Strategy<Value = Record> {
             not_submitted: vec![unit.clone()],
             declared: declared.into_iter().collect(),
             duty_lines: vec![(unit, "0000-1234567".into())],
+            excuses: vec![Excuse {
+                place: Place::default(),
+                code: Code::C102,
+                reason: "双岗".into(),
+            }],
         };
         Record::Roster(RosterId(id), Arc::new(roster))
     })

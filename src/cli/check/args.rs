@@ -218,14 +218,14 @@ fn selection(args: &Args, settings: &Settings) -> Result<Selection, Refusal> {
     } else {
         &args.select
     };
-    let ignore = settings.lint.ignore.iter().chain(&args.ignore);
+    let by_flags = args.ignore.iter().map(|name| (name.as_str(), None));
+    let ignore = settings.lint.ignore.entries().chain(by_flags);
     let mut selection = Selection::default();
     let mut understood = selection
         .select(select.iter().map(String::as_str))
-        .and_then(|()| selection.ignore(ignore.map(String::as_str)));
-    for (unit, names) in &settings.lint.per_unit {
-        understood = understood
-            .and_then(|()| selection.ignore_in_unit(unit, names.iter().map(String::as_str)));
+        .and_then(|()| selection.ignore(ignore));
+    for (unit, ignored) in &settings.lint.per_unit {
+        understood = understood.and_then(|()| selection.ignore_in_unit(unit, ignored.entries()));
     }
     understood.map_err(|UnknownCode(name)| Refusal::UnknownCode { name })?;
     Ok(selection)

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::judge::{Checked, CheckedFile};
 use super::{cell_name, level_name, tally};
 use crate::coverage::{Hole, HoleClass};
+use crate::review::{Muted, MutedBy};
 use crate::roster::{
     self, Accounted, CellUse, Finding, Person, Place, Presence, Role, Shift, Telling,
 };
@@ -34,6 +35,9 @@ struct Report<'a> {
     gaps: Vec<Gap<'a>>,
     findings: Vec<FindingLine>,
     summary: Summary,
+    /// Only where something was suppressed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<Suppressed>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cells: Option<Vec<Cell>>,
 }
@@ -100,12 +104,24 @@ struct FindingLine {
     cell: Option<String>,
 }
 
+/// A finding that somebody has chosen not to hear, and why.
+#[derive(Serialize)]
+struct Suppressed {
+    #[serde(flatten)]
+    finding: FindingLine,
+    by: &'static str,
+    reason: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Summary {
     units: usize,
     shifts: usize,
     errors: usize,
     warnings: usize,
+    /// Only where something was suppressed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -150,7 +166,13 @@ impl<'a> Report<'a> {
                 shifts: tally.shifts,
                 errors: tally.errors,
                 warnings: tally.warnings,
+                suppressed: Some(tally.muted).filter(|muted| *muted > 0),
             },
+            suppressed: checked
+                .muted
+                .iter()
+                .map(|muted| Suppressed::of(muted, zone, lang))
+                .collect(),
             cells: (account == Telling::EveryCell).then(|| cells(checked)),
         }
     }
@@ -230,6 +252,20 @@ impl FindingLine {
             cell: row
                 .zip(column)
                 .and_then(|(row, column)| cell_name(row, column)),
+        }
+    }
+}
+
+impl Suppressed {
+    fn of(muted: &Muted, zone: Zone, lang: Lang) -> Self {
+        Self {
+            finding: FindingLine::of(&muted.finding, zone, lang),
+            by: match muted.by {
+                MutedBy::Remark(_) => "remark",
+                MutedBy::Unit => "unit",
+                MutedBy::Everywhere => "everywhere",
+            },
+            reason: muted.reason.clone(),
         }
     }
 }

@@ -91,6 +91,7 @@ fn tally(checked: &Checked) -> Tally {
         errors: with(Severity::Error),
         warnings: with(Severity::Warning),
         notes: with(Severity::Note),
+        muted: checked.muted.len(),
         gaps: of(HoleClass::Gap).count(),
         gap_time: of(HoleClass::Gap).map(|hole| hole.span.length()).sum(),
         unjudged: of(HoleClass::CannotRead).count(),
