@@ -1,6 +1,7 @@
 //! `zaigang check` and `zaigang explain` as a user runs them: the real binary as a process, in a
 //! folder of its own.
 
+mod fix;
 mod suppression;
 
 use std::io::Write;

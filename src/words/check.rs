@@ -134,6 +134,12 @@ pub enum Refusal {
     AlreadyThere {
         path: String,
     },
+    /// `--fix` would have to write over it.
+    CopyThere {
+        path: String,
+    },
+    /// `--fix` has nowhere to put a copy of standard input.
+    FixOfStdin,
     /// A marked copy is of one file.
     ManyToMark,
     /// A file without one cell to mark.
@@ -222,6 +228,10 @@ fn refusal_zh(refusal: &Refusal) -> String {
     match refusal {
         Refusal::CannotOpen { path, cause } => format!("打不开 {path}：{}", why_zh(*cause)),
         Refusal::CannotWrite { path, cause } => format!("写不了 {path}：{cause}"),
+        Refusal::CopyThere { path } => {
+            format!("{path} 已经有了，没有覆盖；请先把它改名或删掉，再用 --fix")
+        }
+        Refusal::FixOfStdin => "--fix 要给文件，标准输入旁边没有地方放改好的那一份".to_owned(),
         Refusal::ManyToMark => "--marked 一次标一个文件".to_owned(),
         Refusal::NothingToMark { path } => format!("{path} 里没有单元格可标"),
         Refusal::AlreadyThere { path } => {
@@ -256,6 +266,12 @@ fn refusal_en(refusal: &Refusal) -> String {
     match refusal {
         Refusal::CannotOpen { path, cause } => format!("cannot open {path}: {}", why_en(*cause)),
         Refusal::CannotWrite { path, cause } => format!("cannot write {path}: {cause}"),
+        Refusal::CopyThere { path } => {
+            format!("{path} is there already and was left alone; rename or remove it, then --fix")
+        }
+        Refusal::FixOfStdin => {
+            "--fix needs a file: there is no place beside standard input for a copy".to_owned()
+        }
         Refusal::ManyToMark => "--marked takes one file at a time".to_owned(),
         Refusal::NothingToMark { path } => format!("{path} has no cell to mark"),
         Refusal::AlreadyThere { path } => {

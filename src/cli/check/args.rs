@@ -58,6 +58,9 @@ pub(in crate::cli) struct Args {
     /// 另存一份标好问题的表。 A copy of the file with each finding at its cell.
     #[arg(long, value_name = "OUT.xlsx")]
     pub marked: Option<PathBuf>,
+    /// 把有把握的改好，另存为 名字.fixed.csv。 A copy, NAME.fixed.csv, with what is certain put right.
+    #[arg(long)]
+    pub fix: bool,
     /// 语言。 Language: zh, en. [zh]
     #[arg(long, value_enum)]
     lang: Option<SpokenIn>,

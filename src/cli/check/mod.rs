@@ -1,7 +1,9 @@
 //! `zaigang check`: files → findings on standard output, and an exit status a script can use.
 
 mod args;
+mod edit;
 mod excerpt;
+mod fix;
 mod full;
 mod gather;
 mod github;
@@ -44,6 +46,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let _ = written(&checked, args.format, lang, &wishes);
     if let Some(path) = &args.marked
         && let Err(refusal) = marked::write(path, &checked, lang)
+    {
+        return refused(&refusal, lang);
+    }
+    if args.fix
+        && let Err(refusal) = fix::write(&checked, &wishes, args.format, lang)
     {
         return refused(&refusal, lang);
     }
