@@ -2,6 +2,7 @@
 //! folder of its own.
 
 mod fix;
+mod schema;
 mod suppression;
 
 use std::io::Write;

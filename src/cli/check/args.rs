@@ -64,6 +64,9 @@ pub(in crate::cli) struct Args {
     /// 语言。 Language: zh, en. [zh]
     #[arg(long, value_enum)]
     lang: Option<SpokenIn>,
+    /// 打印 --format json 的 JSON Schema。 Prints the JSON Schema of --format json.
+    #[arg(long)]
+    pub schema: bool,
     /// JSON 里列出每个单元格的去向。 Account for every cell, in JSON.
     #[arg(long)]
     account: bool,

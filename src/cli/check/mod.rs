@@ -12,6 +12,7 @@ mod json;
 mod judge;
 mod markdown;
 mod marked;
+mod report;
 mod sarif;
 mod short;
 
@@ -29,6 +30,10 @@ use judge::Checked;
 
 /// 0: nothing at or above `--deny`; 1: something; 2: could not run.
 pub(super) fn run(args: &Args) -> ExitCode {
+    if args.schema {
+        super::say(report::SCHEMA);
+        return ExitCode::SUCCESS;
+    }
     let settings = match settings() {
         Ok(settings) => settings,
         Err(refusal) => return refused(&refusal, args.lang(None)),
