@@ -53,14 +53,46 @@ pub struct PeriodSettings {
 pub struct LintSettings {
     #[serde(deserialize_with = "one_or_more")]
     pub select: Vec<String>,
-    #[serde(deserialize_with = "one_or_more")]
-    pub ignore: Vec<String>,
+    pub ignore: Ignored,
     /// `error`, `warning` or `note`.
     pub deny: Option<String>,
     pub min_rest: Option<String>,
     pub max_hours: Option<String>,
     /// What to ignore in one unit.
-    pub per_unit: BTreeMap<String, Vec<String>>,
+    pub per_unit: BTreeMap<String, Ignored>,
+}
+
+/// What to ignore, each with its reason where one is given: `["C102"]`, or `{ C102 = "双岗" }`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ignored(pub Vec<(String, Option<String>)>);
+
+impl Ignored {
+    pub fn entries(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        let entries = self.0.iter();
+        entries.map(|(name, reason)| (name.as_str(), reason.as_deref()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Ignored {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Text(String),
+            List(Vec<String>),
+            Reasons(BTreeMap<String, String>),
+        }
+        let bare = |name: String| (name, None);
+        Ok(Self(match Written::deserialize(from)? {
+            Written::Text(text) => parts(&text).map(bare).collect(),
+            Written::List(list) => list.into_iter().map(bare).collect(),
+            Written::Reasons(reasons) => {
+                let said = |reason: String| Some(reason).filter(|r| !r.trim().is_empty());
+                let entries = reasons.into_iter();
+                entries.map(|(name, reason)| (name, said(reason))).collect()
+            }
+        }))
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -168,9 +200,13 @@ fn one_or_more<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Err
         List(Vec<String>),
     }
     Ok(match Written::deserialize(from)? {
-        Written::Text(text) => text.split(',').map(|part| part.trim().to_owned()).collect(),
+        Written::Text(text) => parts(&text).collect(),
         Written::List(list) => list,
     })
+}
+
+fn parts(text: &str) -> impl Iterator<Item = String> {
+    text.split(',').map(|part| part.trim().to_owned())
 }
 
 /// `5m`, `90s`, `11h`, `500ms` as a length of time.
@@ -220,6 +256,20 @@ mod tests {
         pairs.iter().map(owned).collect()
     }
 
+    fn names(ignored: &Ignored) -> Vec<&str> {
+        ignored.entries().map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn what_is_ignored_may_carry_its_reason() {
+        let text = "[lint.ignore]\nC102 = \"双岗\"\nC105 = \"\"\n[lint.per-unit]\n\"石桥镇\" = { C104 = \"只有一人\" }\n";
+        let settings: Settings = toml::from_str(text).unwrap();
+        let entries: Vec<_> = settings.lint.ignore.entries().collect();
+        assert_eq!(entries, [("C102", Some("双岗")), ("C105", None)]);
+        let of_unit: Vec<_> = settings.lint.per_unit["石桥镇"].entries().collect();
+        assert_eq!(of_unit, [("C104", Some("只有一人"))]);
+    }
+
     #[test]
     fn the_nearest_file_upwards_is_read() {
         let folder = tempfile::tempdir().unwrap();
@@ -229,8 +279,8 @@ mod tests {
         std::fs::write(folder.path().join(Settings::FILE), text).unwrap();
         let settings = Settings::found(&inner, []).unwrap();
         assert_eq!(settings.zone.as_deref(), Some("Asia/Tokyo"));
-        assert_eq!(settings.lint.ignore, ["C102"]);
-        assert_eq!(settings.lint.per_unit["石桥镇"], ["C104"]);
+        assert_eq!(names(&settings.lint.ignore), ["C102"]);
+        assert_eq!(names(&settings.lint.per_unit["石桥镇"]), ["C104"]);
         assert_eq!(settings.folder, folder.path());
     }
 
@@ -252,7 +302,7 @@ mod tests {
             settings.period.holiday.as_deref(),
             Some("national-day-2026")
         );
-        assert_eq!(settings.lint.ignore, ["C102", "P204"]);
+        assert_eq!(names(&settings.lint.ignore), ["C102", "P204"]);
         assert_eq!(settings.lint.min_rest.as_deref(), Some("11h"));
     }
 

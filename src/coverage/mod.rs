@@ -45,6 +45,7 @@ pub struct Hole {
 
 /// Why nobody is there; only the first is a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HoleClass {
     /// Nobody, or fewer than needed, inside the period.

@@ -135,6 +135,7 @@ fn report(world: &World, reading: &Reading, now: crate::time::Moment) -> FileRep
             limits: review::Limits::default(),
         }));
     }
+    let mut findings = review::suppressed(findings, &review::Selection::default(), roster).findings;
     // Uncovered time has its own part of the message.
     findings.retain(|f| {
         let is_told = f.severity() > Severity::Note || f.code == Code::H401;

@@ -2,9 +2,10 @@
 
 use super::fold::folded;
 use super::ledger::Ledger;
+use super::suppression::excuse_at;
 use super::{DemandFrom, Facts};
 use crate::coverage::{Surplus, surplus};
-use crate::roster::{Code, Finding, Matter};
+use crate::roster::{Code, Finding, Matter, Place};
 use crate::time::minute_of_day;
 
 pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
@@ -18,6 +19,7 @@ pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
             (&over.unit, &over.post),
             (minute_of_day(start), over.span.length()),
             over.present,
+            excuse_at(facts.roster, Code::C107, newcomer(over, ledger)),
         );
         (key, over)
     });
@@ -29,11 +31,9 @@ pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
 
 fn finding(group: &[&Surplus], ledger: &Ledger) -> Option<Finding> {
     let first = group.first()?;
-    let mut shifts = ledger.shifts_at(&first.unit, &first.post);
-    let newcomer = shifts.find(|shift| shift.span.start() == first.span.start());
     Some(Finding {
         code: Code::C107,
-        place: newcomer.map(|shift| shift.source),
+        place: newcomer(first, ledger),
         also: Vec::new(),
         matter: Matter::AboveNeed {
             unit: first.unit.clone(),
@@ -43,6 +43,13 @@ fn finding(group: &[&Surplus], ledger: &Ledger) -> Option<Finding> {
             present: first.present,
         },
     })
+}
+
+/// Whoever is one too many: the shift that begins then.
+fn newcomer(over: &Surplus, ledger: &Ledger) -> Option<Place> {
+    let mut shifts = ledger.shifts_at(&over.unit, &over.post);
+    let newcomer = shifts.find(|shift| shift.span.start() == over.span.start());
+    newcomer.map(|shift| shift.source)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use super::Facts;
 use super::fold::folded;
 use super::ledger::Ledger;
+use super::suppression::excuse_at;
 use crate::coverage::HoleClass;
 use crate::roster::{Code, Finding, Matter};
 
@@ -12,26 +13,26 @@ pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
         .holes
         .iter()
         .filter(|hole| hole.class == HoleClass::Boundary)
-        .map(|hole| (hole.span, hole));
+        .map(|hole| {
+            let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
+            let next = shifts.find(|shift| shift.span.start() == hole.span.end());
+            let place = next.map(|shift| shift.source);
+            let excuse = excuse_at(facts.roster, Code::G004, place);
+            ((hole.span, excuse), (hole, place))
+        });
     folded(nights)
         .into_iter()
-        .map(|(span, holes)| {
-            let next = holes.iter().find_map(|hole| {
-                let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
-                shifts.find(|shift| shift.span.start() == span.end())
-            });
-            Finding {
-                code: Code::G004,
-                place: next.map(|shift| shift.source),
-                also: Vec::new(),
-                matter: Matter::FirstNight {
-                    posts: holes
-                        .iter()
-                        .map(|hole| (hole.unit.clone(), hole.post.clone()))
-                        .collect(),
-                    span,
-                },
-            }
+        .map(|((span, _), nights)| Finding {
+            code: Code::G004,
+            place: nights.iter().find_map(|(_, place)| *place),
+            also: Vec::new(),
+            matter: Matter::FirstNight {
+                posts: nights
+                    .iter()
+                    .map(|(hole, _)| (hole.unit.clone(), hole.post.clone()))
+                    .collect(),
+                span,
+            },
         })
         .collect()
 }

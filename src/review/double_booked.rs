@@ -3,30 +3,34 @@
 use super::Facts;
 use super::fold::folded;
 use super::ledger::{Duty, Ledger, Someone};
+use super::suppression::excuse_at;
 use crate::roster::{Booking, Code, Finding, Matter, Role};
 use crate::time::Span;
 
-pub(super) fn findings(_: &Facts, ledger: &Ledger) -> Vec<Finding> {
-    let mut found: Vec<Finding> = ledger.people.iter().flat_map(bookings).collect();
-    found.extend(namesakes(ledger));
+pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
+    let people = ledger.people.iter();
+    let mut found: Vec<Finding> = people.flat_map(|one| bookings(facts, one)).collect();
+    found.extend(namesakes(facts, ledger));
     found
 }
 
 /// One person's overlapping duties.
-fn bookings(someone: &Someone) -> Vec<Finding> {
+fn bookings(facts: &Facts, someone: &Someone) -> Vec<Finding> {
     let clashes = clashes(someone.duties.iter().filter(|duty| binds(duty)), |a, b| {
         is_clash(a, b)
     });
-    told(&clashes, |first, second, overlaps| Matter::DoubleBooked {
-        name: someone.name.to_owned(),
-        first,
-        second,
-        overlaps,
+    told(facts, &clashes, |first, second, overlaps| {
+        Matter::DoubleBooked {
+            name: someone.name.to_owned(),
+            first,
+            second,
+            overlaps,
+        }
     })
 }
 
 /// The same name in two units at the same time, and no number to tell whether it is one person.
-fn namesakes(ledger: &Ledger) -> Vec<Finding> {
+fn namesakes(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     let are_two =
         |a: &Duty, b: &Duty| a.person != b.person && (a.phone.is_none() || b.phone.is_none());
     let mut duties = ledger.people.iter().flat_map(|someone| &someone.duties);
@@ -42,11 +46,13 @@ fn namesakes(ledger: &Ledger) -> Vec<Finding> {
             let mut duties: Vec<&Duty> = duties.filter(|duty| binds(duty)).collect();
             duties.sort_by_key(|duty| (duty.shift.span, duty.shift.source));
             let clashes = clashes(duties.into_iter(), are_two);
-            told(&clashes, |first, second, overlaps| Matter::Namesake {
-                name: name.to_owned(),
-                first,
-                second,
-                overlaps,
+            told(facts, &clashes, |first, second, overlaps| {
+                Matter::Namesake {
+                    name: name.to_owned(),
+                    first,
+                    second,
+                    overlaps,
+                }
             })
         })
         .collect()
@@ -75,15 +81,16 @@ fn clashes<'a, 'd: 'a>(
 }
 
 fn told(
+    facts: &Facts,
     clashes: &[(&Duty, &Duty, Span)],
     matter: impl Fn(Booking, Booking, Vec<Span>) -> Matter,
 ) -> Vec<Finding> {
-    let by_posts = folded(
-        clashes
-            .iter()
-            .map(|clash| ((clash.0.shift.post, clash.1.shift.post), clash)),
-    );
-    by_posts
+    let by_posts = clashes.iter().map(|clash| {
+        let (first, second) = (clash.0.shift, clash.1.shift);
+        let excuse = excuse_at(facts.roster, Code::C101, [first.source, second.source]);
+        ((first.post, second.post, excuse), clash)
+    });
+    folded(by_posts)
         .into_iter()
         .filter_map(|(_, group)| {
             let (before, duty, _) = group.first()?;

@@ -3,14 +3,16 @@
 use super::Facts;
 use super::fold::folded;
 use super::ledger::{Duty, Ledger, Someone};
+use super::suppression::excuse_at;
 use crate::roster::{Code, Finding, Matter, Role};
 use crate::time::Span;
 
-pub(super) fn findings(_: &Facts, ledger: &Ledger) -> Vec<Finding> {
-    ledger.people.iter().flat_map(of_person).collect()
+pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
+    let people = ledger.people.iter();
+    people.flat_map(|one| of_person(facts, one)).collect()
 }
 
-fn of_person(someone: &Someone) -> Vec<Finding> {
+fn of_person(facts: &Facts, someone: &Someone) -> Vec<Finding> {
     let led: Vec<&Duty> = with_role(someone, Role::DutyLeader);
     if led.is_empty() {
         return Vec::new();
@@ -30,7 +32,9 @@ fn of_person(someone: &Someone) -> Vec<Finding> {
             if let Some(shared) = lead.shift.span.meet(&duty.shift.span)
                 && lead.post.unit == duty.post.unit
             {
-                both.push(((lead.shift.post, duty.shift.post), (lead, *duty, shared)));
+                let (leads, mans) = (lead.shift, duty.shift);
+                let excuse = excuse_at(facts.roster, Code::C105, [leads.source, mans.source]);
+                both.push(((leads.post, mans.post, excuse), (lead, *duty, shared)));
             }
         }
     }

@@ -22,6 +22,7 @@ mod overlap_same_post;
 mod period;
 #[cfg(test)]
 mod scene;
+mod selection;
 mod shared_phone;
 mod short_rest;
 mod suppression;
@@ -32,7 +33,8 @@ mod unit_missing;
 mod unknown_unit;
 
 pub use period::judged_period;
-pub use suppression::{Selection, UnknownCode, suppressed};
+pub use selection::{Selection, UnknownCode};
+pub use suppression::{Heard, Muted, MutedBy, suppressed};
 
 use crate::coverage::{Demand, Hole};
 use crate::roster::{Code, Finding, Roster, UnitEntry};

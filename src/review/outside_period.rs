@@ -1,32 +1,37 @@
 //! H401: duty outside the period; read, and not counted.
 
 use super::Facts;
+use super::fold::folded;
 use super::ledger::Ledger;
+use super::suppression::excuse_at;
 use crate::roster::{Code, Finding, Matter, Shift};
 
 pub(super) fn findings(facts: &Facts, _: &Ledger) -> Vec<Finding> {
-    let period = facts.demand.period;
-    let outside: Vec<&Shift> = facts
-        .roster
-        .shifts
-        .iter()
-        .filter(|shift| !shift.span.overlaps(&period))
-        .collect();
+    let shifts = facts.roster.shifts.iter();
+    let outside = shifts.filter(|shift| !shift.span.overlaps(&facts.demand.period));
+    let by_excuse = outside.map(|shift| {
+        let excuse = excuse_at(facts.roster, Code::H401, [shift.source]);
+        (excuse, shift)
+    });
+    folded(by_excuse)
+        .into_iter()
+        .filter_map(|(_, outside)| finding(facts, &outside))
+        .collect()
+}
+
+fn finding(facts: &Facts, outside: &[&Shift]) -> Option<Finding> {
     let starts = outside.iter().map(|shift| shift.span.start());
-    let (Some(first), Some(last)) = (starts.clone().min(), starts.max()) else {
-        return Vec::new();
-    };
-    vec![Finding {
+    Some(Finding {
         code: Code::H401,
         place: outside.first().map(|shift| shift.source),
         also: Vec::new(),
         matter: Matter::OutsidePeriod {
             shifts: u32::try_from(outside.len()).unwrap_or(u32::MAX),
-            first_day: facts.zone.date(first),
-            last_day: facts.zone.date(last),
-            period,
+            first_day: facts.zone.date(starts.clone().min()?),
+            last_day: facts.zone.date(starts.max()?),
+            period: facts.demand.period,
         },
-    }]
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::Facts;
 use super::fold::folded;
 use super::ledger::Ledger;
+use super::suppression::excuse_at;
 use crate::roster::{Code, Finding, Matter, Post, Role, Shift};
 use crate::time::{Span, minute_of_day};
 
@@ -30,8 +31,10 @@ fn at_post(facts: &Facts, post: &Post, shifts: &[&Shift]) -> Vec<Finding> {
             && are_strangers(before, shift)
         {
             let start = facts.zone.civil(shared.start()).time();
-            let hours = (minute_of_day(start), shared.length());
-            overlaps.push((hours, (before, *shift, shared)));
+            let cells = [before.source, shift.source];
+            let excuse = excuse_at(facts.roster, Code::C102, cells);
+            let alike = (minute_of_day(start), shared.length(), excuse);
+            overlaps.push((alike, (before, *shift, shared)));
         }
         if longest.is_none_or(|l| l.span.end() < shift.span.end()) {
             longest = Some(shift);

@@ -3,6 +3,7 @@
 use super::Facts;
 use super::fold::folded;
 use super::ledger::Ledger;
+use super::suppression::excuse_at;
 use crate::coverage::{Hole, HoleClass};
 use crate::roster::{Beside, Code, Finding, Matter, Place, Role, Shift};
 use crate::time::minute_of_day;
@@ -21,6 +22,11 @@ pub(super) fn gaps_of(code: Code, facts: &Facts, ledger: &Ledger) -> Vec<Finding
             (&hole.unit, &hole.post),
             (minute_of_day(start), hole.span.length()),
             (hole.needed, hole.present),
+            excuse_at(
+                facts.roster,
+                code,
+                beside.before.into_iter().chain(beside.after),
+            ),
         );
         (key, (hole, beside))
     });

@@ -198,6 +198,20 @@ impl Book {
         &mut cells[column]
     }
 
+    /// Words beside the duty, whatever they were taken along with; `false` where the cell names
+    /// a shift's people or something was found of it.
+    pub fn note(&mut self, at: At) -> bool {
+        let source = place(at);
+        let shift = self.used(at).and_then(|(_, shift)| shift);
+        let shift = shift.and_then(|index| self.roster.shifts.get(index as usize));
+        let is_note = shift.is_none_or(|shift| shift.source != source)
+            && !matches!(self.used(at), Some((CellUse::Finding, _)));
+        if is_note {
+            *self.used(at) = Some((CellUse::Note, None));
+        }
+        is_note
+    }
+
     pub fn is_accounted(&self, (row, column): At) -> bool {
         self.uses
             .get(row)
@@ -223,6 +237,9 @@ impl Book {
         }
         for unread in &mut self.roster.unread {
             unread.place = moved(unread.place);
+        }
+        for excuse in &mut self.roster.excuses {
+            excuse.place = moved(excuse.place);
         }
         let mut kept: Vec<Finding> = Vec::with_capacity(self.findings.len());
         for mut finding in std::mem::take(&mut self.findings) {

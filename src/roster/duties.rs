@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::CellUse;
 use super::book::{At, place};
+use super::excuse::is_excuse;
 use super::facts::RowFacts;
 use super::finding::Code;
 use super::finding::Place;
@@ -96,8 +97,8 @@ impl Reader<'_, '_> {
             let at = label_cell(block, index);
             let label = column.label.clone();
             if column.holds == Holds::Unknown {
-                let Some(example) = block.rows.clone().find_map(|r| self.sheet.cell(r, at.1))
-                else {
+                let mut cells = block.rows.clone().filter_map(|r| self.sheet.cell(r, at.1));
+                let Some(example) = cells.find(|cell| !is_excuse(&cell.text)) else {
                     continue;
                 };
                 let example = quoted(example.raw);

@@ -35,6 +35,7 @@ impl Place {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     Note,
@@ -123,6 +124,7 @@ codes! {
     R501 "unbound" Warning;
     R502 "undeliverable" Warning;
     X901 "unused-suppression" Note;
+    X902 "invalid-suppression" Warning;
 }
 
 impl std::str::FromStr for Code {
@@ -267,7 +269,7 @@ pub enum Matter {
     },
     /// H402: judged over the file's own dates instead.
     NoHoliday { period: Period },
-    /// X901: as it stands in the configuration.
+    /// X901: as it stands in the configuration, or in the remark at the finding's place.
     UnusedSuppression { entry: String },
 }
 

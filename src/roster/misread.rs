@@ -4,7 +4,7 @@ use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::YearFrom;
-use super::{Limits, Phone};
+use super::{Code, Limits, Phone};
 
 /// What could not be read, or was read on a guess.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,4 +127,8 @@ pub enum Misread {
     BracketedTime { text: String },
     /// P205: a blank that may mean the cell above or nobody; read as the one named.
     BlankTakenAs { name: Option<String> },
+    /// X902: a remark that asks to ignore a rule and does not say why.
+    ExcuseWithoutReason { code: Code },
+    /// X902: a remark that asks to ignore what is no rule.
+    NoSuchRule { text: String },
 }

@@ -15,6 +15,7 @@ mod days;
 mod decode;
 mod duties;
 mod evidence;
+mod excuse;
 mod facts;
 mod finding;
 mod grid;
@@ -23,6 +24,7 @@ mod hours;
 mod lexicon;
 mod lines;
 mod matrix;
+mod mend;
 mod merged;
 mod merges;
 mod misread;
@@ -46,7 +48,9 @@ mod within;
 
 pub use calendar::YearFrom;
 pub use cells::{Cells, Merge, read_cells, unopened};
+pub use excuse::Excuse;
 pub use finding::{Beside, Booking, Code, Finding, Matter, Place, Severity};
+pub use mend::{Mend, Mended, mends};
 pub use misread::Misread;
 pub use people::{Person, Phone};
 pub use shift::{Post, Presence, Role, Roster, Shift, Unread};
@@ -151,7 +155,9 @@ pub struct Accounted {
     pub shift: Option<u32>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum CellUse {
     Shift,
     Title,

@@ -432,6 +432,7 @@ impl Reader<'_, '_> {
     fn close(&mut self) {
         self.book.roster.declared = declared(&self.nights, &self.book.roster.shifts);
         self.leftovers();
+        self.excuses();
         self.whole_file_findings();
     }
 

@@ -1,10 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Person, Place};
+use super::{Excuse, Person, Place};
 use crate::time::{Span, SpanSet};
 
 /// What kind of duty a post is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// 值班员: must be on post.
@@ -23,6 +24,7 @@ pub enum Role {
 
 /// Where a person on such duty has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Presence {
     OnPost,
@@ -90,6 +92,9 @@ pub struct Roster {
     pub declared: Vec<(u32, SpanSet)>,
     /// Duty line of a unit, as the file gives it.
     pub duty_lines: Vec<(String, String)>,
+    /// What remarks ask not to hear of their own rows.
+    #[serde(default)]
+    pub excuses: Vec<Excuse>,
 }
 
 impl Roster {

@@ -13,6 +13,8 @@ pub struct Tally {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
+    /// Findings somebody has chosen not to hear.
+    pub muted: usize,
     /// Stretches with too few people, and how long they are together.
     pub gaps: usize,
     pub gap_time: TimeDelta,
@@ -44,7 +46,12 @@ pub fn summary(tally: &Tally, lang: Lang) -> String {
             } else {
                 parts.join("；")
             };
-            format!("{} 个单位，{} 个班次：{said}", tally.units, tally.shifts)
+            let muted = match tally.muted {
+                0 => String::new(),
+                count => format!("（另有 {count} 条按要求忽略）"),
+            };
+            let (units, shifts) = (tally.units, tally.shifts);
+            format!("{units} 个单位，{shifts} 个班次：{said}{muted}")
         }
         Lang::En => {
             if tally.gaps > 0 {
@@ -77,7 +84,11 @@ pub fn summary(tally: &Tally, lang: Lang) -> String {
                 parts.join("; ")
             };
             let (units, shifts) = (plural(tally.units, "unit"), plural(tally.shifts, "shift"));
-            format!("{units}, {shifts}: {said}")
+            let muted = match tally.muted {
+                0 => String::new(),
+                count => format!(" ({count} more ignored as asked)"),
+            };
+            format!("{units}, {shifts}: {said}{muted}")
         }
     }
 }
@@ -123,6 +134,12 @@ pub enum Refusal {
     AlreadyThere {
         path: String,
     },
+    /// `--fix` would have to write over it.
+    CopyThere {
+        path: String,
+    },
+    /// `--fix` has nowhere to put a copy of standard input.
+    FixOfStdin,
     /// A marked copy is of one file.
     ManyToMark,
     /// A file without one cell to mark.
@@ -211,6 +228,10 @@ fn refusal_zh(refusal: &Refusal) -> String {
     match refusal {
         Refusal::CannotOpen { path, cause } => format!("打不开 {path}：{}", why_zh(*cause)),
         Refusal::CannotWrite { path, cause } => format!("写不了 {path}：{cause}"),
+        Refusal::CopyThere { path } => {
+            format!("{path} 已经有了，没有覆盖；请先把它改名或删掉，再用 --fix")
+        }
+        Refusal::FixOfStdin => "--fix 要给文件，标准输入旁边没有地方放改好的那一份".to_owned(),
         Refusal::ManyToMark => "--marked 一次标一个文件".to_owned(),
         Refusal::NothingToMark { path } => format!("{path} 里没有单元格可标"),
         Refusal::AlreadyThere { path } => {
@@ -245,6 +266,12 @@ fn refusal_en(refusal: &Refusal) -> String {
     match refusal {
         Refusal::CannotOpen { path, cause } => format!("cannot open {path}: {}", why_en(*cause)),
         Refusal::CannotWrite { path, cause } => format!("cannot write {path}: {cause}"),
+        Refusal::CopyThere { path } => {
+            format!("{path} is there already and was left alone; rename or remove it, then --fix")
+        }
+        Refusal::FixOfStdin => {
+            "--fix needs a file: there is no place beside standard input for a copy".to_owned()
+        }
         Refusal::ManyToMark => "--marked takes one file at a time".to_owned(),
         Refusal::NothingToMark { path } => format!("{path} has no cell to mark"),
         Refusal::AlreadyThere { path } => {
@@ -295,6 +322,24 @@ mod tests {
         assert_eq!(
             summary(&tally, Lang::En),
             "1 unit, 14 shifts: nothing found"
+        );
+    }
+
+    #[test]
+    fn what_is_ignored_is_counted() {
+        let tally = Tally {
+            units: 1,
+            shifts: 14,
+            muted: 2,
+            ..Tally::default()
+        };
+        assert_eq!(
+            summary(&tally, Lang::Zh),
+            "1 个单位，14 个班次：没有发现问题（另有 2 条按要求忽略）"
+        );
+        assert_eq!(
+            summary(&tally, Lang::En),
+            "1 unit, 14 shifts: nothing found (2 more ignored as asked)"
         );
     }
 

@@ -6,6 +6,7 @@ pub mod check;
 pub mod demo;
 pub mod explain;
 pub mod finding;
+pub mod fix;
 pub mod marked;
 pub mod menu;
 pub mod reading;

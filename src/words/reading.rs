@@ -158,6 +158,10 @@ fn zh(matter: &Misread) -> String {
         Misread::BlankTakenAs { name: None } => {
             "这里是空格：是同上，还是没有人？暂按没有人读".into()
         }
+        Misread::ExcuseWithoutReason { code } => {
+            format!("要忽略 {}，但没有写理由，所以不算数", code.id())
+        }
+        Misread::NoSuchRule { text } => format!("要忽略 {text}，但没有这条规则"),
     }
 }
 
@@ -240,6 +244,12 @@ fn help_zh(matter: &Misread) -> Option<String> {
             "请写成 10月1日，或指明要查的时段，例如：--holiday national-day-2026".into()
         }
         Misread::BlankTakenAs { .. } => "同一个人请写“同上”，没有人请写“无”".into(),
+        Misread::ExcuseWithoutReason { code } => {
+            format!("请写上理由，例如：忽略 {}：双岗", code.id())
+        }
+        Misread::NoSuchRule { .. } => {
+            "zaigang explain 列出全部规则；请照这样写：忽略 C102：双岗".into()
+        }
         Misread::EncodingGuessed { .. } | Misread::MergedCells { .. } => return None,
     })
 }
@@ -394,6 +404,13 @@ fn en(matter: &Misread) -> String {
         Misread::BlankTakenAs { name: None } => {
             "a blank: the same as above, or nobody? Read as nobody".into()
         }
+        Misread::ExcuseWithoutReason { code } => {
+            format!(
+                "{} is to be ignored, but no reason is given, so it is not",
+                code.id()
+            )
+        }
+        Misread::NoSuchRule { text } => format!("{text} is to be ignored, but is no rule"),
     }
 }
 
@@ -440,6 +457,12 @@ fn help_en(matter: &Misread) -> Option<String> {
         Misread::BracketedTime { .. } => "write the hours into the hours column: 08:00-20:00; two stretches are two rows".into(),
         Misread::NoMonth { .. } => "write it as 2026-10-01, or say which period: --holiday national-day-2026".into(),
         Misread::BlankTakenAs { .. } => "write 同上 for the same person, 无 for nobody".into(),
+        Misread::ExcuseWithoutReason { code } => {
+            format!("say why: ignore {}: two are meant to be on", code.id())
+        }
+        Misread::NoSuchRule { .. } => {
+            "zaigang explain lists them all; write: ignore C102: two are meant to be on".into()
+        }
         Misread::EncodingGuessed { .. } | Misread::MergedCells { .. } => return None,
     })
 }

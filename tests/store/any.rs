@@ -11,7 +11,9 @@ use zaigang::decide::{
 };
 use zaigang::decide::{Asker, Consent, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer};
 use zaigang::duty::{Amendment, Fit, Reason, Turn};
-use zaigang::roster::{Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread};
+use zaigang::roster::{
+    Code, Excuse, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread,
+};
 use zaigang::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Evidence, Outcome, Reminded, State, Unreached, VoidReason,
 };
@@ -200,6 +202,11 @@ fn roster_record() -> impl Strategy<Value = Record> {
             not_submitted: vec![unit.clone()],
             declared: declared.into_iter().collect(),
             duty_lines: vec![(unit, "0000-1234567".into())],
+            excuses: vec![Excuse {
+                place: Place::default(),
+                code: Code::C102,
+                reason: "双岗".into(),
+            }],
         };
         Record::Roster(RosterId(id), Arc::new(roster))
     })

@@ -58,9 +58,15 @@ pub(in crate::cli) struct Args {
     /// 另存一份标好问题的表。 A copy of the file with each finding at its cell.
     #[arg(long, value_name = "OUT.xlsx")]
     pub marked: Option<PathBuf>,
+    /// 把有把握的改好，另存为 名字.fixed.csv。 A copy, NAME.fixed.csv, with what is certain put right.
+    #[arg(long)]
+    pub fix: bool,
     /// 语言。 Language: zh, en. [zh]
     #[arg(long, value_enum)]
     lang: Option<SpokenIn>,
+    /// 打印 --format json 的 JSON Schema。 Prints the JSON Schema of --format json.
+    #[arg(long)]
+    pub schema: bool,
     /// JSON 里列出每个单元格的去向。 Account for every cell, in JSON.
     #[arg(long)]
     account: bool,
@@ -218,14 +224,14 @@ fn selection(args: &Args, settings: &Settings) -> Result<Selection, Refusal> {
     } else {
         &args.select
     };
-    let ignore = settings.lint.ignore.iter().chain(&args.ignore);
+    let by_flags = args.ignore.iter().map(|name| (name.as_str(), None));
+    let ignore = settings.lint.ignore.entries().chain(by_flags);
     let mut selection = Selection::default();
     let mut understood = selection
         .select(select.iter().map(String::as_str))
-        .and_then(|()| selection.ignore(ignore.map(String::as_str)));
-    for (unit, names) in &settings.lint.per_unit {
-        understood = understood
-            .and_then(|()| selection.ignore_in_unit(unit, names.iter().map(String::as_str)));
+        .and_then(|()| selection.ignore(ignore));
+    for (unit, ignored) in &settings.lint.per_unit {
+        understood = understood.and_then(|()| selection.ignore_in_unit(unit, ignored.entries()));
     }
     understood.map_err(|UnknownCode(name)| Refusal::UnknownCode { name })?;
     Ok(selection)

@@ -36,6 +36,33 @@ impl Excerpts {
         })
     }
 
+    /// All of it, as it was decoded.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// A row without its line end.
+    pub fn row(&self, row: u32) -> Option<&str> {
+        self.text.get(self.rows.get(index(row)?)?.clone())
+    }
+
+    /// A row in the text, its line end included.
+    pub fn whole_row(&self, row: u32) -> Option<Range<usize>> {
+        let at = index(row)?;
+        let start = self.rows.get(at)?.start;
+        let next = self.rows.get(at + 1);
+        Some(start..next.map_or(self.text.len(), |next| next.start))
+    }
+
+    /// A cell in the text, without quotes and outer blanks.
+    pub fn cell(&self, place: Place) -> Option<Range<usize>> {
+        let row = self.rows.get(index(place.row)?)?;
+        let line = &self.text[row.clone()];
+        let cell = cells(line, self.delimiter).nth(index(place.column)?)?;
+        let cell = without_margins(line, cell);
+        Some(row.start + cell.start..row.start + cell.end)
+    }
+
     /// Rows `first..=last`, as far as there are any.
     pub fn excerpt(&self, first: u32, last: u32) -> Option<Excerpt> {
         let from = index(first)?;

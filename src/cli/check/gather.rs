@@ -84,6 +84,11 @@ fn append(all: &mut Roster, roster: Roster, posts: &[u32], file: u32) {
     let declared = roster.declared.into_iter();
     all.declared
         .extend(declared.map(|(post, spans)| (number(post), spans)));
+    all.excuses
+        .extend(roster.excuses.into_iter().map(|mut excuse| {
+            excuse.place.file = file;
+            excuse
+        }));
     all.not_submitted.extend(roster.not_submitted);
     all.duty_lines.extend(roster.duty_lines);
 }

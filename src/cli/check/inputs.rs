@@ -1,6 +1,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::fix::copy_of;
 use crate::words::check::Refusal;
 
 /// A roster's bytes, and what it is called.
@@ -73,6 +74,9 @@ fn rosters_in(folder: &Path, lists: &[PathBuf]) -> Result<Vec<PathBuf>, Refusal>
         .filter(|path| path.is_file())
         .filter(|path| path.canonicalize().is_ok_and(|real| !lists.contains(&real)))
         .collect();
+    // Our own copy of a roster is not one more.
+    let copies: Vec<PathBuf> = rosters.iter().map(|path| copy_of(path)).collect();
+    rosters.retain(|path| !copies.contains(path));
     rosters.sort_unstable();
     Ok(rosters)
 }

@@ -1,16 +1,18 @@
-//! The one contract other programs may lean on: `zaigang.check/1`. Fields are only ever added.
+//! What was checked, as a report for programs.
 
 use std::io::{self, Write};
 
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::judge::{Checked, CheckedFile};
-use super::{cell_name, level_name, tally};
-use crate::coverage::{Hole, HoleClass};
-use crate::roster::{
-    self, Accounted, CellUse, Finding, Person, Place, Presence, Role, Shift, Telling,
+use super::report::{
+    Cell, File, FindingLine, Gap, Period, PersonLine, Report, ShiftLine, Source, Summary,
+    Suppressed, SuppressedBy,
 };
+use super::{cell_name, tally};
+use crate::coverage::Hole;
+use crate::review::{Muted, MutedBy};
+use crate::roster::{self, Accounted, Finding, Person, Shift, Telling};
 use crate::time::{Span, Zone};
 use crate::words::{Lang, finding::said};
 
@@ -23,99 +25,6 @@ pub(super) fn write(
     let report = Report::of(checked, lang, account);
     serde_json::to_writer_pretty(&mut *out, &report)?;
     writeln!(out)
-}
-
-#[derive(Serialize)]
-struct Report<'a> {
-    schema: &'static str,
-    period: Period,
-    files: Vec<File<'a>>,
-    shifts: Vec<ShiftLine<'a>>,
-    gaps: Vec<Gap<'a>>,
-    findings: Vec<FindingLine>,
-    summary: Summary,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cells: Option<Vec<Cell>>,
-}
-
-#[derive(Serialize)]
-struct Period {
-    start: String,
-    end: String,
-}
-
-#[derive(Serialize)]
-struct File<'a> {
-    path: &'a str,
-    encoding: &'static str,
-    /// Null for workbooks, which say their sheet instead.
-    delimiter: Option<char>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sheet: Option<&'a str>,
-    sha256: String,
-    rows: u32,
-}
-
-#[derive(Serialize)]
-struct ShiftLine<'a> {
-    unit: &'a str,
-    post: &'a str,
-    role: Role,
-    presence: Presence,
-    start: String,
-    end: String,
-    people: Vec<PersonLine<'a>>,
-    assumed_hours: bool,
-    source: Place,
-}
-
-#[derive(Serialize)]
-struct PersonLine<'a> {
-    name: &'a str,
-    /// Whole, as a program has to compare it.
-    phone: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct Gap<'a> {
-    unit: &'a str,
-    post: &'a str,
-    start: String,
-    end: String,
-    class: HoleClass,
-    needed: u32,
-    present: u32,
-}
-
-#[derive(Serialize)]
-struct FindingLine {
-    code: &'static str,
-    name: &'static str,
-    severity: &'static str,
-    message: String,
-    help: String,
-    file: Option<u32>,
-    row: Option<u32>,
-    column: Option<u32>,
-    cell: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Summary {
-    units: usize,
-    shifts: usize,
-    errors: usize,
-    warnings: usize,
-}
-
-#[derive(Serialize)]
-struct Cell {
-    file: u32,
-    row: u32,
-    column: u32,
-    r#as: &'static str,
-    /// Index into `shifts`.
-    shift: Option<u32>,
 }
 
 impl<'a> Report<'a> {
@@ -150,7 +59,13 @@ impl<'a> Report<'a> {
                 shifts: tally.shifts,
                 errors: tally.errors,
                 warnings: tally.warnings,
+                suppressed: Some(tally.muted).filter(|muted| *muted > 0),
             },
+            suppressed: checked
+                .muted
+                .iter()
+                .map(|muted| Suppressed::of(muted, zone, lang))
+                .collect(),
             cells: (account == Telling::EveryCell).then(|| cells(checked)),
         }
     }
@@ -183,7 +98,11 @@ impl<'a> ShiftLine<'a> {
             end,
             people: shift.people.iter().map(PersonLine::of).collect(),
             assumed_hours: shift.assumed_hours,
-            source: shift.source,
+            source: Source {
+                file: shift.source.file,
+                row: shift.source.row,
+                column: shift.source.column,
+            },
         }
     }
 }
@@ -221,7 +140,7 @@ impl FindingLine {
         Self {
             code: finding.code.id(),
             name: finding.code.slug(),
-            severity: level_name(finding.severity()),
+            severity: finding.severity(),
             message: said.message,
             help: said.help,
             file: place.map(|place| place.file),
@@ -230,6 +149,20 @@ impl FindingLine {
             cell: row
                 .zip(column)
                 .and_then(|(row, column)| cell_name(row, column)),
+        }
+    }
+}
+
+impl Suppressed {
+    fn of(muted: &Muted, zone: Zone, lang: Lang) -> Self {
+        Self {
+            finding: FindingLine::of(&muted.finding, zone, lang),
+            by: match muted.by {
+                MutedBy::Remark(_) => SuppressedBy::Remark,
+                MutedBy::Unit => SuppressedBy::Unit,
+                MutedBy::Everywhere => SuppressedBy::Everywhere,
+            },
+            reason: muted.reason.clone(),
         }
     }
 }
@@ -254,17 +187,7 @@ impl Cell {
             file,
             row: cell.place.row,
             column: cell.place.column,
-            r#as: match cell.r#as {
-                CellUse::Shift => "shift",
-                CellUse::Title => "title",
-                CellUse::Header => "header",
-                CellUse::Legend => "legend",
-                CellUse::Note => "note",
-                CellUse::Total => "total",
-                CellUse::Signature => "signature",
-                CellUse::Unit => "unit",
-                CellUse::Finding => "finding",
-            },
+            r#as: cell.r#as,
             shift: cell.shift.map(|shift| shift + shifts_before),
         }
     }

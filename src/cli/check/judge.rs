@@ -5,7 +5,7 @@ use super::gather::{Gathered, gathered};
 use super::inputs::Input;
 use crate::coverage::{self, Demand, Hole};
 use crate::files;
-use crate::review::{self, DemandFrom, Facts, PeriodFrom, judged_period};
+use crate::review::{self, DemandFrom, Facts, Heard, Muted, PeriodFrom, judged_period};
 use crate::roster::{self, Finding, Reading, Roster};
 use crate::time::{Period, Zone, holidays_of};
 
@@ -19,6 +19,8 @@ pub(super) struct Checked {
     pub holes: Vec<Hole>,
     /// What is to be heard, in the order of the files.
     pub findings: Vec<Finding>,
+    /// What somebody has chosen not to hear.
+    pub muted: Vec<Muted>,
     pub zone: Zone,
 }
 
@@ -56,6 +58,11 @@ pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
         limits: wishes.limits,
     }));
     review::in_file_order(&mut findings);
+    let Heard {
+        mut findings,
+        muted,
+    } = review::suppressed(findings, &wishes.selection, &roster);
+    review::in_file_order(&mut findings);
     let files = inputs.into_iter().zip(readings);
     Checked {
         files: files
@@ -65,7 +72,8 @@ pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
                 reading,
             })
             .collect(),
-        findings: review::suppressed(findings, &wishes.selection),
+        findings,
+        muted,
         roster,
         stand_ins,
         period,

@@ -1,7 +1,9 @@
 //! `zaigang check`: files → findings on standard output, and an exit status a script can use.
 
 mod args;
+mod edit;
 mod excerpt;
+mod fix;
 mod full;
 mod gather;
 mod github;
@@ -10,6 +12,7 @@ mod json;
 mod judge;
 mod markdown;
 mod marked;
+mod report;
 mod sarif;
 mod short;
 
@@ -27,6 +30,10 @@ use judge::Checked;
 
 /// 0: nothing at or above `--deny`; 1: something; 2: could not run.
 pub(super) fn run(args: &Args) -> ExitCode {
+    if args.schema {
+        super::say(report::SCHEMA);
+        return ExitCode::SUCCESS;
+    }
     let settings = match settings() {
         Ok(settings) => settings,
         Err(refusal) => return refused(&refusal, args.lang(None)),
@@ -44,6 +51,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let _ = written(&checked, args.format, lang, &wishes);
     if let Some(path) = &args.marked
         && let Err(refusal) = marked::write(path, &checked, lang)
+    {
+        return refused(&refusal, lang);
+    }
+    if args.fix
+        && let Err(refusal) = fix::write(&checked, &wishes, args.format, lang)
     {
         return refused(&refusal, lang);
     }
@@ -91,6 +103,7 @@ fn tally(checked: &Checked) -> Tally {
         errors: with(Severity::Error),
         warnings: with(Severity::Warning),
         notes: with(Severity::Note),
+        muted: checked.muted.len(),
         gaps: of(HoleClass::Gap).count(),
         gap_time: of(HoleClass::Gap).map(|hole| hole.span.length()).sum(),
         unjudged: of(HoleClass::CannotRead).count(),

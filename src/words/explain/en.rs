@@ -200,5 +200,9 @@ pub(super) fn meaning_of(code: Code) -> Meaning {
             "An entry to ignore something hits nothing.",
             "The problem is gone; left standing, it would hide the next one.",
         ),
+        Code::X902 => meaning(
+            "A remark asks to ignore a rule and gives no reason, or names what is no rule.",
+            "Without a reason it does not count: nobody would know later why it was let stand.",
+        ),
     }
 }

@@ -179,5 +179,9 @@ pub(super) fn examples(code: Code) -> (&'static str, &'static str) {
             "[lint]\nignore = [\"C102\"]\n\n日期,值班员\n10月5日,郑晓东",
             "[lint]\nignore = []\n\n日期,值班员\n10月5日,郑晓东",
         ),
+        Code::X902 => (
+            "日期,值班员,备注\n10月5日,郑晓东,\n10月5日,王立新,忽略 C102",
+            "日期,值班员,备注\n10月5日,郑晓东,\n10月5日,王立新,忽略 C102：双岗",
+        ),
     }
 }

@@ -28,15 +28,7 @@ pub fn explanation(code: Code, lang: Lang) -> String {
         Lang::Zh => ["为什么", "不好", "好", "不想看到它"],
         Lang::En => ["Why", "Bad", "Good", "Not to hear it"],
     };
-    let id = code.id();
-    let mute = match lang {
-        Lang::Zh => format!(
-            "zaigang.toml：\n  [lint]\n  ignore = [\"{id}\"]\n只对一个单位：\n  [lint.per-unit]\n  \"石桥镇\" = [\"{id}\"]\n只这一次：--ignore {id}"
-        ),
-        Lang::En => format!(
-            "zaigang.toml:\n  [lint]\n  ignore = [\"{id}\"]\nfor one unit:\n  [lint.per-unit]\n  \"Shiqiao\" = [\"{id}\"]\nthis once: --ignore {id}"
-        ),
-    };
+    let mute = mute(code, lang);
     format!(
         "{heading}\n{}\n{why_title}\n{}\n{bad_title}\n{}\n{good_title}\n{}\n{mute_title}\n{}",
         indented(what),
@@ -45,6 +37,27 @@ pub fn explanation(code: Code, lang: Lang) -> String {
         indented(good),
         indented(&mute),
     )
+}
+
+/// How not to hear of a rule, from one row to everywhere.
+fn mute(code: Code, lang: Lang) -> String {
+    let id = code.id();
+    match lang {
+        Lang::Zh => format!(
+            "只对一行，写在这一行的备注里，理由必填：\n  忽略 {id}：双岗\n\
+             只对一个单位，zaigang.toml：\n  [lint.per-unit]\n  \"石桥镇\" = [\"{id}\"]\n\
+             全部：\n  [lint]\n  ignore = [\"{id}\"]\n\
+             带上理由：\n  [lint.ignore]\n  {id} = \"县里定的双岗\"\n\
+             只这一次：--ignore {id}"
+        ),
+        Lang::En => format!(
+            "for one row, in its remark, with a reason:\n  ignore {id}: two are meant to be on\n\
+             for one unit, in zaigang.toml:\n  [lint.per-unit]\n  \"Shiqiao\" = [\"{id}\"]\n\
+             everywhere:\n  [lint]\n  ignore = [\"{id}\"]\n\
+             with the reason:\n  [lint.ignore]\n  {id} = \"two are meant to be on\"\n\
+             this once: --ignore {id}"
+        ),
+    }
 }
 
 /// All rules, one line each.
