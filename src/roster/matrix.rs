@@ -6,7 +6,6 @@ use chrono::{Datelike, NaiveDate};
 
 use super::CellUse;
 use super::book::At;
-use super::calendar::Certainty;
 use super::days::{Day, Days, Spelling, days};
 use super::facts::Section;
 use super::finding::Code;
@@ -487,7 +486,7 @@ impl Reader<'_, '_> {
                 self.book.unread_between(Some(post), Some(span), at);
                 continue;
             }
-            let assumed = settled.certainty != Certainty::Given;
+            let assumed = settled.certainty.is_assumed();
             let index = self.book.shift(post, span, people.to_vec(), assumed, at);
             first = first.or(index);
         }

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::answers::Answer;
 use super::calendar::YearFrom;
 use super::{Limits, Phone};
 
@@ -127,4 +128,6 @@ pub enum Misread {
     BracketedTime { text: String },
     /// P205: a blank that may mean the cell above or nobody; read as the one named.
     BlankTakenAs { name: Option<String> },
+    /// F326: read so because a person said so.
+    AsTold { answer: Answer },
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::Lang;
+use super::{Lang, questions};
 use crate::roster::{Misread, YearFrom};
 
 /// What is wrong, in one sentence without its full stop.
@@ -158,6 +158,7 @@ fn zh(matter: &Misread) -> String {
         Misread::BlankTakenAs { name: None } => {
             "这里是空格：是同上，还是没有人？暂按没有人读".into()
         }
+        Misread::AsTold { answer } => questions::as_told(answer, Lang::Zh),
     }
 }
 
@@ -240,7 +241,9 @@ fn help_zh(matter: &Misread) -> Option<String> {
             "请写成 10月1日，或指明要查的时段，例如：--holiday national-day-2026".into()
         }
         Misread::BlankTakenAs { .. } => "同一个人请写“同上”，没有人请写“无”".into(),
-        Misread::EncodingGuessed { .. } | Misread::MergedCells { .. } => return None,
+        Misread::EncodingGuessed { .. } | Misread::MergedCells { .. } | Misread::AsTold { .. } => {
+            return None;
+        }
     })
 }
 
@@ -394,6 +397,7 @@ fn en(matter: &Misread) -> String {
         Misread::BlankTakenAs { name: None } => {
             "a blank: the same as above, or nobody? Read as nobody".into()
         }
+        Misread::AsTold { answer } => questions::as_told(answer, Lang::En),
     }
 }
 
@@ -440,7 +444,9 @@ fn help_en(matter: &Misread) -> Option<String> {
         Misread::BracketedTime { .. } => "write the hours into the hours column: 08:00-20:00; two stretches are two rows".into(),
         Misread::NoMonth { .. } => "write it as 2026-10-01, or say which period: --holiday national-day-2026".into(),
         Misread::BlankTakenAs { .. } => "write 同上 for the same person, 无 for nobody".into(),
-        Misread::EncodingGuessed { .. } | Misread::MergedCells { .. } => return None,
+        Misread::EncodingGuessed { .. }
+        | Misread::MergedCells { .. }
+        | Misread::AsTold { .. } => return None,
     })
 }
 
