@@ -14,6 +14,7 @@ mod orders;
 mod roster;
 mod running;
 mod starting;
+mod template;
 mod weather;
 
 use std::path::Path;
