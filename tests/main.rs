@@ -4,6 +4,7 @@ mod botapi;
 mod check;
 mod forms;
 mod house;
+mod map;
 mod process;
 mod questions;
 mod reader_laws;

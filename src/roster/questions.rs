@@ -271,11 +271,13 @@ impl Reader<'_, '_> {
             ColumnHolds::People { role, .. } => Some(*role),
             _ => None,
         });
-        let mut uses: Vec<ColumnUse> = taken_for
-            .cloned()
-            .map(ColumnUse::Like)
-            .into_iter()
-            .collect();
+        // A label of its own names the post, whatever kind of duty it turns out to be.
+        let taken = match taken_for {
+            Some(_) if !label.is_empty() => taken_role.map(ColumnUse::People),
+            Some(post) => Some(ColumnUse::Like(post.clone())),
+            None => None,
+        };
+        let mut uses: Vec<ColumnUse> = taken.into_iter().collect();
         let roles = [Role::DutyOfficer, Role::DutyLeader, Role::Standby];
         let as_taken = |role: &Role| taken_for.is_some() && taken_role == Some(*role);
         uses.extend(

@@ -1,6 +1,8 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::cli::kept_answers;
+use crate::roster::Answers;
 use crate::words::check::Refusal;
 
 /// A roster's bytes, and what it is called.
@@ -8,14 +10,21 @@ pub(super) struct Input {
     /// As it was asked for; `-` for standard input.
     pub path: String,
     pub bytes: Vec<u8>,
+    /// What somebody has said of its form.
+    pub answers: Answers,
 }
 
 /// What rosters in a folder end with.
 const ROSTERS: [&str; 4] = ["csv", "xlsx", "xls", "et"];
 
 /// What the paths hold: files as asked for, a folder's rosters by name (not those of its
-/// folders), `-` standard input. `lists` are no rosters.
-pub(super) fn inputs(paths: &[PathBuf], lists: &[PathBuf]) -> Result<Vec<Input>, Refusal> {
+/// folders), `-` standard input. `lists` are no rosters. `answers`: said of all of them, in place of
+/// what is kept beside each.
+pub(super) fn inputs(
+    paths: &[PathBuf],
+    lists: &[PathBuf],
+    answers: Option<&Path>,
+) -> Result<Vec<Input>, Refusal> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
@@ -34,6 +43,12 @@ pub(super) fn inputs(paths: &[PathBuf], lists: &[PathBuf]) -> Result<Vec<Input>,
             inputs.push(file(path)?);
         }
     }
+    if let Some(path) = answers {
+        let answers = kept_answers::read(path)?;
+        for input in &mut inputs {
+            input.answers.clone_from(&answers);
+        }
+    }
     Ok(inputs)
 }
 
@@ -43,6 +58,7 @@ fn standard_input() -> Result<Input, Refusal> {
         Ok(_) => Ok(Input {
             path: "-".to_owned(),
             bytes,
+            answers: Answers::default(),
         }),
         Err(cause) => Err(cannot_open(Path::new("-"), &cause)),
     }
@@ -53,6 +69,7 @@ fn file(path: &Path) -> Result<Input, Refusal> {
     Ok(Input {
         path: path.display().to_string(),
         bytes,
+        answers: kept_answers::of(path)?,
     })
 }
 

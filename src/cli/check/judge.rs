@@ -6,7 +6,7 @@ use super::inputs::Input;
 use crate::coverage::{self, Demand, Hole};
 use crate::files;
 use crate::review::{self, DemandFrom, Facts, PeriodFrom, judged_period};
-use crate::roster::{self, Finding, Reading, Roster};
+use crate::roster::{self, Asked, Finding, Reading, Roster};
 use crate::time::{Period, Zone, holidays_of};
 
 /// All that is known of the files once they are read and judged.
@@ -33,7 +33,13 @@ pub(super) struct CheckedFile {
 pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
     let mut readings: Vec<Reading> = inputs
         .iter()
-        .map(|input| files::read(&input.bytes, &wishes.asked))
+        .map(|input| {
+            let asked = Asked {
+                answers: input.answers.clone(),
+                ..wishes.asked.clone()
+            };
+            files::read(&input.bytes, &asked)
+        })
         .collect();
     let names: Vec<String> = inputs.iter().map(|input| stem(&input.path)).collect();
     let Gathered {
@@ -59,7 +65,7 @@ pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
     let files = inputs.into_iter().zip(readings);
     Checked {
         files: files
-            .map(|(Input { path, bytes }, reading)| CheckedFile {
+            .map(|(Input { path, bytes, .. }, reading)| CheckedFile {
                 path,
                 bytes,
                 reading,
