@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{gaps, rounds, template, uploads};
+use super::{form, gaps, rounds, template, uploads};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -205,6 +205,16 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             toast(draft, Toast::Done);
             gaps::tell_unbound(draft, heard);
         }
+        Press::Choose {
+            upload,
+            turn,
+            choice,
+        } => form::answered(draft, heard, (upload, turn, choice), query),
+        Press::AnotherQuestion { upload, turn } => {
+            form::another_question(draft, heard, (upload, turn), query);
+        }
+        Press::AskAgain(upload) => form::asked_again(draft, heard, upload, query),
+        Press::Marked(upload) => form::tell_marked(draft, heard, upload, query),
         Press::Answer(_) | Press::MyShifts => {}
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Order, RoundId, UploadId};
+use super::{FormReport, Order, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Period, Span};
@@ -186,6 +186,13 @@ pub enum Say {
     /// Another program reads the same bot's queue.
     TwoReaders,
 
+    /// The file of an upload again, each finding at its cell.
+    MarkedFile {
+        upload: UploadId,
+        file_name: String,
+        sheet: Option<String>,
+        findings: Vec<Finding>,
+    },
     /// An empty roster to fill in, as a file; `unit` filled in where there is one.
     Template {
         unit: Option<String>,
@@ -252,6 +259,9 @@ pub struct FileReport {
     pub unread_rows: Vec<u32>,
     /// Units of the version in force that this file does not name and leaves as they are.
     pub kept_units: u32,
+    /// "So I read it", and what is asked of the form.
+    #[serde(default)]
+    pub form: FormReport,
 }
 
 impl FileReport {

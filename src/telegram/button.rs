@@ -32,22 +32,48 @@ fn meaning_of(press: Press) -> String {
         Press::Who => "who".to_owned(),
         Press::Unbound => "unbound".to_owned(),
         Press::MyShifts => "me".to_owned(),
+        Press::Choose {
+            upload,
+            turn,
+            choice,
+        } => format!("choose:{}:{turn}:{choice}", upload.0),
+        Press::AnotherQuestion { upload, turn } => format!("another:{}:{turn}", upload.0),
+        Press::AskAgain(upload) => format!("again:{}", upload.0),
+        Press::Marked(upload) => format!("marked:{}", upload.0),
     }
 }
 
 fn press_of(meaning: &str) -> Option<Press> {
     let (kind, number) = meaning.split_once(':').unwrap_or((meaning, ""));
-    let number = || number.parse().ok();
+    let of_number = || number.parse().ok();
     match kind {
-        "answer" => Some(Press::Answer(CheckId(number()?))),
-        "use" => Some(Press::Use(UploadId(number()?))),
-        "aside" => Some(Press::Aside(UploadId(number()?))),
+        "answer" => Some(Press::Answer(CheckId(of_number()?))),
+        "use" => Some(Press::Use(UploadId(of_number()?))),
+        "aside" => Some(Press::Aside(UploadId(of_number()?))),
         "all" => Some(Press::CheckAll),
-        "some" => Some(Press::CheckSome(number()?)),
+        "some" => Some(Press::CheckSome(of_number()?)),
         "gaps" => Some(Press::Gaps),
         "who" => Some(Press::Who),
         "unbound" => Some(Press::Unbound),
         "me" => Some(Press::MyShifts),
+        "choose" => {
+            let (upload, rest) = number.split_once(':')?;
+            let (turn, choice) = rest.split_once(':')?;
+            Some(Press::Choose {
+                upload: UploadId(upload.parse().ok()?),
+                turn: turn.parse().ok()?,
+                choice: choice.parse().ok()?,
+            })
+        }
+        "another" => {
+            let (upload, turn) = number.split_once(':')?;
+            Some(Press::AnotherQuestion {
+                upload: UploadId(upload.parse().ok()?),
+                turn: turn.parse().ok()?,
+            })
+        }
+        "again" => Some(Press::AskAgain(UploadId(of_number()?))),
+        "marked" => Some(Press::Marked(UploadId(of_number()?))),
         _ => None,
     }
 }
@@ -68,6 +94,17 @@ mod tests {
             Just(Press::Who),
             Just(Press::Unbound),
             Just(Press::MyShifts),
+            any::<(u32, u32, u32)>().prop_map(|(upload, turn, choice)| Press::Choose {
+                upload: UploadId(upload),
+                turn,
+                choice,
+            }),
+            any::<(u32, u32)>().prop_map(|(upload, turn)| Press::AnotherQuestion {
+                upload: UploadId(upload),
+                turn,
+            }),
+            any::<u32>().prop_map(|n| Press::AskAgain(UploadId(n))),
+            any::<u32>().prop_map(|n| Press::Marked(UploadId(n))),
         ]
     }
 

@@ -6,10 +6,10 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use zaigang::decide::{
-    Asked, Bound, Check, Hearing, Order, RosterId, Round, RoundId, Summary, Upload, UploadId,
-    UploadState, Version,
+    Asked, Bound, Check, FormTalk, Hearing, Order, RosterId, Round, RoundId, Summary, Upload,
+    UploadId, UploadState, Version,
 };
-use zaigang::roster::{Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread};
+use zaigang::roster::{Answer, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread};
 use zaigang::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Evidence, Outcome, Reminded, State, Unreached, VoidReason,
 };
@@ -94,6 +94,11 @@ fn upload_record() -> impl Strategy<Value = Record> {
             roster: RosterId(id)
         }),
         number().prop_map(|version| UploadState::InForce { version }),
+        (number(), number(), moment()).prop_map(|(roster, tries, next)| UploadState::Again {
+            roster: (roster % 2 == 0).then_some(RosterId(roster)),
+            tries,
+            next,
+        }),
         Just(UploadState::Aside),
         Just(UploadState::Refused),
     ];
@@ -105,6 +110,14 @@ fn upload_record() -> impl Strategy<Value = Record> {
             file: format!("file-{id}"),
             file_name,
             state,
+            form: FormTalk {
+                units: vec![format!("{id} 单位")],
+                answers: [Answer::DayBegins { minute: id % 1440 }]
+                    .into_iter()
+                    .collect(),
+                turn: id,
+                ..FormTalk::default()
+            },
         })
     })
 }

@@ -95,7 +95,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::AnswerReceipt { .. }
         | Say::Escalation { .. }
         | Say::RoundSummary(_)
-        | Say::Template { .. } => Text::new(""),
+        | Say::Template { .. }
+        | Say::MarkedFile { .. } => Text::new(""),
     }
 }
 

@@ -6,12 +6,14 @@
 mod binding;
 mod checks;
 mod files;
+mod form;
 mod general;
 mod rosters;
 mod soon;
 
-use crate::decide::{Lang, Press, Say};
+use crate::decide::{Lang, Press, Say, UploadId};
 use crate::time::{Moment, Zone};
+use crate::words::marked::Remarks;
 use crate::words::template::Template;
 
 /// One message ready to send, in HTML as Telegram takes it.
@@ -48,6 +50,27 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contents {
     Template(Template),
+    Marked(MarkedCopy),
+}
+
+/// The file of an upload with what is said of its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedCopy {
+    pub upload: UploadId,
+    /// The sheet that was read, for workbooks.
+    pub sheet: Option<String>,
+    pub remarks: Remarks,
+}
+
+impl Contents {
+    /// The upload whose bytes it is made from.
+    #[must_use]
+    pub fn of_upload(&self) -> Option<UploadId> {
+        match self {
+            Contents::Template(_) => None,
+            Contents::Marked(copy) => Some(copy.upload),
+        }
+    }
 }
 
 /// The keyboard in place of the phone's own.
@@ -86,6 +109,7 @@ pub fn rendered(say: &Say, lang: Lang, zone: &Zone, now: Moment) -> Rendered {
 fn message(say: &Say, t: &Tongue) -> Text {
     binding::message(say, t)
         .or_else(|| files::message(say, t))
+        .or_else(|| form::message(say, t))
         .or_else(|| rosters::message(say, t))
         .or_else(|| checks::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
