@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::duty::{Amendment, Fit, Reason};
+use crate::roster::Answer;
 use crate::spotcheck::{CheckId, Delivery, Outcome};
 use crate::time::Moment;
 
@@ -53,6 +54,17 @@ pub enum Deed {
         version: u32,
     },
     RosterAside {
+        account: i64,
+        upload: u32,
+    },
+    /// A question of the upload's form was answered.
+    FormTold {
+        account: i64,
+        upload: u32,
+        answer: Answer,
+    },
+    /// What had been said of the form was taken back.
+    FormForgotten {
         account: i64,
         upload: u32,
     },

@@ -30,16 +30,16 @@ fn clean() -> String {
 }
 
 /// A folder with rosters in it, and the program to run there.
-struct Office(tempfile::TempDir);
+pub struct Office(tempfile::TempDir);
 
-struct Said {
-    status: Option<i32>,
-    out: String,
-    err: String,
+pub struct Said {
+    pub status: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
 impl Office {
-    fn with(files: &[(&str, &str)]) -> Self {
+    pub fn with(files: &[(&str, &str)]) -> Self {
         let office = Self(tempfile::tempdir().unwrap());
         for (name, text) in files {
             office.keep(name, text.as_bytes());
@@ -47,13 +47,17 @@ impl Office {
         office
     }
 
-    fn keep(&self, name: &str, bytes: &[u8]) {
+    pub fn keep(&self, name: &str, bytes: &[u8]) {
         let path = self.0.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn has(&self, name: &str) -> bool {
+        self.0.path().join(name).is_file()
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zaigang"));
         command.args(args).current_dir(self.0.path());
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ZAIGANG_")) {
@@ -62,11 +66,11 @@ impl Office {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Said {
+    pub fn run(&self, args: &[&str]) -> Said {
         Said::of(&self.command(args).output().unwrap())
     }
 
-    fn json(&self, args: &[&str]) -> Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         let args: Vec<&str> = ["check"].iter().chain(args).copied().collect();
         let said = self.run(&[&args[..], &["--format", "json"]].concat());
         serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{error}: {}", said.err))
@@ -74,7 +78,7 @@ impl Office {
 }
 
 impl Said {
-    fn of(output: &Output) -> Self {
+    pub fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Self {
             status: output.status.code(),

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use proptest::prelude::*;
-use zaigang::roster::{Asked, CellUse, read};
+use zaigang::roster::{Asked, CellUse, Reading, read};
 use zaigang::time::{Zone, holiday};
 
 /// Words rosters are made of, so that random tables look like tables.
@@ -85,10 +85,63 @@ fn asked() -> Asked {
     }
 }
 
-fn table() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+pub fn table() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
     let cell = proptest::sample::select(WORDS);
     let row = proptest::collection::vec(cell, 1..8);
     proptest::collection::vec(row, 1..12)
+}
+
+/// The table as a file.
+pub fn csv(rows: &[Vec<&str>]) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).unwrap();
+    }
+    writer.into_inner().unwrap()
+}
+
+/// Every cell that is not blank is accounted for once; a table that was cut another way is not
+/// looked at.
+pub fn is_accounted_for(reading: &Reading, rows: &[Vec<&str>]) -> Result<(), TestCaseError> {
+    if reading.source.delimiter != Some(',') {
+        return Ok(());
+    }
+    let mut places = HashSet::new();
+    for cell in &reading.account.cells {
+        prop_assert!(
+            places.insert((cell.place.row, cell.place.column)),
+            "{:?} twice",
+            cell.place
+        );
+        let shifts = reading.roster.shifts.len();
+        prop_assert!(
+            cell.shift.is_none_or(|s| (s as usize) < shifts),
+            "{:?}",
+            cell
+        );
+        prop_assert!(
+            cell.r#as == CellUse::Shift || cell.shift.is_none(),
+            "{:?}",
+            cell
+        );
+    }
+    for (r, row) in rows.iter().enumerate() {
+        for (c, cell) in row
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.trim().is_empty())
+        {
+            let place = (u32::try_from(r + 1).unwrap(), u32::try_from(c + 1).unwrap());
+            let failed = reading.source.rows == 0;
+            prop_assert!(
+                failed || places.contains(&place),
+                "{cell:?} at {place:?} is dropped"
+            );
+        }
+    }
+    Ok(())
 }
 
 proptest! {
@@ -106,28 +159,6 @@ proptest! {
 
     #[test]
     fn every_cell_of_any_table_is_accounted_for_once(rows in table()) {
-        let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-        for row in &rows {
-            writer.write_record(row).unwrap();
-        }
-        let bytes = writer.into_inner().unwrap();
-        let reading = read(&bytes, &asked());
-        if reading.source.delimiter != Some(',') {
-            return Ok(());
-        }
-        let mut places = HashSet::new();
-        for cell in &reading.account.cells {
-            prop_assert!(places.insert((cell.place.row, cell.place.column)), "{:?} twice", cell.place);
-            let shifts = reading.roster.shifts.len();
-            prop_assert!(cell.shift.is_none_or(|s| (s as usize) < shifts), "{:?}", cell);
-            prop_assert!(cell.r#as == CellUse::Shift || cell.shift.is_none(), "{:?}", cell);
-        }
-        for (r, row) in rows.iter().enumerate() {
-            for (c, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()) {
-                let place = (u32::try_from(r + 1).unwrap(), u32::try_from(c + 1).unwrap());
-                let failed = reading.source.rows == 0;
-                prop_assert!(failed || places.contains(&place), "{cell:?} at {place:?} is dropped");
-            }
-        }
+        is_accounted_for(&read(&csv(&rows), &asked()), &rows)?;
     }
 }

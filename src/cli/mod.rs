@@ -3,6 +3,8 @@
 mod check;
 mod demo;
 mod explain;
+mod kept_answers;
+mod map;
 mod serve;
 mod template;
 
@@ -30,6 +32,8 @@ enum Command {
     Explain(explain::Args),
     /// 不要令牌，演一遍：读表、空档、抽查、汇总。 The whole job with no token, played.
     Demo(demo::Args),
+    /// 这份表是怎样读的；读不准的地方问一遍，记下来。 How a file is read; asks what is open, once.
+    Map(map::Args),
     /// 一份空白值班表，填好就能查。 An empty roster to fill in, as an xlsx.
     Template(template::Args),
     /// Unpacks a workbook for the process that started this one.
@@ -62,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Map(args) => map::run(&args),
         Command::Template(args) => template::run(&args),
         Command::Unpack => match files::sheets_from_stdin() {
             Ok(()) => ExitCode::SUCCESS,

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{LeaveKind, gaps, leave, rounds, template, uploads, versions};
+use super::{LeaveKind, form, gaps, leave, rounds, template, uploads, versions};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -225,5 +225,15 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             instead_of,
         } => versions::restored(draft, heard, version, instead_of, query),
         Press::Answer(_) | Press::MyShifts | Press::Leave(..) => {}
+        Press::Choose {
+            upload,
+            turn,
+            choice,
+        } => form::answered(draft, heard, (upload, turn, choice), query),
+        Press::AnotherQuestion { upload, turn } => {
+            form::another_question(draft, heard, (upload, turn), query);
+        }
+        Press::AskAgain(upload) => form::asked_again(draft, heard, upload, query),
+        Press::Marked(upload) => form::tell_marked(draft, heard, upload, query),
     }
 }

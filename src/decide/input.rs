@@ -165,4 +165,19 @@ pub enum Press {
         version: u32,
         instead_of: u32,
     },
+    /// This choice of what is asked of the upload's form, at this turn.
+    Choose {
+        upload: UploadId,
+        turn: u32,
+        choice: u32,
+    },
+    /// Another question of the form first.
+    AnotherQuestion {
+        upload: UploadId,
+        turn: u32,
+    },
+    /// What was said of the form before is taken back.
+    AskAgain(UploadId),
+    /// The file again, each finding at its cell.
+    Marked(UploadId),
 }

@@ -7,6 +7,7 @@ mod answers;
 mod binding;
 mod change;
 mod draft;
+mod form;
 mod gaps;
 mod heard;
 mod hearing;
@@ -21,6 +22,7 @@ mod versions;
 mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
+pub use form::{FormReport, FormTalk, Said};
 pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;

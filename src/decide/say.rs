@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{LeaveSay, Order, RoundId, UploadId};
+use super::{FormReport, LeaveSay, Order, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Period, Span};
@@ -193,6 +193,13 @@ pub enum Say {
     /// Another program reads the same bot's queue.
     TwoReaders,
 
+    /// The file of an upload again, each finding at its cell.
+    MarkedFile {
+        upload: UploadId,
+        file_name: String,
+        sheet: Option<String>,
+        findings: Vec<Finding>,
+    },
     /// An empty roster to fill in, as a file; `unit` filled in where there is one.
     Template {
         unit: Option<String>,
@@ -276,6 +283,9 @@ pub struct FileReport {
     /// Against the version in force, where there is one.
     #[serde(default)]
     pub changed: Option<Box<Changed>>,
+    /// "So I read it", and what is asked of the form.
+    #[serde(default)]
+    pub form: FormReport,
 }
 
 impl FileReport {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use super::draft::Draft;
+use super::form;
 use super::gaps::gap_report;
 use super::versions;
 use super::{
-    Changed, Fetched, FileReport, Heard, Record, RosterId, Say, Slot, Toast, Upload, UploadId,
-    UploadState, Urgency, Version, World,
+    Changed, Fetched, FileReport, FormTalk, Heard, Record, RosterId, Say, Slot, Toast, Upload,
+    UploadId, UploadState, Urgency, Version, World,
 };
 use crate::coverage::{demand, holes};
 use crate::journal::Deed;
@@ -62,6 +63,7 @@ pub(super) fn received(
             tries: 0,
             next: draft.now,
         },
+        form: FormTalk::default(),
     }));
     draft.show(
         to,
@@ -76,16 +78,37 @@ pub(super) fn fetched(draft: &mut Draft<'_>, id: UploadId, result: &Fetched) {
     let Some(upload) = draft.world.uploads.get(&id).cloned() else {
         return;
     };
-    let UploadState::Fetching { tries, .. } = upload.state else {
+    let (UploadState::Fetching { tries, .. } | UploadState::Again { tries, .. }) = upload.state
+    else {
         return;
     };
+    let mut upload = upload;
     let file_name = upload.file_name.clone();
     let (state, say) = match result {
-        Fetched::Read(reading) => read(draft, &upload, reading),
+        Fetched::Read(reading) => match form::taken_in(draft.world, &upload, reading) {
+            form::Next::Again(talk) => {
+                let state = form::again(form::roster_of(&upload.state), draft.now);
+                draft.put(Record::Upload(Upload {
+                    state,
+                    form: talk,
+                    ..upload
+                }));
+                return;
+            }
+            form::Next::Tell(talk) => {
+                upload.form = talk;
+                read(draft, &mut upload, reading)
+            }
+        },
         Fetched::Later if tries + 1 < FETCH_TRIES => {
-            let state = UploadState::Fetching {
-                tries: tries + 1,
-                next: draft.now + FETCH_AGAIN,
+            let (tries, next) = (tries + 1, draft.now + FETCH_AGAIN);
+            let state = match upload.state {
+                UploadState::Again { roster, .. } => UploadState::Again {
+                    roster,
+                    tries,
+                    next,
+                },
+                _ => UploadState::Fetching { tries, next },
             };
             draft.put(Record::Upload(Upload { state, ..upload }));
             return;
@@ -101,8 +124,8 @@ pub(super) fn fetched(draft: &mut Draft<'_>, id: UploadId, result: &Fetched) {
     draft.show(to, Urgency::Report, Slot::Upload(id), say);
 }
 
-fn read(draft: &mut Draft<'_>, upload: &Upload, reading: &Reading) -> (UploadState, Say) {
-    let report = Box::new(report(draft.world, reading, draft.now));
+fn read(draft: &mut Draft<'_>, upload: &mut Upload, reading: &Reading) -> (UploadState, Say) {
+    let report = Box::new(report(draft.world, upload, reading, draft.now));
     let say = Say::FileRead {
         upload: upload.id,
         file_name: upload.file_name.clone(),
@@ -111,12 +134,18 @@ fn read(draft: &mut Draft<'_>, upload: &Upload, reading: &Reading) -> (UploadSta
     if reading.roster.shifts.is_empty() {
         return (UploadState::Refused, say);
     }
-    let roster = next_roster(draft.world);
+    // No version rests on a reading that was only shown.
+    let roster = form::roster_of(&upload.state).unwrap_or_else(|| next_roster(draft.world));
     draft.put(Record::Roster(roster, Arc::new(reading.roster.clone())));
     (UploadState::Read { roster }, say)
 }
 
-fn report(world: &World, reading: &Reading, now: crate::time::Moment) -> FileReport {
+fn report(
+    world: &World,
+    upload: &mut Upload,
+    reading: &Reading,
+    now: crate::time::Moment,
+) -> FileReport {
     let roster = &reading.roster;
     let (period, period_from) =
         review::judged_period(roster, world.policy.period, world.policy.zone);
@@ -136,6 +165,8 @@ fn report(world: &World, reading: &Reading, now: crate::time::Moment) -> FileRep
         }));
     }
     let mut findings = review::suppressed(findings, &review::Selection::default(), roster).findings;
+    let for_the_copy = findings.iter().take(FormTalk::FINDINGS_KEPT);
+    upload.form.findings = for_the_copy.cloned().collect();
     // Uncovered time has its own part of the message.
     findings.retain(|f| {
         let is_told = f.severity() > Severity::Note || f.code == Code::H401;
@@ -156,6 +187,7 @@ fn report(world: &World, reading: &Reading, now: crate::time::Moment) -> FileRep
         unread_rows: unread.into_iter().filter(|row| *row > 0).collect(),
         kept_units: kept_units(world, roster),
         changed: would_change(world, roster, now).map(Box::new),
+        form: upload.form.report(reading, world),
         findings,
     }
 }

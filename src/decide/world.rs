@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Key, Lang, Leave, LeaveId};
+use super::{Change, FormTalk, Key, Lang, Leave, LeaveId};
 use crate::duty::{Amendment, amended};
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Ladder, State};
@@ -77,6 +77,9 @@ pub struct Upload {
     pub file: String,
     pub file_name: String,
     pub state: UploadState,
+    /// What is said and asked of its form.
+    #[serde(default)]
+    pub form: FormTalk,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +95,13 @@ pub enum UploadState {
     Aside,
     /// Not usable; the sender was told why.
     Refused,
+    /// To be read once more, by what was said of its form; `tries` have failed. `roster`: what the
+    /// reading before was kept as.
+    Again {
+        roster: Option<RosterId>,
+        tries: u32,
+        next: Moment,
+    },
 }
 
 /// A roster put in force. The newest one stands; the older ones stay on record.

@@ -14,7 +14,7 @@ use super::{Mail, Post, Sent, Stopping};
 use crate::clock::Clock;
 use crate::decide::{AccountId, Key, Urgency};
 use crate::files::document;
-use crate::store::Due;
+use crate::store::{Due, KeptFiles};
 use crate::telegram::{Bot, SendError};
 use crate::time::{Moment, Zone};
 use crate::words::chat::{Rendered, rendered};
@@ -25,6 +25,7 @@ pub(super) struct Round {
     pub clock: Arc<Clock>,
     pub zone: Zone,
     pub key: Key,
+    pub files: KeptFiles,
     pub rate: u32,
 }
 
@@ -103,7 +104,7 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     let result = match message {
         Ok(message) => {
             let deliver = async {
-                let file = file_of(&message).await?;
+                let file = file_of(&message, &round.files).await?;
                 let existing = due.message;
                 let key = &round.key;
                 round.bot.deliver(chat, existing, &message, file, key).await
@@ -128,13 +129,18 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
 
 /// The bytes that go out with `message`; none but for a document. One that cannot be made, or is
 /// larger than Telegram takes, will not be either the next time.
-async fn file_of(message: &Rendered) -> Result<Vec<u8>, SendError> {
+async fn file_of(message: &Rendered, files: &KeptFiles) -> Result<Vec<u8>, SendError> {
     let Rendered::Document(document) = message else {
         return Ok(Vec::new());
     };
     let contents = document.contents.clone();
-    let made = tokio::task::spawn_blocking(move || document::bytes(&contents)).await;
     let broken = |cause: &dyn std::fmt::Display| SendError::Broken(cause.to_string());
+    let original = match contents.of_upload() {
+        Some(upload) => files.file(upload).await.map_err(|error| broken(&error))?,
+        None => None,
+    };
+    let making = move || document::bytes(&contents, original.as_deref());
+    let made = tokio::task::spawn_blocking(making).await;
     let file = made
         .map_err(|error| broken(&error))?
         .map_err(|error| broken(&error))?;

@@ -5,6 +5,7 @@ use crate::decide::{
     AccountId, Change, Fetched, Heard, Input, Key, Pinged, Policy, Say, Slot, UploadId,
     UploadState, World, decide,
 };
+use crate::roster::Answers;
 use crate::spotcheck::{BlindCause, State, Unreached};
 use crate::store::{Arrival, Commit, Due, Fate, RawUpdate, Settled, Store, StoreError};
 use crate::telegram::{self, Receipt, SendError};
@@ -62,6 +63,17 @@ pub struct Sent {
 pub struct Wanted {
     pub upload: UploadId,
     pub file: String,
+    pub lies: Lies,
+    /// What somebody has said of its form.
+    pub answers: Answers,
+}
+
+/// Where a file's bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lies {
+    WithTelegram,
+    /// In our store; with Telegram too, for as long as it keeps files.
+    Here,
 }
 
 impl Keeper {
@@ -217,12 +229,16 @@ impl Keeper {
 
     fn fetching(&self, under_way: &BTreeSet<UploadId>) -> impl Iterator<Item = (Moment, Wanted)> {
         self.world.uploads.values().filter_map(|upload| {
-            let UploadState::Fetching { next, .. } = upload.state else {
-                return None;
+            let (next, lies) = match upload.state {
+                UploadState::Fetching { next, .. } => (next, Lies::WithTelegram),
+                UploadState::Again { next, .. } => (next, Lies::Here),
+                _ => return None,
             };
             let wanted = Wanted {
                 upload: upload.id,
                 file: upload.file.clone(),
+                lies,
+                answers: upload.form.answers.clone(),
             };
             (!under_way.contains(&upload.id)).then_some((next, wanted))
         })

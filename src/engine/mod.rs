@@ -10,7 +10,7 @@ mod keeper;
 mod pace;
 mod reader;
 
-pub use keeper::{Keeper, Reading, Rest, Sent, Wanted};
+pub use keeper::{Keeper, Lies, Reading, Rest, Sent, Wanted};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::decide::{AccountId, Fetched, Lang, UploadId};
 use crate::files;
 use crate::roster::{Asked, Limits};
 use crate::spotcheck::BlindCause;
-use crate::store::{Due, StoreError};
+use crate::store::{Due, KeptFiles, StoreError};
 use crate::telegram::{Bot, FetchError, menu};
 use crate::time::{Moment, TimeDelta};
 
@@ -101,6 +101,7 @@ pub async fn run(
             clock: Arc::clone(&clock),
             zone: keeper.world().policy.zone,
             key: keeper.key().clone(),
+            files: keeper.store().files(),
             rate: traffic.rate,
         },
         post.clone(),
@@ -320,9 +321,13 @@ impl Desk {
         for wanted in self.keeper.wanted(self.clock.now(), &self.fetching) {
             self.fetching.insert(wanted.upload);
             let (bot, post) = (self.bot.clone(), self.post.clone());
-            let asked = self.traffic.asked.clone();
+            let files = self.keeper.store().files();
+            let asked = Asked {
+                answers: wanted.answers.clone(),
+                ..self.traffic.asked.clone()
+            };
             tokio::spawn(async move {
-                let (result, bytes) = fetched(&bot, &wanted, asked).await;
+                let (result, bytes) = fetched(&bot, &files, &wanted, asked).await;
                 let mail = Mail::Fetched {
                     upload: wanted.upload,
                     result,
@@ -334,14 +339,42 @@ impl Desk {
     }
 }
 
-async fn fetched(bot: &Bot, wanted: &Wanted, asked: Asked) -> (Fetched, Option<Vec<u8>>) {
-    let limit = Limits::CHAT.bytes as u64;
-    let bytes = match bot.fetch(&wanted.file, limit).await {
-        Ok(bytes) => bytes,
-        Err(FetchError::TooLarge) => return (Fetched::TooLarge, None),
-        Err(FetchError::Gone) => return (Fetched::Gone, None),
-        Err(FetchError::Later { .. }) => return (Fetched::Later, None),
+/// A file read, and its bytes where they are news to the store.
+async fn fetched(
+    bot: &Bot,
+    files: &KeptFiles,
+    wanted: &Wanted,
+    asked: Asked,
+) -> (Fetched, Option<Vec<u8>>) {
+    let kept = match wanted.lies {
+        Lies::Here => kept_bytes(files, wanted.upload).await,
+        Lies::WithTelegram => None,
     };
+    if let Some(bytes) = kept {
+        let (result, _) = read(wanted.upload, bytes, asked).await;
+        return (result, None);
+    }
+    let limit = Limits::CHAT.bytes as u64;
+    match bot.fetch(&wanted.file, limit).await {
+        Ok(bytes) => read(wanted.upload, bytes, asked).await,
+        Err(FetchError::TooLarge) => (Fetched::TooLarge, None),
+        Err(FetchError::Gone) => (Fetched::Gone, None),
+        Err(FetchError::Later { .. }) => (Fetched::Later, None),
+    }
+}
+
+/// The bytes of an upload in the store; what is not there is fetched once more.
+async fn kept_bytes(files: &KeptFiles, upload: UploadId) -> Option<Vec<u8>> {
+    match files.file(upload).await {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            tracing::error!(upload = upload.0, %error, "a kept file cannot be read");
+            None
+        }
+    }
+}
+
+async fn read(upload: UploadId, bytes: Vec<u8>, asked: Asked) -> (Fetched, Option<Vec<u8>>) {
     let read = tokio::task::spawn_blocking(move || {
         let reading = files::read(&bytes, &asked);
         (reading, bytes)
@@ -349,7 +382,7 @@ async fn fetched(bot: &Bot, wanted: &Wanted, asked: Asked) -> (Fetched, Option<V
     match read.await {
         Ok((reading, bytes)) => (Fetched::Read(Box::new(reading)), Some(bytes)),
         Err(broken) => {
-            tracing::error!(upload = wanted.upload.0, %broken, "a file could not be read");
+            tracing::error!(upload = upload.0, %broken, "a file could not be read");
             (Fetched::Gone, None)
         }
     }

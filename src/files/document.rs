@@ -3,15 +3,37 @@
 
 use rust_xlsxwriter::XlsxError;
 
-use super::template;
+use super::{marked, template};
+use crate::roster::Source;
 use crate::words::chat::Contents;
 
 /// Below what Telegram takes from a bot (50 MB), and above any file of ours.
 pub const MOST_BYTES: usize = 20_000_000;
 
-/// The file's bytes. Blocks while a workbook is written.
-pub fn bytes(contents: &Contents) -> Result<Vec<u8>, XlsxError> {
+/// Why a file cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(#[from] XlsxError),
+    #[error("the file it is made from is not there")]
+    NoOriginal,
+}
+
+/// The file's bytes. `original`: those of [`Contents::of_upload`], where it is made from another
+/// file. Blocks while a workbook is written.
+pub fn bytes(contents: &Contents, original: Option<&[u8]>) -> Result<Vec<u8>, DocumentError> {
     match contents {
-        Contents::Template(words) => template::workbook(words),
+        Contents::Template(words) => Ok(template::workbook(words)?),
+        Contents::Marked(copy) => {
+            let source = Source {
+                encoding: "utf-8",
+                delimiter: None,
+                sheet: copy.sheet.clone(),
+                rows: 0,
+            };
+            let cells = original.and_then(|bytes| super::cells(bytes, &source));
+            let cells = cells.ok_or(DocumentError::NoOriginal)?;
+            Ok(marked::copy(cells, &copy.remarks)?)
+        }
     }
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, Note, Workbook, Worksheet, XlsxError};
 
 use crate::roster::{Cells, Severity};
+use crate::words::marked::Remarks;
 
 /// A note on a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,33 @@ const TEXT: u8 = 49;
 
 /// What a cell and a note hold at most.
 const MOST_CHARS: usize = 32_000;
+
+/// The copy of a file's cells with all that is said of them.
+pub fn copy(mut cells: Cells, remarks: &Remarks) -> Result<Vec<u8>, XlsxError> {
+    if cells.sheet.is_empty() {
+        cells.sheet.clone_from(&remarks.untitled);
+    }
+    let marks: Vec<Mark> = remarks
+        .notes
+        .iter()
+        .map(|remark| Mark {
+            row: remark.row,
+            column: remark.column,
+            severity: remark.severity,
+            note: remark.note.clone(),
+        })
+        .collect();
+    let list = List {
+        // Two sheets of one name are none at all.
+        sheet: if cells.sheet == remarks.list_sheet {
+            format!("{} 2", remarks.list_sheet)
+        } else {
+            remarks.list_sheet.clone()
+        },
+        rows: remarks.list.clone(),
+    };
+    workbook(&cells, &marks, &list)
+}
 
 /// The marked copy as an .xlsx.
 pub fn workbook(cells: &Cells, marks: &[Mark], list: &List) -> Result<Vec<u8>, XlsxError> {

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::weather::Doom;
 use super::{Rehearsal, chance_of, queue};
 use crate::decide::{Fetched, Say};
-use crate::engine::{Keeper, Reading, Rest, Sent};
-use crate::roster::read;
+use crate::engine::{Keeper, Lies, Reading, Rest, Sent};
+use crate::roster::{Asked, read};
 use crate::store::{Due, StoreError};
 use crate::telegram::{Fate, Receipt, SendError};
 use crate::time::{Moment, Span, TimeDelta};
@@ -71,8 +71,16 @@ impl Rehearsal {
                 done = Did::Something;
             }
             for wanted in keeper.wanted(clock, &BTreeSet::new()) {
-                let bytes = self.files.get(&wanted.file).cloned().unwrap_or_default();
-                let reading = read(&bytes, &self.asked);
+                let bytes = match wanted.lies {
+                    Lies::WithTelegram => self.files.get(&wanted.file).cloned(),
+                    Lies::Here => keeper.store().file(wanted.upload).await?,
+                };
+                let bytes = bytes.unwrap_or_default();
+                let asked = Asked {
+                    answers: wanted.answers.clone(),
+                    ..self.asked.clone()
+                };
+                let reading = read(&bytes, &asked);
                 let result = Fetched::Read(Box::new(reading));
                 keeper
                     .fetched(wanted.upload, result, Some(&bytes), clock)

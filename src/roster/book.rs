@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::finding::{Code, Finding, Matter, Place};
+use super::form::Form;
 use super::misread::Misread;
 use super::people::Person;
 use super::shift::{Post, Role, Roster, Shift, Unread};
@@ -26,6 +27,7 @@ pub(super) struct Book {
     /// By row and column, as far as anything was accounted for.
     uses: Vec<Vec<Option<Used>>>,
     pub assumed: u32,
+    pub form: Form,
     /// Entries of the roster's unread whose days are known and whose hours are not yet.
     unread_days: Vec<(usize, (NaiveDate, NaiveDate))>,
 }
@@ -41,6 +43,7 @@ impl Book {
             posts: HashMap::new(),
             uses: Vec::new(),
             assumed: 0,
+            form: Form::default(),
             unread_days: Vec::new(),
         }
     }
@@ -250,6 +253,9 @@ impl Book {
             }
         }
         self.findings = kept;
+        for question in &mut self.form.questions {
+            question.place = question.place.map(moved);
+        }
         for (row, cells) in self.uses.iter_mut().enumerate() {
             for (column, used) in cells.iter_mut().enumerate() {
                 if to((row, column)) != (row, column) {

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 
 use super::Asked;
+use super::answers::SlashOrder;
 use super::days::{Day, Days, Spelling};
 use super::hours::{Clock, Hours, ShiftWord, meaning};
 use crate::time::{clock_of, holidays_of, minute_of_day};
@@ -30,6 +31,10 @@ pub(super) struct Calendar {
     pub year_from: Option<YearFrom>,
     pub month: Option<u32>,
     pub day_first: bool,
+    /// A person said which of `03/10` is the month.
+    pub told_order: Option<SlashOrder>,
+    /// The year is a person's word.
+    pub told_year: Option<i32>,
     /// The file names December and January, and its year is January's.
     pub year_is_of_january: bool,
     pub period: Option<(NaiveDate, NaiveDate)>,
@@ -38,6 +43,8 @@ pub(super) struct Calendar {
     pub legend: HashMap<String, Meaning>,
     /// The same by meaning: hours told of 白班 are those of 日班 too.
     pub legend_of_words: HashMap<ShiftWord, Stretch>,
+    /// Words of the legend that a person gave.
+    pub told_words: HashSet<String>,
     pub hours: Option<Stretch>,
     /// Every shift word the sheet uses: 晚上 beside 白天 is the night, beside 下午 the evening.
     pub words: HashSet<ShiftWord>,
@@ -49,6 +56,8 @@ pub(super) enum HandoverFrom {
     Asked,
     /// A note says 每日8:00交接.
     File,
+    /// A person has said so.
+    Told,
 }
 
 /// What a legend says of a code.
@@ -79,6 +88,8 @@ pub(super) struct Settled {
 pub(super) enum Certainty {
     /// The file gives the hours.
     Given,
+    /// The usual hours, and a person has said so.
+    Told,
     /// 白班, 夜班 or no word at all: the usual hours.
     Assumed,
     /// 上午, D/E/N without a legend: hours nobody agreed on.
@@ -103,6 +114,13 @@ pub(super) enum Unsettled {
 
 const LONG_CROSSING_MINUTES: i64 = 16 * 60;
 const DAY: u32 = 24 * 60;
+
+impl Certainty {
+    /// Nobody gave these hours, neither the file nor a person.
+    pub fn is_assumed(self) -> bool {
+        matches!(self, Certainty::Assumed | Certainty::Guessed)
+    }
+}
 
 impl Calendar {
     /// The date, or `None` where there is no such day.
@@ -213,6 +231,7 @@ impl Calendar {
                 },
                 match self.handover_from {
                     HandoverFrom::File => Certainty::Given,
+                    HandoverFrom::Told => Certainty::Told,
                     HandoverFrom::Asked => Certainty::Assumed,
                 },
             ),
@@ -286,16 +305,16 @@ impl Calendar {
                         start: self.handover,
                         end: self.handover + DAY,
                     }),
-                    Certainty::Assumed,
+                    self.usually(),
                 ),
             },
             ShiftWord::Day if thirds => (from(8, 16), Certainty::Guessed),
-            ShiftWord::Day => (day, Certainty::Assumed),
-            ShiftWord::Evening | ShiftWord::Late if halves => (night, Certainty::Assumed),
+            ShiftWord::Day => (day, self.usually()),
+            ShiftWord::Evening | ShiftWord::Late if halves => (night, self.usually()),
             ShiftWord::Night | ShiftWord::Evening if uses(&[ShiftWord::Afternoon]) => {
                 (from(18, 32), Certainty::Guessed)
             }
-            ShiftWord::Night if !thirds => (night, Certainty::Assumed),
+            ShiftWord::Night if !thirds => (night, self.usually()),
             ShiftWord::Morning => (from(8, 12), Certainty::Guessed),
             ShiftWord::Noon => (from(12, 14), Certainty::Guessed),
             ShiftWord::Afternoon if uses(&[ShiftWord::Noon]) => (from(14, 18), Certainty::Guessed),
@@ -306,6 +325,14 @@ impl Calendar {
             ShiftWord::Night | ShiftWord::Late if thirds => (from(24, 32), Certainty::Guessed),
             ShiftWord::Night | ShiftWord::Evening | ShiftWord::Late => (night, Certainty::Guessed),
             ShiftWord::Off => (None, Certainty::Given),
+        }
+    }
+
+    /// How sure the usual hours of a day or night are.
+    fn usually(&self) -> Certainty {
+        match self.handover_from {
+            HandoverFrom::Told => Certainty::Told,
+            HandoverFrom::Asked | HandoverFrom::File => Certainty::Assumed,
         }
     }
 

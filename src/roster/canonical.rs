@@ -10,8 +10,8 @@ use super::heading::role_of;
 use super::names::{Spacing, is_word_of, naming};
 use super::vocabulary::{NOTE_STARTS, SIGNATURE_STARTS, TOTAL_STARTS};
 use super::{
-    Account, Accounted, Asked, CellUse, Person, Phone, Place, Post, Reading, Role, Roster, Shift,
-    Source, Telling,
+    Account, Accounted, Asked, CellUse, Form, Person, Phone, Place, Post, Reading, Role, Roster,
+    Shift, Source, Telling,
 };
 use crate::time::{Moment, Span, Zone};
 
@@ -57,6 +57,7 @@ pub(super) fn read(text: &str, asked: &Asked) -> Option<Reading> {
         roster: desk.roster,
         findings: Vec::new(),
         account: Account { cells: desk.cells },
+        form: Form::default(),
     })
 }
 

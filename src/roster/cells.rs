@@ -10,7 +10,7 @@ use super::finding::{Code, Finding, Place};
 use super::grid::Grid;
 use super::misread::Misread;
 use super::sheet::Sheet;
-use super::{Account, Asked, Limits, Reading, Roster, Shift, Source, reader, too_large};
+use super::{Account, Asked, Form, Limits, Reading, Roster, Shift, Source, reader, too_large};
 use crate::time::{Span, TimeDelta};
 
 /// One sheet, its rows and columns where the spreadsheet shows them.
@@ -56,7 +56,7 @@ pub fn read_cells(cells: &Cells, asked: &Asked) -> Reading {
     let grid = Grid::of_rows(&cells.rows);
     let mut sheet = Sheet::new(&grid, asked.zone);
     sheet.fill(&cells.merges);
-    let mut book = reader::read_sheet(&sheet, asked);
+    let mut book = reader::read_sheet(&mut sheet, asked);
     book.settle_unread();
     // What was read in a merged cell's lower rows was written in its first: that is where a
     // person looks for it, and the account counts it once.
@@ -66,6 +66,7 @@ pub fn read_cells(cells: &Cells, asked: &Asked) -> Reading {
         account: book.account_of_all(),
         roster: book.roster,
         findings: book.findings,
+        form: book.form,
     };
     join_day_and_night(&mut reading, &sheet, asked);
     reading
@@ -132,6 +133,7 @@ fn refused(finding: Finding, source: Source) -> Reading {
         roster: Roster::default(),
         findings: vec![finding],
         account: Account::default(),
+        form: Form::default(),
     }
 }
 

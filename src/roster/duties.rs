@@ -274,7 +274,7 @@ impl Reader<'_, '_> {
 }
 
 /// Where the label of a column stands, or would.
-fn label_cell(block: &Block, index: usize) -> At {
+pub(super) fn label_cell(block: &Block, index: usize) -> At {
     let row = block.header.clone().next_back().unwrap_or(block.rows.start);
     (row, block.columns.start + index)
 }

@@ -6,11 +6,15 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::Asked;
-use super::calendar::{Calendar, HandoverFrom, YearFrom, period_days, year_of};
+use super::answers::{Answers, SlashOrder, WordMeans};
+use super::calendar::{
+    Calendar, HandoverFrom, Meaning, Stretch, YearFrom, legend_key, period_days, year_of,
+};
 use super::days::{Day, Days, Spelling, days, month_in, only_days, only_weekday, year_in};
 use super::heading::exact_heading;
 use super::hours::{Hours, ShiftWord, meaning};
 use super::prose::told;
+use super::questions::is_thin;
 use super::sheet::{Kind, Sheet};
 
 /// The calendar a sheet is to be read by.
@@ -20,12 +24,15 @@ pub(super) fn calendar(sheet: &Sheet<'_>, asked: &Asked) -> Calendar {
         year_from: None,
         month: None,
         day_first: false,
+        told_order: None,
+        told_year: None,
         year_is_of_january: false,
         period: period_days(asked),
         handover: asked.handover_minute,
         handover_from: HandoverFrom::Asked,
         legend: HashMap::new(),
         legend_of_words: HashMap::new(),
+        told_words: std::collections::HashSet::new(),
         hours: None,
         words: sheet
             .rows
@@ -38,6 +45,7 @@ pub(super) fn calendar(sheet: &Sheet<'_>, asked: &Asked) -> Calendar {
     };
     let mut year = None;
     prose(sheet, &mut calendar, &mut year);
+    told_hours(&mut calendar, &asked.answers);
     let dated = dated(sheet);
     let written = dated
         .iter()
@@ -49,8 +57,13 @@ pub(super) fn calendar(sheet: &Sheet<'_>, asked: &Asked) -> Calendar {
         calendar.year = year;
     } else {
         let (year, from) = year_of(&named, asked);
-        calendar.year = year;
-        calendar.year_from = Some(from).filter(|_| !dated.is_empty());
+        let told = asked
+            .answers
+            .year()
+            .filter(|_| is_thin(from) && !dated.is_empty());
+        calendar.told_year = told;
+        calendar.year = told.unwrap_or(year);
+        calendar.year_from = Some(from).filter(|_| !dated.is_empty() && told.is_none());
     }
     let months = |wanted: &[u32]| named.iter().any(|(m, ..)| wanted.contains(m));
     let january_title = (0..sheet.rows.len().min(5))
@@ -60,7 +73,43 @@ pub(super) fn calendar(sheet: &Sheet<'_>, asked: &Asked) -> Calendar {
         && months(&[1])
         && (january_title || calendar.year_from == Some(YearFrom::Period));
     calendar.day_first = day_first(&dated, &calendar);
+    if let Some(order) = asked.answers.slashes()
+        && !slashes_are_settled(sheet, &calendar)
+    {
+        calendar.day_first = order == SlashOrder::DayFirst;
+        calendar.told_order = Some(order);
+    }
     calendar
+}
+
+/// What a person said of hours, where the file itself says nothing.
+fn told_hours(calendar: &mut Calendar, answers: &Answers) {
+    if let Some(minute) = answers.day_begins()
+        && calendar.handover_from == HandoverFrom::Asked
+    {
+        calendar.handover = minute;
+        calendar.handover_from = HandoverFrom::Told;
+    }
+    for (word, means) in answers.words() {
+        let meaning = match means {
+            WordMeans::Hours {
+                start_minute,
+                end_minute,
+            } if start_minute < end_minute && end_minute <= 2 * 24 * 60 => {
+                Meaning::Hours(Stretch {
+                    start: start_minute,
+                    end: end_minute,
+                })
+            }
+            WordMeans::Hours { .. } => continue,
+            WordMeans::OffDuty => Meaning::Word(ShiftWord::Off),
+        };
+        let key = legend_key(word);
+        if !calendar.legend.contains_key(&key) {
+            calendar.told_words.insert(key.clone());
+            calendar.legend.insert(key, meaning);
+        }
+    }
 }
 
 /// Titles, notes and legends.

@@ -118,6 +118,7 @@ codes! {
     F323 "implausible-length" Error;
     F324 "ambiguous-date" Warning;
     F325 "other-sheets" Warning;
+    F326 "as-told" Note;
     H401 "outside-period" Note;
     H402 "no-holiday-data" Error;
     H403 "weekday-mismatch" Warning;
@@ -166,7 +167,7 @@ impl Finding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Matter {
-    /// F301 to F325 save F307, H403, P201, P205: what the reader met.
+    /// F301 to F326 save F307, H403, P201, P205: what the reader met.
     Misread(Misread),
 
     /// G001, G002, G003, G005: a post short of people, once for each day it repeats on.

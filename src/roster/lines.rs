@@ -7,7 +7,6 @@ use chrono::{Datelike, NaiveDate};
 
 use super::CellUse;
 use super::book::At;
-use super::calendar::Certainty;
 use super::days::{Days, days, may_begin};
 use super::facts::Section;
 use super::finding::Code;
@@ -168,7 +167,7 @@ impl Reader<'_, '_> {
                     post,
                     span,
                     people.clone(),
-                    settled.certainty != Certainty::Given,
+                    settled.certainty.is_assumed(),
                     at,
                 );
                 first = first.or(shift);

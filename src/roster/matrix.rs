@@ -7,7 +7,6 @@ use chrono::{Datelike, NaiveDate};
 
 use super::CellUse;
 use super::book::At;
-use super::calendar::Certainty;
 use super::days::{Day, Days, Spelling, days};
 use super::facts::Section;
 use super::finding::Code;
@@ -505,7 +504,7 @@ impl Reader<'_, '_> {
                 self.book.unread_between(Some(post), Some(span), at);
                 continue;
             }
-            let assumed = settled.certainty != Certainty::Given;
+            let assumed = settled.certainty.is_assumed();
             let index = self.book.shift(post, span, people.to_vec(), assumed, at);
             first = first.or(index);
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use super::answers::{Answer, Blank, ColumnName};
 use super::calendar::Settled;
 use super::facts::RowFacts;
 use super::finding::Code;
@@ -66,7 +67,7 @@ impl Reader<'_, '_> {
         if otherwise > 0 || starts.len() < 3 {
             return Merged::No;
         }
-        self.merged_over_days(column, facts, &starts)
+        self.merged_over_days(column, facts, &starts, label)
     }
 
     pub(super) fn merged_over_days(
@@ -74,6 +75,7 @@ impl Reader<'_, '_> {
         column: usize,
         facts: &[RowFacts],
         starts: &[usize],
+        label: &str,
     ) -> Merged {
         let filled = |n: &usize| self.sheet.cell(facts[*n].row, column).is_some();
         let full = starts.iter().filter(|n| filled(n)).count();
@@ -94,6 +96,16 @@ impl Reader<'_, '_> {
             return Merged::No;
         };
         let at = (facts[first_blank].row, column);
+        let position = super::book::place(at).column;
+        if let Some(mean) = self.asked.answers.blanks(label, position) {
+            let column = ColumnName::of(label, position);
+            let answer = Answer::Blanks { column, mean };
+            self.note_told(answer, Some(super::book::place(at)));
+            return match mean {
+                Blank::SameAsAbove => Merged::Days,
+                Blank::Nobody => Merged::No,
+            };
+        }
         let name = facts
             .get(first_blank.wrapping_sub(1))
             .and_then(|f| self.sheet.cell(f.row, column))

@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
+use super::answers::Answer;
 use super::calendar::YearFrom;
 use super::{Code, Limits, Phone};
 
@@ -131,4 +132,6 @@ pub enum Misread {
     ExcuseWithoutReason { code: Code },
     /// X902: a remark that asks to ignore what is no rule.
     NoSuchRule { text: String },
+    /// F326: read so because a person said so.
+    AsTold { answer: Answer },
 }

@@ -4,6 +4,7 @@
 //! cell is accounted for: part of a shift, context, or a finding. This floor holds the reader's
 //! own vocabulary (header synonyms, 次日, 待定) as data; it judges nothing and knows no chat.
 
+mod answers;
 mod bare_hours;
 mod book;
 mod bulk;
@@ -18,6 +19,7 @@ mod evidence;
 mod excuse;
 mod facts;
 mod finding;
+mod form;
 mod grid;
 mod heading;
 mod hours;
@@ -30,10 +32,12 @@ mod merges;
 mod misread;
 mod names;
 mod nights;
+mod outline;
 mod people;
 mod phones;
 mod plain;
 mod prose;
+mod questions;
 mod reader;
 mod row_kind;
 mod rows;
@@ -42,17 +46,22 @@ pub(crate) mod sample;
 mod sheet;
 mod shift;
 mod table;
+mod told;
 mod units;
 mod vocabulary;
 mod within;
 
+pub use answers::{Answer, Answers, Blank, ColumnName, ColumnUse, SlashOrder, WordMeans};
 pub use calendar::YearFrom;
 pub use cells::{Cells, Merge, read_cells, unopened};
 pub use excuse::Excuse;
 pub use finding::{Beside, Booking, Code, Finding, Matter, Place, Severity};
+pub use form::{ColumnHolds, ColumnRead, Form};
 pub use mend::{Mend, Mended, mends};
 pub use misread::Misread;
+pub use outline::Outline;
 pub use people::{Person, Phone};
+pub use questions::{Asks, Question};
 pub use shift::{Post, Presence, Role, Roster, Shift, Unread};
 pub use units::{ListFault, NeedEntry, UnitEntry, need_entries, unit_entries};
 
@@ -76,6 +85,8 @@ pub struct Asked {
     /// 5 MB and 50,000 rows; none for delimited text on the command line.
     pub limits: Option<Limits>,
     pub account: Telling,
+    /// What a person has said of the form before.
+    pub answers: Answers,
 }
 
 /// What of the account somebody will look at.
@@ -97,6 +108,7 @@ impl Default for Asked {
             max_shift_minutes: 24 * 60,
             limits: None,
             account: Telling::default(),
+            answers: Answers::default(),
         }
     }
 }
@@ -139,6 +151,7 @@ pub struct Reading {
     pub roster: Roster,
     pub findings: Vec<Finding>,
     pub account: Account,
+    pub form: Form,
 }
 
 /// What became of every cell that is not blank.
@@ -173,7 +186,10 @@ pub enum CellUse {
 /// All that `bytes` say, read as a clerk's roster. Never fails: what cannot be read is a finding.
 #[must_use]
 pub fn read(bytes: &[u8], asked: &Asked) -> Reading {
-    let plain = std::str::from_utf8(bytes).ok();
+    // What somebody said of the form asks for the way on which it is heard.
+    let plain = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|_| asked.answers.is_empty());
     let short = plain.and_then(|text| canonical::read(text, asked));
     let holds = |reading: &Reading| {
         asked
@@ -197,6 +213,7 @@ fn read_in_full(bytes: &[u8], asked: &Asked) -> Reading {
         roster: Roster::default(),
         findings: vec![*finding],
         account: Account::default(),
+        form: Form::default(),
     };
     if let Some(limits) = asked.limits.filter(|l| bytes.len() > l.bytes) {
         return nothing(too_large(bytes.len(), 0, limits));
@@ -224,7 +241,7 @@ fn read_in_full(bytes: &[u8], asked: &Asked) -> Reading {
             ..nothing(finding)
         };
     }
-    let mut book = reader::read_sheet(&sheet::Sheet::new(&grid, asked.zone), asked);
+    let mut book = reader::read_sheet(&mut sheet::Sheet::new(&grid, asked.zone), asked);
     if decoded.guessed {
         let matter = Misread::EncodingGuessed {
             encoding: decoded.encoding.to_owned(),
@@ -238,6 +255,7 @@ fn read_in_full(bytes: &[u8], asked: &Asked) -> Reading {
         roster: book.roster,
         findings: book.findings,
         account,
+        form: book.form,
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 use foldhash::{HashMap, HashMapExt};
 
+use super::answers::Answer;
 use super::book::{At, Book, place as place_of};
 use super::calendar::{Calendar, Certainty, Settled, Unsettled};
 use super::decode::whole_file;
@@ -23,6 +24,7 @@ use super::row_kind::RowKind;
 use super::sheet::{Kind, Sheet};
 use super::shift::Role;
 use super::table::{Block, blocks};
+use super::told::leave_out;
 use super::{Asked, CellUse};
 use crate::time::clock_of;
 
@@ -39,6 +41,10 @@ pub(super) struct Reader<'s, 'g> {
     pub nights: Vec<Night>,
     pub guessed_words: Vec<String>,
     namings: HashMap<String, Rc<Naming>>,
+    /// Hours, as written, that make sense if their end lies on the next day.
+    pub may_cross: Vec<(At, String)>,
+    /// Answers that have made a difference.
+    pub noted: Vec<Answer>,
 }
 
 /// A post by name, and the kind of duty it is.
@@ -53,7 +59,9 @@ pub(super) struct Duty {
 pub(super) const PLAIN_POST: &str = "值班";
 
 /// Everything the sheet says.
-pub(super) fn read_sheet(sheet: &Sheet<'_>, asked: &Asked) -> Book {
+pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
+    let left_out = leave_out(sheet, asked);
+    let sheet = &*sheet;
     let calendar = calendar(sheet, asked);
     let begins = calendar.hours.map_or(calendar.handover, |h| h.start % 1440);
     let mut reader = Reader {
@@ -68,7 +76,10 @@ pub(super) fn read_sheet(sheet: &Sheet<'_>, asked: &Asked) -> Book {
         nights: Vec::new(),
         guessed_words: Vec::new(),
         namings: HashMap::new(),
+        may_cross: Vec::new(),
+        noted: Vec::new(),
     };
+    reader.book.account_left_out(left_out);
     reader.titles();
     for block in blocks(sheet) {
         reader.block(&block);
@@ -326,8 +337,13 @@ impl Reader<'_, '_> {
         at: At,
         text: &str,
     ) -> Option<Settled> {
+        if let Some(Hours::Word(word)) = hours {
+            self.note_word(word, at);
+        }
+        let settled = self.calendar.settle(date, hours);
+        let settled = self.next_day_if_told(settled, date, hours, at, text);
         let text = || quoted(text);
-        match self.calendar.settle(date, hours) {
+        match settled {
             Ok(settled) => {
                 let minutes = (settled.end - settled.start).num_minutes();
                 if minutes > i64::from(self.calendar.max_shift_minutes) {
@@ -349,6 +365,10 @@ impl Reader<'_, '_> {
                     self.book
                         .find(Code::F322, at, Misread::LoneClock { text: text() });
                     return None;
+                }
+                if settled.certainty == Certainty::Told {
+                    let minute = self.calendar.handover;
+                    self.note_told(Answer::DayBegins { minute }, Some(Place::default()));
                 }
                 Some(settled)
             }
@@ -434,6 +454,7 @@ impl Reader<'_, '_> {
         self.leftovers();
         self.excuses();
         self.whole_file_findings();
+        self.book.form.questions = self.questions();
     }
 
     /// Cells nobody used: words are notes, anything of duty is found.
@@ -502,6 +523,9 @@ impl Reader<'_, '_> {
             self.book
                 .find_at(Code::F320, Some(Place::default()), matter);
         }
+        if let Some(year) = self.calendar.told_year {
+            self.note_told(Answer::Year { year }, Some(Place::default()));
+        }
         self.ambiguous_slashes();
         if self.book.roster.shifts.is_empty() {
             let dated = self
@@ -531,7 +555,8 @@ impl Reader<'_, '_> {
 
     fn ambiguous_slashes(&mut self) {
         use super::days::{Spelling, only_days};
-        if slashes_are_settled(self.sheet, &self.calendar) {
+        let told = self.calendar.told_order;
+        if told.is_none() && slashes_are_settled(self.sheet, &self.calendar) {
             return;
         }
         let first = self
@@ -548,7 +573,9 @@ impl Reader<'_, '_> {
                     .find(|(d, _)| d.spelling == Spelling::Slashed)?;
                 Some(((r, c), cell.raw.to_owned(), self.calendar.date(day)?))
             });
-        if let Some((at, text, taken)) = first {
+        if let (Some((at, ..)), Some(order)) = (&first, told) {
+            self.note_told(Answer::Slashes { order }, Some(place_of(*at)));
+        } else if let Some((at, text, taken)) = first {
             self.book.find_at(
                 Code::F324,
                 Some(place_of(at)),

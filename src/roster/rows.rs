@@ -16,11 +16,13 @@ use super::merged::Merged;
 use super::misread::Misread;
 use super::nights::{Night, office_hours};
 use super::people::Person;
+use super::plain::quoted;
 use super::reader::{Duty, Reader};
 use super::row_kind::{RowKind, row_kind};
 use super::sheet::Kind;
 use super::shift::Role;
 use super::table::{Block, Column, Holds, columns};
+use super::told::to_the_next_day;
 use super::vocabulary::Field;
 use super::within::shifts_within;
 use crate::time::{DayKind, Span, kind_of_day};
@@ -55,10 +57,13 @@ impl Reader<'_, '_> {
             .map(|r| (r, row_kind(self.sheet, r)))
             .collect();
         let is_data = |r: usize| kinds.get(&r) == Some(&RowKind::Data);
-        let columns = columns(self.sheet, block, &is_data);
+        let columns = columns(self.sheet, block, &self.asked.answers, &is_data);
         let axis = columns.iter().filter(|c| c.days.is_some()).count();
         let weekdays = columns.iter().filter(|c| c.weekday.is_some()).count();
         let dated_column = columns.iter().any(|c| c.holds == Holds::Field(Field::Date));
+        if axis > 0 || weekdays >= 3 && !dated_column {
+            self.record_columns(block, &columns, &[]);
+        }
         if axis == 0 && weekdays >= 3 && !dated_column {
             let cells = block
                 .rows
@@ -93,6 +98,12 @@ impl Reader<'_, '_> {
             .filter(|c| matches!(columns[*c].holds, Holds::People | Holds::Field(Field::Name)))
             .collect();
         let duties = self.column_duties(block, columns, &peopled);
+        let named: Vec<(usize, Heading)> = peopled
+            .iter()
+            .copied()
+            .zip(duties.iter().cloned())
+            .collect();
+        self.record_columns(block, columns, &named);
         let mut posted: Vec<Posted> = Vec::with_capacity(peopled.len());
         for (index, heading) in peopled.iter().zip(duties) {
             let merged = self.merged(block.columns.start + index, &facts, &columns[*index].label);
@@ -182,6 +193,7 @@ impl Reader<'_, '_> {
                 .unwrap_or(Hours::Word(text.to_owned()))
         });
         if self.is_off(code.as_ref()) {
+            self.note_word(text, at);
             self.book.account(at, CellUse::Legend, None);
             return None;
         }
@@ -255,7 +267,7 @@ impl Reader<'_, '_> {
                 self.book.unread_between(Some(post), Some(span), at);
                 continue;
             }
-            let assumed = certainty != Certainty::Given;
+            let assumed = certainty.is_assumed();
             let shift = self.book.shift(post, span, people.to_vec(), assumed, at);
             first = first.or(shift);
         }
@@ -308,10 +320,13 @@ impl Reader<'_, '_> {
         if settled.long_crossing && !table.crossings.usual(&settled) {
             let minutes = u32::try_from((settled.end - settled.start).num_minutes()).unwrap_or(0);
             let matter = Misread::LongCrossing {
-                text: told,
+                text: told.clone(),
                 minutes,
             };
             self.book.find(Code::F322, told_at, matter);
+            if hours.and_then(to_the_next_day).is_some() {
+                self.may_cross.push((told_at, quoted(&told)));
+            }
             let span = self.book.span(settled.start, settled.end);
             self.book.unread_between(Some(post), span, at);
             return None;

@@ -17,6 +17,7 @@ use super::merges::{Merges, filled};
 use super::names::{Spacing, is_people, is_unit_name, is_word_of, naming};
 use super::phones::only_phones;
 use super::plain::{is_kana, plain, squeezed};
+use super::questions::ROW_JOINT;
 use super::vocabulary::{Field, NOBODY, NOT_NAMED, ON_MARKS, SAME_AS_ABOVE};
 use crate::time::Zone;
 
@@ -127,6 +128,29 @@ impl<'g> Sheet<'g> {
     /// Whether the file itself says which cells are merged, so that no blank need be guessed.
     pub fn knows_merges(&self) -> bool {
         self.merges.are_known()
+    }
+
+    /// A row's cells as written, to know it again by.
+    pub fn row_text(&self, row: usize) -> String {
+        let cells: Vec<&str> = self
+            .rows
+            .get(row)
+            .into_iter()
+            .flatten()
+            .map(|c| c.raw)
+            .collect();
+        let filled = cells
+            .iter()
+            .rposition(|c| !c.is_empty())
+            .map_or(0, |n| n + 1);
+        cells.get(..filled).unwrap_or_default().join(ROW_JOINT)
+    }
+
+    /// From now on the row holds nothing.
+    pub fn blank(&mut self, row: usize) {
+        if let Some(cells) = self.rows.get_mut(row) {
+            cells.fill_with(Cell::blank);
+        }
     }
 
     pub fn cell(&self, row: usize, column: usize) -> Option<&Cell<'g>> {

@@ -6,11 +6,14 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::answers::{Answers, ColumnUse};
+use super::book::place;
 use super::days::{Day, Days, Spelling, only_days, only_weekday};
 use super::heading::{Heading, heading};
 use super::hours::{Hours, Looseness, only_hours};
 use super::phones::is_landline;
 use super::sheet::{Kind, Sheet};
+use super::told::tell_column;
 use super::vocabulary::{Field, SIGNATURE_STARTS, TOTAL_STARTS};
 
 /// A header, maybe of several rows, maybe absent, and the rows under it; of side-by-side panels
@@ -45,6 +48,8 @@ pub(super) struct Column {
     pub person: Option<String>,
     /// The label says nothing the reader knows; the cells decided.
     pub guessed: bool,
+    /// What a person said it holds.
+    pub told: Option<ColumnUse>,
 }
 
 pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
@@ -305,6 +310,7 @@ fn panels(sheet: &Sheet<'_>, block: Block) -> Vec<Block> {
 pub(super) fn columns(
     sheet: &Sheet<'_>,
     block: &Block,
+    answers: &Answers,
     is_data: &dyn Fn(usize) -> bool,
 ) -> Vec<Column> {
     let across = days_across(sheet, block);
@@ -327,9 +333,9 @@ pub(super) fn columns(
         if weekday.is_some() {
             over.retain(|(r, _)| Some(*r) != weekday_row);
         }
-        found.push(column_of(
-            sheet, block, column, &over, days, weekday, is_data,
-        ));
+        let mut read = column_of(sheet, block, column, &over, days, weekday, is_data);
+        tell_column(&mut read, place((0, column)).column, answers);
+        found.push(read);
     }
     let rows: Vec<usize> = block.rows.clone().filter(|r| is_data(*r)).collect();
     duty_line_columns(sheet, block, &rows, &mut found);
@@ -518,6 +524,7 @@ fn column_of(
         weekday,
         unit,
         guessed,
+        told: None,
     }
 }
 

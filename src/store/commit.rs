@@ -1,7 +1,6 @@
-use super::{RawUpdate, Settled, Store, StoreError, chain, inbox, outbox, records, sha256};
+use super::{RawUpdate, Settled, Store, StoreError, chain, files, inbox, outbox, records};
 use crate::decide::{Change, UploadId};
 use crate::time::Moment;
-use sqlx::SqliteConnection;
 
 /// All that belongs together. What it leaves `None` or empty stays as it is.
 #[derive(Clone, Copy)]
@@ -31,7 +30,7 @@ impl Store {
         }
         records::put(&mut tx, &change.records).await?;
         if let Some((upload, bytes)) = commit.bytes {
-            put_bytes(&mut tx, upload, bytes).await?;
+            files::put_bytes(&mut tx, upload, bytes).await?;
         }
         outbox::settle(&mut tx, commit.settled, now).await?;
         outbox::withdraw(&mut tx, &change.withdrawn, now).await?;
@@ -45,39 +44,4 @@ impl Store {
     pub async fn cursor(&self) -> Result<Option<i64>, StoreError> {
         records::fact(&mut *self.readers.acquire().await?, records::CURSOR).await
     }
-
-    /// The bytes of an upload, as they were fetched.
-    pub async fn file(&self, upload: UploadId) -> Result<Option<Vec<u8>>, StoreError> {
-        let id = i64::from(upload.0);
-        let row: Option<(Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("SELECT bytes, sha256 FROM upload_bytes WHERE upload = $1")
-                .bind(id)
-                .fetch_optional(&self.readers)
-                .await?;
-        match row {
-            Some((bytes, digest)) if digest == sha256(&bytes) => Ok(Some(bytes)),
-            Some(_) => Err(StoreError::Damaged {
-                what: "upload_bytes",
-                id,
-            }),
-            None => Ok(None),
-        }
-    }
-}
-
-async fn put_bytes(
-    tx: &mut SqliteConnection,
-    upload: UploadId,
-    bytes: &[u8],
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO upload_bytes (upload, sha256, bytes) VALUES ($1, $2, $3)
-         ON CONFLICT (upload) DO UPDATE SET sha256 = excluded.sha256, bytes = excluded.bytes",
-    )
-    .bind(i64::from(upload.0))
-    .bind(sha256(bytes).to_vec())
-    .bind(bytes)
-    .execute(tx)
-    .await?;
-    Ok(())
 }

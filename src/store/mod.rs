@@ -11,6 +11,7 @@
 mod chain;
 mod commit;
 mod error;
+mod files;
 mod form;
 mod inbox;
 mod outbox;
@@ -19,6 +20,7 @@ mod records;
 pub use chain::{Head, Line};
 pub use commit::Commit;
 pub use error::StoreError;
+pub use files::KeptFiles;
 pub use inbox::RawUpdate;
 pub use outbox::{Arrival, Due, Fate, NoticeId, Settled};
 

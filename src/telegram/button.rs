@@ -38,6 +38,14 @@ fn meaning_of(press: Press) -> String {
             version,
             instead_of,
         } => format!("restore:{version}:{instead_of}"),
+        Press::Choose {
+            upload,
+            turn,
+            choice,
+        } => format!("choose:{}:{turn}:{choice}", upload.0),
+        Press::AnotherQuestion { upload, turn } => format!("another:{}:{turn}", upload.0),
+        Press::AskAgain(upload) => format!("again:{}", upload.0),
+        Press::Marked(upload) => format!("marked:{}", upload.0),
     }
 }
 
@@ -67,6 +75,24 @@ fn press_of(meaning: &str) -> Option<Press> {
                 instead_of: instead_of.parse().ok()?,
             })
         }
+        "choose" => {
+            let (upload, rest) = rest.split_once(':')?;
+            let (turn, choice) = rest.split_once(':')?;
+            Some(Press::Choose {
+                upload: UploadId(upload.parse().ok()?),
+                turn: turn.parse().ok()?,
+                choice: choice.parse().ok()?,
+            })
+        }
+        "another" => {
+            let (upload, turn) = rest.split_once(':')?;
+            Some(Press::AnotherQuestion {
+                upload: UploadId(upload.parse().ok()?),
+                turn: turn.parse().ok()?,
+            })
+        }
+        "again" => Some(Press::AskAgain(UploadId(number()?))),
+        "marked" => Some(Press::Marked(UploadId(number()?))),
         _ => None,
     }
 }
@@ -123,6 +149,17 @@ mod tests {
             Just(Press::Unbound),
             Just(Press::MyShifts),
             (any::<u32>(), leave_presses()).prop_map(|(n, press)| Press::Leave(LeaveId(n), press)),
+            any::<(u32, u32, u32)>().prop_map(|(upload, turn, choice)| Press::Choose {
+                upload: UploadId(upload),
+                turn,
+                choice,
+            }),
+            any::<(u32, u32)>().prop_map(|(upload, turn)| Press::AnotherQuestion {
+                upload: UploadId(upload),
+                turn,
+            }),
+            any::<u32>().prop_map(|n| Press::AskAgain(UploadId(n))),
+            any::<u32>().prop_map(|n| Press::Marked(UploadId(n))),
             any::<u32>().prop_map(Press::Changes),
             any::<(u32, u32)>().prop_map(|(version, instead_of)| Press::Restore {
                 version,

@@ -193,6 +193,10 @@ pub enum Refusal {
     Settings {
         cause: String,
     },
+    /// Not what `zaigang map` writes.
+    NotAnswers {
+        path: String,
+    },
 }
 
 /// A refusal, with the way out.
@@ -259,6 +263,9 @@ fn refusal_zh(refusal: &Refusal) -> String {
             format!("{path} 第 {row} 行：{cell:?} 应是整数")
         }
         Refusal::Settings { cause } => format!("配置读不了：{cause}"),
+        Refusal::NotAnswers { path } => {
+            format!("{path} 不是 zaigang map 记下的回答；删掉它，重新运行 zaigang map")
+        }
     }
 }
 
@@ -301,6 +308,9 @@ fn refusal_en(refusal: &Refusal) -> String {
             format!("{path}, row {row}: {cell:?} should be a whole number")
         }
         Refusal::Settings { cause } => format!("cannot read the settings: {cause}"),
+        Refusal::NotAnswers { path } => {
+            format!("{path} is not what zaigang map writes; delete it and run zaigang map again")
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::Lang;
+use super::{Lang, questions};
 use crate::roster::{Misread, YearFrom};
 
 /// What is wrong, in one sentence without its full stop.
@@ -162,6 +162,7 @@ fn zh(matter: &Misread) -> String {
             format!("要忽略 {}，但没有写理由，所以不算数", code.id())
         }
         Misread::NoSuchRule { text } => format!("要忽略 {text}，但没有这条规则"),
+        Misread::AsTold { answer } => questions::as_told(answer, Lang::Zh),
     }
 }
 
@@ -250,7 +251,9 @@ fn help_zh(matter: &Misread) -> Option<String> {
         Misread::NoSuchRule { .. } => {
             "zaigang explain 列出全部规则；请照这样写：忽略 C102：双岗".into()
         }
-        Misread::EncodingGuessed { .. } | Misread::MergedCells { .. } => return None,
+        Misread::EncodingGuessed { .. } | Misread::MergedCells { .. } | Misread::AsTold { .. } => {
+            return None;
+        }
     })
 }
 
@@ -411,6 +414,7 @@ fn en(matter: &Misread) -> String {
             )
         }
         Misread::NoSuchRule { text } => format!("{text} is to be ignored, but is no rule"),
+        Misread::AsTold { answer } => questions::as_told(answer, Lang::En),
     }
 }
 
@@ -463,7 +467,9 @@ fn help_en(matter: &Misread) -> Option<String> {
         Misread::NoSuchRule { .. } => {
             "zaigang explain lists them all; write: ignore C102: two are meant to be on".into()
         }
-        Misread::EncodingGuessed { .. } | Misread::MergedCells { .. } => return None,
+        Misread::EncodingGuessed { .. }
+        | Misread::MergedCells { .. }
+        | Misread::AsTold { .. } => return None,
     })
 }
 

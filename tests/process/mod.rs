@@ -5,6 +5,7 @@
 mod answers;
 mod bad_input;
 mod drafts;
+mod form;
 mod intruders;
 mod kill_storm;
 mod language;

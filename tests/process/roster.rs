@@ -28,6 +28,11 @@ impl Plan {
         self.start.format("%Y-%m-%dT%H:%M").to_string()
     }
 
+    /// Its first day, as a clerk writes it.
+    pub fn first_day(&self) -> String {
+        self.start.format("%Y-%m-%d").to_string()
+    }
+
     /// Its end, as `[period] to` has it.
     pub fn to(&self) -> String {
         self.end.format("%Y-%m-%dT%H:%M").to_string()

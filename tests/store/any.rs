@@ -6,13 +6,13 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use zaigang::decide::{
-    Asked, Bound, Check, Hearing, Order, RosterId, Round, RoundId, Summary, Upload, UploadId,
-    UploadState, Version,
+    Asked, Bound, Check, FormTalk, Hearing, Order, RosterId, Round, RoundId, Summary, Upload,
+    UploadId, UploadState, Version,
 };
 use zaigang::decide::{Asker, Consent, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer};
 use zaigang::duty::{Amendment, Fit, Reason, Turn};
 use zaigang::roster::{
-    Code, Excuse, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread,
+    Answer, Code, Excuse, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread,
 };
 use zaigang::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Evidence, Outcome, Reminded, State, Unreached, VoidReason,
@@ -156,6 +156,11 @@ fn upload_record() -> impl Strategy<Value = Record> {
             roster: RosterId(id)
         }),
         number().prop_map(|version| UploadState::InForce { version }),
+        (number(), number(), moment()).prop_map(|(roster, tries, next)| UploadState::Again {
+            roster: (roster % 2 == 0).then_some(RosterId(roster)),
+            tries,
+            next,
+        }),
         Just(UploadState::Aside),
         Just(UploadState::Refused),
     ];
@@ -167,6 +172,14 @@ fn upload_record() -> impl Strategy<Value = Record> {
             file: format!("file-{id}"),
             file_name,
             state,
+            form: FormTalk {
+                units: vec![format!("{id} 单位")],
+                answers: [Answer::DayBegins { minute: id % 1440 }]
+                    .into_iter()
+                    .collect(),
+                turn: id,
+                ..FormTalk::default()
+            },
         })
     })
 }

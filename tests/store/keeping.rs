@@ -1,6 +1,6 @@
 //! Updates, cursor, files, the key, and who may open them.
 
-use zaigang::decide::{Change, Record, Upload, UploadId, UploadState};
+use zaigang::decide::{Change, FormTalk, Record, Upload, UploadId, UploadState};
 use zaigang::store::{Commit, RawUpdate, Store, StoreError};
 
 use super::*;
@@ -23,6 +23,7 @@ fn upload(id: u32) -> Record {
             tries: 0,
             next: at(0),
         },
+        form: FormTalk::default(),
     })
 }
 

@@ -38,7 +38,7 @@ async fn sends(door: &Door, document: &Document, bytes: &[u8]) -> Result<Receipt
 async fn a_file_arrives_under_its_own_name_with_caption_and_buttons() {
     let door = Door::open().await;
     let sheet = document("城关镇值班表模板.xlsx", "请填<b>城关镇</b>的班");
-    let bytes = files::document::bytes(&sheet.contents).unwrap();
+    let bytes = files::document::bytes(&sheet.contents, None).unwrap();
     let receipt = sends(&door, &sheet, &bytes).await.unwrap();
     let seen = door.person.sees();
     let message = seen.saying("请填城关镇的班").unwrap();

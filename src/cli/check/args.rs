@@ -67,6 +67,10 @@ pub(in crate::cli) struct Args {
     /// 打印 --format json 的 JSON Schema。 Prints the JSON Schema of --format json.
     #[arg(long)]
     pub schema: bool,
+    /// 用这份对表头、钟点的回答读（见 zaigang map）；不给则用表旁边的。
+    /// Answers about the form, as zaigang map keeps them; those beside each file if not given.
+    #[arg(long, value_name = "JSON")]
+    pub answers: Option<PathBuf>,
     /// JSON 里列出每个单元格的去向。 Account for every cell, in JSON.
     #[arg(long)]
     account: bool,
@@ -115,7 +119,15 @@ impl Wishes {
         });
         let mut asked = Asked {
             zone,
-            period: period(args, settings, zone)?,
+            period: period(
+                (
+                    args.holiday.as_deref(),
+                    args.from.as_deref(),
+                    args.to.as_deref(),
+                ),
+                settings,
+                zone,
+            )?,
             unit: args.unit.clone(),
             account: if args.account {
                 Telling::EveryCell
@@ -151,7 +163,7 @@ impl Wishes {
     }
 }
 
-fn zone(settings: &Settings) -> Result<Zone, Refusal> {
+pub(in crate::cli) fn zone(settings: &Settings) -> Result<Zone, Refusal> {
     match &settings.zone {
         None => Ok(Zone::default()),
         Some(name) => name
@@ -161,12 +173,12 @@ fn zone(settings: &Settings) -> Result<Zone, Refusal> {
 }
 
 /// The period somebody gave; flags push the settings' aside altogether.
-fn period(args: &Args, settings: &Settings, zone: Zone) -> Result<Option<Period>, Refusal> {
-    let by_flags = (
-        args.holiday.as_deref(),
-        args.from.as_deref(),
-        args.to.as_deref(),
-    );
+/// `by_flags`: holiday, from, to.
+pub(in crate::cli) fn period(
+    by_flags: (Option<&str>, Option<&str>, Option<&str>),
+    settings: &Settings,
+    zone: Zone,
+) -> Result<Option<Period>, Refusal> {
     let by_settings = (
         settings.period.holiday.as_deref(),
         settings.period.from.as_deref(),

@@ -171,6 +171,7 @@ impl Trials<'_> {
             } else {
                 file.bytes.clone()
             },
+            answers: file.answers.clone(),
         });
         let again = judge::checked(inputs.collect(), self.wishes);
         let same = says_the_same(self.checked, &again, self.index, &rows);

@@ -96,7 +96,7 @@ fn append(all: &mut Roster, roster: Roster, posts: &[u32], file: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::roster::{Account, Source, sample};
+    use crate::roster::{Account, Form, Source, sample};
 
     fn reading(lines: &str) -> Reading {
         Reading {
@@ -109,6 +109,7 @@ mod tests {
             roster: sample::roster(lines),
             findings: Vec::new(),
             account: Account::default(),
+            form: Form::default(),
         }
     }
 

@@ -2,6 +2,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::fix::copy_of;
+use crate::cli::kept_answers;
+use crate::roster::Answers;
 use crate::words::check::Refusal;
 
 /// A roster's bytes, and what it is called.
@@ -9,14 +11,21 @@ pub(super) struct Input {
     /// As it was asked for; `-` for standard input.
     pub path: String,
     pub bytes: Vec<u8>,
+    /// What somebody has said of its form.
+    pub answers: Answers,
 }
 
 /// What rosters in a folder end with.
 const ROSTERS: [&str; 4] = ["csv", "xlsx", "xls", "et"];
 
 /// What the paths hold: files as asked for, a folder's rosters by name (not those of its
-/// folders), `-` standard input. `lists` are no rosters.
-pub(super) fn inputs(paths: &[PathBuf], lists: &[PathBuf]) -> Result<Vec<Input>, Refusal> {
+/// folders), `-` standard input. `lists` are no rosters. `answers`: said of all of them, in place of
+/// what is kept beside each.
+pub(super) fn inputs(
+    paths: &[PathBuf],
+    lists: &[PathBuf],
+    answers: Option<&Path>,
+) -> Result<Vec<Input>, Refusal> {
     let mut inputs = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" {
@@ -35,6 +44,12 @@ pub(super) fn inputs(paths: &[PathBuf], lists: &[PathBuf]) -> Result<Vec<Input>,
             inputs.push(file(path)?);
         }
     }
+    if let Some(path) = answers {
+        let answers = kept_answers::read(path)?;
+        for input in &mut inputs {
+            input.answers.clone_from(&answers);
+        }
+    }
     Ok(inputs)
 }
 
@@ -44,6 +59,7 @@ fn standard_input() -> Result<Input, Refusal> {
         Ok(_) => Ok(Input {
             path: "-".to_owned(),
             bytes,
+            answers: Answers::default(),
         }),
         Err(cause) => Err(cannot_open(Path::new("-"), &cause)),
     }
@@ -54,6 +70,7 @@ fn file(path: &Path) -> Result<Input, Refusal> {
     Ok(Input {
         path: path.display().to_string(),
         bytes,
+        answers: kept_answers::of(path)?,
     })
 }
 

@@ -6,7 +6,7 @@ use super::inputs::Input;
 use crate::coverage::{self, Demand, Hole};
 use crate::files;
 use crate::review::{self, DemandFrom, Facts, Heard, Muted, PeriodFrom, judged_period};
-use crate::roster::{self, Finding, Reading, Roster};
+use crate::roster::{self, Asked, Finding, Reading, Roster};
 use crate::time::{Period, Zone, holidays_of};
 
 /// All that is known of the files once they are read and judged.
@@ -27,6 +27,8 @@ pub(super) struct Checked {
 pub(super) struct CheckedFile {
     pub path: String,
     pub bytes: Vec<u8>,
+    /// What a person said of its form.
+    pub answers: roster::Answers,
     /// Its roster and findings have been taken out.
     pub reading: Reading,
 }
@@ -35,7 +37,13 @@ pub(super) struct CheckedFile {
 pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
     let mut readings: Vec<Reading> = inputs
         .iter()
-        .map(|input| files::read(&input.bytes, &wishes.asked))
+        .map(|input| {
+            let asked = Asked {
+                answers: input.answers.clone(),
+                ..wishes.asked.clone()
+            };
+            files::read(&input.bytes, &asked)
+        })
         .collect();
     let names: Vec<String> = inputs.iter().map(|input| stem(&input.path)).collect();
     let Gathered {
@@ -66,9 +74,10 @@ pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
     let files = inputs.into_iter().zip(readings);
     Checked {
         files: files
-            .map(|(Input { path, bytes }, reading)| CheckedFile {
-                path,
-                bytes,
+            .map(|(input, reading)| CheckedFile {
+                path: input.path,
+                bytes: input.bytes,
+                answers: input.answers,
                 reading,
             })
             .collect(),

@@ -19,7 +19,7 @@ mod short;
 use std::io::Write;
 use std::process::ExitCode;
 
-pub(super) use args::Args;
+pub(super) use args::{Args, period, zone};
 
 use crate::config::Settings;
 use crate::coverage::HoleClass;
@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     let lang = args.lang(settings.language.as_deref());
     let checked = Wishes::of(args, &settings).and_then(|wishes| {
-        let inputs = inputs::inputs(&args.paths, &wishes.lists)?;
+        let inputs = inputs::inputs(&args.paths, &wishes.lists, args.answers.as_deref())?;
         Ok((judge::checked(inputs, &wishes), wishes))
     });
     let (checked, wishes) = match checked {
@@ -65,7 +65,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     ExitCode::from(u8::from(is_denied))
 }
 
-fn settings() -> Result<Settings, Refusal> {
+pub(super) fn settings() -> Result<Settings, Refusal> {
     let here = std::env::current_dir().unwrap_or_default();
     Settings::found(&here, std::env::vars()).map_err(|error| Refusal::Settings {
         cause: error.to_string(),

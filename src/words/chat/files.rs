@@ -1,5 +1,6 @@
 //! A roster file sent in the chat: what was read, what to mend, what to choose.
 
+use super::form::{self, Marks};
 use super::{Contents, Text, Tongue, count, escaped, rosters, safe, versions};
 use chrono::NaiveDate;
 
@@ -72,6 +73,9 @@ fn empty_roster(t: &Tongue, unit: Option<&str>, first_day: NaiveDate) -> Text {
 
 fn read(t: &Tongue, upload: UploadId, file_name: &str, report: &FileReport) -> Text {
     let mut lines = vec![headline(t, file_name, report)];
+    if report.shifts > 0 {
+        lines.extend(form::so_read(t, &report.form));
+    }
     lines.extend(report.findings.iter().map(|f| finding_line(t, f)));
     let shown = u32::try_from(report.findings.len()).unwrap_or(u32::MAX);
     let more = (report.errors + report.warnings).saturating_sub(shown);
@@ -86,7 +90,9 @@ fn read(t: &Tongue, upload: UploadId, file_name: &str, report: &FileReport) -> T
             "什么也没有改动。请改好再发。",
             "Nothing was changed. Please mend the file and send it again.",
         ));
-        return Text::new(lines.join("\n"));
+        lines.extend(form::question(t, &report.form));
+        let text = Text::new(lines.join("\n"));
+        return form::buttons(t, text, upload, &report.form, Marks::None);
     }
     lines.extend(rosters::gap_lines(t, &report.gaps));
     if report.kept_units > 0 {
@@ -102,9 +108,17 @@ fn read(t: &Tongue, upload: UploadId, file_name: &str, report: &FileReport) -> T
     if let Some(changed) = &report.changed {
         lines.extend(versions::would_change(t, changed));
     }
+    lines.extend(form::question(t, &report.form));
+    let marks = if report.findings.is_empty() {
+        Marks::None
+    } else {
+        Marks::Some
+    };
+    let text = Text::new(lines.join("\n"));
+    let text = form::buttons(t, text, upload, &report.form, marks);
     let aside = (t.pick("暂不使用", "Not yet"), Press::Aside(upload));
     let in_force = (use_label(t, report), Press::Use(upload));
-    Text::new(lines.join("\n")).row([aside, in_force])
+    text.row([aside, in_force])
 }
 
 fn headline(t: &Tongue, file_name: &str, report: &FileReport) -> String {

@@ -98,7 +98,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::Template { .. }
         | Say::Leave(_)
         | Say::Changes { .. }
-        | Say::Versions(_) => Text::new(""),
+        | Say::Versions(_)
+        | Say::MarkedFile { .. } => Text::new(""),
     }
 }
 

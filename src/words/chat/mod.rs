@@ -6,6 +6,7 @@
 mod binding;
 mod checks;
 mod files;
+mod form;
 mod general;
 mod leave;
 mod limits;
@@ -13,8 +14,9 @@ mod rosters;
 mod soon;
 mod versions;
 
-use crate::decide::{Lang, Press, Say};
+use crate::decide::{Lang, Press, Say, UploadId};
 use crate::time::{Moment, Zone};
+use crate::words::marked::Remarks;
 use crate::words::template::Template;
 
 /// One message ready to send, in HTML as Telegram takes it.
@@ -51,6 +53,27 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contents {
     Template(Template),
+    Marked(MarkedCopy),
+}
+
+/// The file of an upload with what is said of its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedCopy {
+    pub upload: UploadId,
+    /// The sheet that was read, for workbooks.
+    pub sheet: Option<String>,
+    pub remarks: Remarks,
+}
+
+impl Contents {
+    /// The upload whose bytes it is made from.
+    #[must_use]
+    pub fn of_upload(&self) -> Option<UploadId> {
+        match self {
+            Contents::Template(_) => None,
+            Contents::Marked(copy) => Some(copy.upload),
+        }
+    }
 }
 
 /// The keyboard in place of the phone's own.
@@ -89,6 +112,7 @@ pub fn rendered(say: &Say, lang: Lang, zone: &Zone, now: Moment) -> Rendered {
 fn message(say: &Say, t: &Tongue) -> Text {
     binding::message(say, t)
         .or_else(|| files::message(say, t))
+        .or_else(|| form::message(say, t))
         .or_else(|| rosters::message(say, t))
         .or_else(|| checks::message(say, t))
         .or_else(|| leave::message(say, t))

@@ -176,6 +176,10 @@ pub(super) fn meaning_of(code: Code) -> Meaning {
             "More than one sheet looks like a roster; only the one with most shifts was read.",
             "Not one shift of the others counts; saved as files of their own, all are read.",
         ),
+        Code::F326 => meaning(
+            "This was read as a person answered: what a column is, when the handover is, whether an end is the next day, which row is left out.",
+            "What rests on somebody's word must show, so that it can be taken back; a file that says it itself needs no word.",
+        ),
         Code::H401 => meaning(
             "A shift is outside the period.",
             "It was read and is not counted; told in case the month is wrong.",

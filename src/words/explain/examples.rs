@@ -161,6 +161,10 @@ pub(super) fn examples(code: Code) -> (&'static str, &'static str) {
             "roster.xlsx: 十月, 九月",
             "roster.xlsx: 十月\nseptember.xlsx: 九月",
         ),
+        Code::F326 => (
+            "日期,上级,值班员\n10月1日,李文博,张建国",
+            "日期,带班领导,值班员\n10月1日,李文博,张建国",
+        ),
         Code::H401 => (
             "日期,值班员\n2026-10-07,张建国\n2026-11-08,李秀英",
             "日期,值班员\n2026-10-06,张建国\n2026-10-07,李秀英",

@@ -1,0 +1,466 @@
+//! What a reading leaves open and a person could settle: each question with its choices, and each
+//! choice a whole answer.
+//!
+//! Only what one word can settle is asked; a cell that has to be mended stays a finding.
+
+use std::collections::{BTreeSet, HashSet};
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::answers::{Answer, Answers, Blank, ColumnName, ColumnUse, SlashOrder, WordMeans};
+use super::calendar::YearFrom;
+use super::finding::{Code, Finding, Matter, Place};
+use super::form::ColumnHolds;
+use super::misread::Misread;
+use super::reader::Reader;
+use super::sheet::Sheet;
+use super::shift::Role;
+
+/// One thing to ask, where it stands, and what can be answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    pub asks: Asks,
+    pub place: Option<Place>,
+    /// At least two, save for rows; where the reading rests on a guess, the guess is the first.
+    pub choices: Vec<Answer>,
+}
+
+/// What is asked: the facts of the sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// So many shifts have no hours.
+    DayBegins {
+        shifts: u32,
+    },
+    /// Whose people, or what else, a column holds. `taken_for`: the post it was read as.
+    Column {
+        column: ColumnName,
+        example: String,
+        taken_for: Option<String>,
+    },
+    /// A header that may be another one with a slip of the pen.
+    NearLabel {
+        label: String,
+        taken_for: String,
+    },
+    /// A blank may be the cell above or nobody; `above` is who stands there.
+    Blanks {
+        column: ColumnName,
+        above: Option<String>,
+    },
+    /// Hours whose end is not after their start.
+    NextDay {
+        text: String,
+    },
+    /// A shift word or code without hours.
+    Word {
+        word: String,
+    },
+    /// `03/10`
+    Slashes {
+        text: String,
+    },
+    Year {
+        year: i32,
+    },
+    /// A row that cannot be read; its cells, joined by [`ROW_JOINT`].
+    Row {
+        row: String,
+    },
+}
+
+/// Between the cells of a row quoted whole.
+pub(super) const ROW_JOINT: &str = " | ";
+
+/// A longer row is no row of a table; it has to be mended.
+const LONGEST_ROW: usize = 400;
+
+/// More than this many rows to leave out are not asked about one by one.
+const MOST_ROWS: usize = 5;
+
+/// Handovers offices have, in minutes of the day.
+const HANDOVERS: [u32; 3] = [8 * 60, 8 * 60 + 30, 9 * 60];
+
+/// Half an hour either way is what offices differ by.
+const HALF_HOUR: u32 = 30;
+
+impl Question {
+    /// The answer somebody wrote out, where the question takes one: `8:45`, `8:30-12:00`.
+    #[must_use]
+    pub fn answer_of(&self, text: &str) -> Option<Answer> {
+        use super::calendar::stretch;
+        use super::hours::{Hours, Looseness, only_hours};
+        let said = only_hours(&super::plain::plain(text.trim()), Looseness::Column)?;
+        match (&self.asks, said) {
+            (Asks::DayBegins { .. }, Hours::At(clock)) if clock.exists => {
+                let minute = clock.minute % (24 * 60);
+                Some(Answer::DayBegins { minute })
+            }
+            (Asks::Word { word }, hours @ Hours::Range { .. }) => {
+                let stretch = stretch(&hours)?;
+                Some(Answer::Word {
+                    word: word.clone(),
+                    means: WordMeans::Hours {
+                        start_minute: stretch.start,
+                        end_minute: stretch.end,
+                    },
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Everything to be asked, the most telling first: a column's answer changes every row.
+    pub(super) fn questions(&self) -> Vec<Question> {
+        let mut asked = Vec::new();
+        for finding in &self.book.findings {
+            let Matter::Misread(matter) = &finding.matter else {
+                continue;
+            };
+            for question in self.of_finding(finding, matter) {
+                let is_new = |known: &Question| known.choices != question.choices;
+                if asked.iter().all(is_new) {
+                    asked.push(question);
+                }
+            }
+        }
+        for (at, text) in &self.may_cross {
+            let mut choices = vec![
+                Answer::NextDay { written: None },
+                Answer::NextDay {
+                    written: Some(text.clone()),
+                },
+            ];
+            choices.extend(leaving_out(self.sheet, at.0));
+            let question = Question {
+                asks: Asks::NextDay { text: text.clone() },
+                place: Some(super::book::place(*at)),
+                choices,
+            };
+            if !asked.iter().any(|known| known.asks == question.asks) {
+                asked.push(question);
+            }
+        }
+        asked.extend(self.unread_rows());
+        asked.retain(|question| !is_answered(question, &self.asked.answers));
+        asked.sort_by_key(|question| rank(&question.asks));
+        asked
+    }
+
+    fn of_finding(&self, finding: &Finding, matter: &Misread) -> Vec<Question> {
+        let place = finding.place;
+        let one = |asks: Asks, choices: Vec<Answer>| {
+            vec![Question {
+                asks,
+                place,
+                choices,
+            }]
+        };
+        match matter {
+            Misread::AssumedHours {
+                shifts,
+                handover_minute,
+            } => one(
+                Asks::DayBegins { shifts: *shifts },
+                handovers(*handover_minute),
+            ),
+            Misread::UnlabelledPeople { label, post } => {
+                let column = place.map_or(0, |p| p.column);
+                vec![self.column(place, label, column, Some(post))]
+            }
+            Misread::ShortHeader { named, post, .. } => {
+                let beyond = self.book.form.columns.iter().filter(|c| {
+                    let peopled = matches!(c.holds, ColumnHolds::People { .. });
+                    c.column > *named && c.label.is_empty() && peopled
+                });
+                let ask = |column: u32| self.column(place, "", column, Some(post));
+                beyond.map(|c| ask(c.column)).collect()
+            }
+            Misread::UnknownColumn { label, .. } => {
+                let column = place.map_or(0, |p| p.column);
+                vec![self.column(place, label, column, None)]
+            }
+            Misread::NearLabel { label, taken_for } => {
+                let column = ColumnName::Label(label.clone());
+                let holds = |holds| Answer::Column {
+                    column: column.clone(),
+                    holds,
+                };
+                one(
+                    Asks::NearLabel {
+                        label: label.clone(),
+                        taken_for: taken_for.clone(),
+                    },
+                    vec![
+                        holds(ColumnUse::Like(taken_for.clone())),
+                        holds(ColumnUse::Remark),
+                    ],
+                )
+            }
+            Misread::BlankTakenAs { name } => {
+                let Some(place) = place else {
+                    return Vec::new();
+                };
+                let column = ColumnName::of(&self.label_of(place.column), place.column);
+                let means = |mean| Answer::Blanks {
+                    column: column.clone(),
+                    mean,
+                };
+                let mut choices = vec![means(Blank::SameAsAbove), means(Blank::Nobody)];
+                if name.is_none() {
+                    choices.reverse();
+                }
+                let above = name.clone();
+                one(Asks::Blanks { column, above }, choices)
+            }
+            Misread::GuessedWord {
+                word,
+                start_minute,
+                end_minute,
+            } => one(
+                Asks::Word { word: word.clone() },
+                around(word, *start_minute, *end_minute),
+            ),
+            Misread::UnknownCode { text } => {
+                one(Asks::Word { word: text.clone() }, of_a_code(text))
+            }
+            Misread::AmbiguousDate { text, taken } if finding.code == Code::F324 => {
+                let Some(order) = order_of(text, *taken) else {
+                    return Vec::new();
+                };
+                let other = match order {
+                    SlashOrder::MonthFirst => SlashOrder::DayFirst,
+                    SlashOrder::DayFirst => SlashOrder::MonthFirst,
+                };
+                let slashes = |order| Answer::Slashes { order };
+                one(
+                    Asks::Slashes { text: text.clone() },
+                    vec![slashes(order), slashes(other)],
+                )
+            }
+            Misread::YearInferred { year, from } if is_thin(*from) => one(
+                Asks::Year { year: *year },
+                [*year, *year + 1, *year - 1]
+                    .map(|year| Answer::Year { year })
+                    .to_vec(),
+            ),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a column holds: the guess first, then the rest.
+    fn column(
+        &self,
+        place: Option<Place>,
+        label: &str,
+        position: u32,
+        taken_for: Option<&String>,
+    ) -> Question {
+        let column = ColumnName::of(label, position);
+        let read = self
+            .book
+            .form
+            .columns
+            .iter()
+            .find(|c| c.column == position && c.label == label);
+        let taken_role = read.and_then(|c| match &c.holds {
+            ColumnHolds::People { role, .. } => Some(*role),
+            _ => None,
+        });
+        // A label of its own names the post, whatever kind of duty it turns out to be.
+        let taken = match taken_for {
+            Some(_) if !label.is_empty() => taken_role.map(ColumnUse::People),
+            Some(post) => Some(ColumnUse::Like(post.clone())),
+            None => None,
+        };
+        let mut uses: Vec<ColumnUse> = taken.into_iter().collect();
+        let roles = [Role::DutyOfficer, Role::DutyLeader, Role::Standby];
+        let as_taken = |role: &Role| taken_for.is_some() && taken_role == Some(*role);
+        uses.extend(
+            roles
+                .into_iter()
+                .filter(|role| !as_taken(role))
+                .map(ColumnUse::People),
+        );
+        if taken_for.is_none() {
+            uses.extend([ColumnUse::Unit, ColumnUse::Phone, ColumnUse::Hours]);
+        }
+        uses.push(ColumnUse::Remark);
+        let choices = uses.into_iter().map(|holds| Answer::Column {
+            column: column.clone(),
+            holds,
+        });
+        Question {
+            choices: choices.collect(),
+            place: place.map(|place| Place {
+                column: position,
+                ..place
+            }),
+            asks: Asks::Column {
+                column,
+                example: read.map(|c| c.example.clone()).unwrap_or_default(),
+                taken_for: taken_for.cloned(),
+            },
+        }
+    }
+
+    /// Rows that cannot be read and that no other question is about.
+    fn unread_rows(&self) -> Vec<Question> {
+        let findings = &self.book.findings;
+        let in_words = |finding: &&Finding| {
+            let settles = matches!(
+                finding.matter,
+                Matter::Misread(Misread::UnknownCode { .. } | Misread::GuessedWord { .. })
+            );
+            settles.then_some(finding.place).flatten().is_some()
+        };
+        let asked_elsewhere: HashSet<u32> = findings
+            .iter()
+            .filter(in_words)
+            .filter_map(|f| f.place.map(|p| p.row))
+            .chain(
+                self.may_cross
+                    .iter()
+                    .map(|(at, _)| super::book::place(*at).row),
+            )
+            .collect();
+        let unread = self.book.roster.unread.iter().map(|u| u.place.row);
+        let unreadable = findings.iter().filter(|f| f.code == Code::F319);
+        let rows: BTreeSet<u32> = unread
+            .chain(unreadable.filter_map(|f| f.place.map(|p| p.row)))
+            .filter(|row| *row > 0 && !asked_elsewhere.contains(row))
+            .collect();
+        if rows.len() > MOST_ROWS {
+            return Vec::new();
+        }
+        let question = |row: u32| {
+            let leave_out = leaving_out(self.sheet, row as usize - 1)?;
+            let Answer::LeftOut { row: text } = &leave_out else {
+                return None;
+            };
+            Some(Question {
+                asks: Asks::Row { row: text.clone() },
+                place: Some(Place {
+                    file: 0,
+                    row,
+                    column: 0,
+                }),
+                choices: vec![leave_out],
+            })
+        };
+        rows.into_iter().filter_map(question).collect()
+    }
+
+    fn label_of(&self, position: u32) -> String {
+        let mut columns = self.book.form.columns.iter();
+        let read = columns.find(|c| c.column == position);
+        read.map(|c| c.label.clone()).unwrap_or_default()
+    }
+}
+
+/// An answer was given and did not settle it: asking again would go on for ever.
+fn is_answered(question: &Question, answers: &Answers) -> bool {
+    let mut choices = question.choices.iter();
+    choices.any(|choice| answers.iter().any(|given| given.answers_as(choice)))
+}
+
+/// Columns before days, days before hours, hours before single rows.
+fn rank(asks: &Asks) -> u8 {
+    match asks {
+        Asks::Column { .. } | Asks::NearLabel { .. } => 0,
+        Asks::Slashes { .. } => 1,
+        Asks::Year { .. } => 2,
+        Asks::Word { .. } => 3,
+        Asks::DayBegins { .. } => 4,
+        Asks::NextDay { .. } => 5,
+        Asks::Blanks { .. } => 6,
+        Asks::Row { .. } => 7,
+    }
+}
+
+/// The year rests on nothing the file says of itself.
+pub(super) fn is_thin(from: YearFrom) -> bool {
+    matches!(from, YearFrom::Holiday | YearFrom::Nothing)
+}
+
+/// The handover taken, the others offices have, and the calendar day.
+fn handovers(taken: u32) -> Vec<Answer> {
+    let mut minutes = vec![taken];
+    minutes.extend(HANDOVERS.iter().copied().filter(|m| *m != taken));
+    if taken != 0 {
+        minutes.push(0);
+    }
+    let answers = minutes
+        .into_iter()
+        .map(|minute| Answer::DayBegins { minute });
+    answers.collect()
+}
+
+/// The hours guessed for a word, and the same half an hour on either side.
+fn around(word: &str, start: u32, end: u32) -> Vec<Answer> {
+    let means = |start_minute, end_minute| Answer::Word {
+        word: word.to_owned(),
+        means: WordMeans::Hours {
+            start_minute,
+            end_minute,
+        },
+    };
+    vec![
+        means(start, end),
+        means(start + HALF_HOUR, end),
+        means(start + HALF_HOUR, end + HALF_HOUR),
+        Answer::Word {
+            word: word.to_owned(),
+            means: WordMeans::OffDuty,
+        },
+    ]
+}
+
+/// What a code nobody explains mostly is.
+fn of_a_code(code: &str) -> Vec<Answer> {
+    let hours = [(8, 20), (20, 32), (8, 32), (8, 16), (16, 24), (24, 32)];
+    let mut choices: Vec<Answer> = hours
+        .into_iter()
+        .map(|(start, end)| Answer::Word {
+            word: code.to_owned(),
+            means: WordMeans::Hours {
+                start_minute: start * 60,
+                end_minute: end * 60,
+            },
+        })
+        .collect();
+    choices.push(Answer::Word {
+        word: code.to_owned(),
+        means: WordMeans::OffDuty,
+    });
+    choices
+}
+
+/// In which order a slashed date was read; `None` where it could be read in one only.
+fn order_of(text: &str, taken: NaiveDate) -> Option<SlashOrder> {
+    if !text.contains(['/', '／']) || taken.day() > 12 || taken.day() == taken.month() {
+        return None;
+    }
+    let text = super::plain::plain(text);
+    let numbers: Vec<u32> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    let stands = |first: u32, second: u32| numbers.windows(2).any(|w| w == [first, second]);
+    if stands(taken.month(), taken.day()) {
+        Some(SlashOrder::MonthFirst)
+    } else if stands(taken.day(), taken.month()) {
+        Some(SlashOrder::DayFirst)
+    } else {
+        None
+    }
+}
+
+fn leaving_out(sheet: &Sheet<'_>, row: usize) -> Option<Answer> {
+    let row = sheet.row_text(row);
+    (!row.is_empty() && row.chars().count() <= LONGEST_ROW).then_some(Answer::LeftOut { row })
+}
