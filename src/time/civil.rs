@@ -1,10 +1,12 @@
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Weekday};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 
 use super::Moment;
 
 /// A zone by its name, such as `Asia/Shanghai`; never a bare offset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Zone(Tz);
 
 impl Default for Zone {
@@ -17,6 +19,19 @@ impl std::str::FromStr for Zone {
     type Err = chrono_tz::ParseError;
     fn from_str(name: &str) -> Result<Self, Self::Err> {
         name.parse().map(Self)
+    }
+}
+
+impl TryFrom<String> for Zone {
+    type Error = chrono_tz::ParseError;
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        name.parse()
+    }
+}
+
+impl From<Zone> for String {
+    fn from(zone: Zone) -> Self {
+        zone.to_string()
     }
 }
 
