@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::spotcheck::{CheckId, Delivery, Outcome};
-use crate::time::Moment;
+use crate::spotcheck::{
+    CheckId, Commitment, Delivery, Digest, Event, Ladder, NotHeld, Occasion, Outcome,
+};
+use crate::time::{Moment, Span};
 
 /// One line of the journal. Lines are only ever added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -66,7 +68,11 @@ pub enum Deed {
         unit: String,
         name: String,
         version: u32,
+        /// What its outcome is judged by. Lines of earlier programs lack it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ladder: Option<Ladder>,
     },
+    /// Written by earlier programs; today's write [`Deed::CheckHappened`].
     CheckDelivered {
         check: CheckId,
         delivery: Delivery,
@@ -80,6 +86,46 @@ pub enum Deed {
         check: CheckId,
         before: Outcome,
         outcome: Outcome,
+    },
+
+    /// What its state rests on: with the ladder it was asked by, these lines make its outcome.
+    CheckHappened {
+        check: CheckId,
+        event: Event,
+    },
+    /// A version in force says this of who is on duty when.
+    RosterSealed {
+        version: u32,
+        roll: Digest,
+    },
+    DrawCommitted {
+        draw: u32,
+        why: Occasion,
+        commitment: Commitment,
+    },
+    LotHeld {
+        draw: u32,
+        unit: String,
+        number: u32,
+        /// When it was due.
+        due: Moment,
+        round: u32,
+        check: CheckId,
+        /// Whom it was drawn from, in order.
+        among: Vec<String>,
+        name: String,
+        shift: Span,
+    },
+    LotNotHeld {
+        draw: u32,
+        unit: String,
+        number: u32,
+        due: Option<Moment>,
+        why: NotHeld,
+    },
+    DrawRevealed {
+        draw: u32,
+        seed: Digest,
     },
 }
 

@@ -7,6 +7,7 @@ mod answers;
 mod binding;
 mod change;
 mod draft;
+mod draws;
 mod gaps;
 mod heard;
 mod hearing;
@@ -22,12 +23,12 @@ pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
 pub use say::{
-    Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
-    RoundSummary, Say, Toast, Unlinked,
+    Counts, DrawShown, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Origin,
+    Other, Ping, RoundSummary, Say, Toast, Unlinked,
 };
 pub use world::{
-    Account, AccountId, Asked, Bound, Check, Hearing, Order, Policy, Record, RosterId, Round,
-    RoundId, Summary, Upload, UploadId, UploadState, Version, World,
+    Account, AccountId, Asked, Bound, Check, Draw, DrawId, HeadTold, Hearing, Order, Policy,
+    Record, RosterId, Round, RoundId, Summary, Upload, UploadId, UploadState, Version, World,
 };
 
 use crate::spotcheck::{self, CheckId, Event};
@@ -68,6 +69,11 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             }
         }
         Input::Tick => tick(&mut draft),
+        Input::Started { chance } => draws::started(&mut draft, chance),
+        Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
+    }
+    if let Input::Heard(heard) = input {
+        draws::seal(&mut draft, &heard.chance);
     }
     draft.done()
 }
@@ -83,4 +89,5 @@ fn tick(draft: &mut Draft<'_>) {
     for check in due {
         let _ = draft.happen(check, &Event::Woken);
     }
+    draws::due(draft);
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Order, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
-use crate::spotcheck::{CheckId, Outcome};
+use crate::spotcheck::{CheckId, Digest, Exposure, Occasion, Outcome};
 use crate::time::{Moment, Period, Span};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -184,6 +184,45 @@ pub enum Say {
     RoundSummary(RoundSummary),
     /// Another program reads the same bot's queue.
     TwoReaders,
+
+    /// The promise of a draw.
+    DrawCommitted {
+        commitment: Digest,
+        why: Occasion,
+        version: u32,
+        period: Period,
+        per_unit: u32,
+        units: u32,
+    },
+    /// The period is over: the draw's secret, and how much of it was held.
+    DrawRevealed {
+        seed: Digest,
+        held: u32,
+        not_held: u32,
+    },
+    JournalHead {
+        lines: i64,
+        link: Digest,
+    },
+    DrawState(DrawShown),
+    NoDraw,
+}
+
+/// One page of what is known of a draw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawShown {
+    pub period: Period,
+    pub per_unit: u32,
+    /// When each was told, oldest first.
+    pub commitments: Vec<(Moment, Digest)>,
+    /// Once it is told.
+    pub seed: Option<Digest>,
+    /// Of all units together.
+    pub total: crate::spotcheck::Exposed,
+    /// The page's units.
+    pub exposure: Exposure,
+    pub page: u32,
+    pub pages: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -313,6 +352,17 @@ pub struct RoundSummary {
     pub counts: Counts,
     /// All but those present, gravest first.
     pub others: Vec<Other>,
+    /// Who chose whom it asked.
+    #[serde(default)]
+    pub origin: Origin,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    #[default]
+    Ordered,
+    Drawn,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

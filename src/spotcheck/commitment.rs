@@ -3,6 +3,18 @@ use serde::{Deserialize, Serialize};
 use super::{Digest, Seed, Terms};
 use crate::time::Moment;
 
+/// Why a draw was committed to, once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Occasion {
+    /// A new seed.
+    First,
+    /// Another version of the roster, on the same seed.
+    NewRoster,
+    /// Other terms, on the same seed.
+    NewTerms,
+}
+
 /// What was told before the period so that nobody could choose the draw afterwards: the digest of
 /// the seed, the roster and the terms together. Without the seed it says nothing of the draw;
 /// with it, nothing else fits.

@@ -30,7 +30,7 @@ mod step_laws;
 mod step_tests;
 mod terms;
 
-pub use commitment::Commitment;
+pub use commitment::{Commitment, Occasion};
 pub use digest::{Digest, NoDigest};
 pub use draw::drawn;
 pub use evidence::{Blind, BlindCause, Delivery, Evidence};

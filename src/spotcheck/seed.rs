@@ -14,7 +14,7 @@ impl Seed {
     /// tells nothing of it.
     #[must_use]
     pub fn drawn_from(chance: &[u8; 32]) -> Self {
-        Self(Digest::of(&[b"the seed of a draw", &chance[..]].concat()))
+        Self(Digest::of(&[b"draw-seed", &chance[..]].concat()))
     }
 
     /// The seed that was revealed as these digits.

@@ -1,4 +1,4 @@
-use chrono::{NaiveTime, TimeDelta};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use crate::roster::{Presence, Role};
@@ -97,18 +97,6 @@ impl Terms {
 /// Whether the question is "can you be reached" and not "are you there".
 pub(super) fn is_reachability(role: Role, presence: Presence) -> bool {
     matches!(role, Role::ChiefLeader | Role::Principal) || presence == Presence::Reachable
-}
-
-impl Quiet {
-    /// From `from` to the next `to`; `None` where they are one.
-    #[must_use]
-    pub fn new(from: NaiveTime, to: NaiveTime) -> Option<Self> {
-        let minute = crate::time::minute_of_day;
-        (from != to).then(|| Self {
-            from_minute: minute(from),
-            to_minute: minute(to),
-        })
-    }
 }
 
 #[cfg(test)]

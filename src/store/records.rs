@@ -14,6 +14,7 @@ pub(super) const CURSOR: &str = "cursor";
 pub(super) const KEY: &str = "key";
 const BOT: &str = "bot";
 const HEARING: &str = "hearing";
+const HEAD_TOLD: &str = "head_told";
 
 const ACCOUNT: &str = "account";
 const UPLOAD: &str = "upload";
@@ -21,6 +22,7 @@ const ROSTER: &str = "roster";
 const VERSION: &str = "version";
 const ROUND: &str = "round";
 const CHECK: &str = "check_";
+const DRAW: &str = "draw";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +62,12 @@ impl Store {
         }
         if let Some(bot) = fact(&mut tx, BOT).await? {
             world.put(Record::Bot(bot));
+        }
+        for (_, draw) in rows(&mut tx, DRAW).await? {
+            world.put(Record::Draw(draw));
+        }
+        if let Some(told) = fact(&mut tx, HEAD_TOLD).await? {
+            world.put(Record::HeadTold(told));
         }
         Ok(world)
     }
@@ -155,6 +163,8 @@ fn home(record: &Record) -> Home {
         Record::Check(check) => row(CHECK, check.id.0.into()),
         Record::Hearing(_) => Home::Fact(HEARING),
         Record::Bot(_) => Home::Fact(BOT),
+        Record::Draw(draw) => row(DRAW, draw.id.0.into()),
+        Record::HeadTold(_) => Home::Fact(HEAD_TOLD),
     }
 }
 
@@ -168,5 +178,7 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::Check(check) => form::written(check, what, id),
         Record::Hearing(hearing) => form::written(hearing, what, id),
         Record::Bot(name) => form::written(name, what, id),
+        Record::Draw(draw) => form::written(draw, what, id),
+        Record::HeadTold(told) => form::written(told, what, id),
     }
 }

@@ -15,14 +15,16 @@ pub enum Entry {
     Lang,
     Cancel,
     Help,
+    Draw,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 10] = [
+    pub const ALL: [Entry; 11] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
+        Entry::Draw,
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
@@ -46,6 +48,7 @@ impl Entry {
             Entry::Lang => "lang",
             Entry::Cancel => "cancel",
             Entry::Help => "help",
+            Entry::Draw => "draw",
         }
     }
 
@@ -64,6 +67,7 @@ impl Entry {
                 Entry::Lang => "语言：中文或 English",
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
+                Entry::Draw => "随机抽查：封存码，各单位抽了几次",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -76,6 +80,7 @@ impl Entry {
                 Entry::Lang => "Language: 中文 or English",
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
+                Entry::Draw => "Random checks: their seal, and how often each unit was asked",
             },
         }
     }
@@ -92,6 +97,7 @@ impl Entry {
             "语言" => Some(Entry::Lang),
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
+            "随机抽查" => Some(Entry::Draw),
             _ => None,
         }
     }

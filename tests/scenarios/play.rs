@@ -40,6 +40,7 @@ pub async fn played(script: &Script) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut policy = Settings::default().service(folder.path()).unwrap().policy;
     policy.lang = script.language;
+    policy.measure.per_unit = script.per_unit;
     let first = script.steps.first().expect("a script has steps").at;
     let asked = Asked {
         zone: policy.zone,

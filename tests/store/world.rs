@@ -17,6 +17,8 @@ fn assert_same(kept: &World, decided_from: &World) {
     assert_eq!(kept.rounds, decided_from.rounds);
     assert_eq!(kept.checks, decided_from.checks);
     assert_eq!(kept.hearing, decided_from.hearing);
+    assert_eq!(kept.draws, decided_from.draws);
+    assert_eq!(kept.head_told, decided_from.head_told);
     assert_eq!(kept.policy, decided_from.policy);
 }
 

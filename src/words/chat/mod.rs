@@ -5,6 +5,7 @@
 
 mod binding;
 mod checks;
+mod draws;
 mod files;
 mod general;
 mod rosters;
@@ -68,6 +69,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| files::message(say, t))
         .or_else(|| rosters::message(say, t))
         .or_else(|| checks::message(say, t))
+        .or_else(|| draws::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 
