@@ -5,6 +5,7 @@ mod check;
 mod forms;
 mod house;
 mod process;
+mod proof;
 mod reader_laws;
 mod rosters;
 mod scenarios;

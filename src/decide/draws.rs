@@ -14,33 +14,34 @@ use crate::journal::Deed;
 use crate::review::judged_period;
 use crate::roster::Roster;
 use crate::spotcheck::{
-    Commitment, Digest, Ended, Exposure, Lot, LotState, NotHeld, Occasion, Outcome, Roll, Seed,
-    Terms, below_cap, lots, picked,
+    Commitment, Digest, Ended, Exposure, Lot, LotState, NotHeld, Occasion, Outcome, PUNCTUAL, Roll,
+    Seed, Terms, below_cap, lots, picked,
 };
 use crate::time::{Moment, clock_of};
 
-/// A lot drawn for an instant is held within this time of it, or not at all.
-pub const PUNCTUAL: TimeDelta = TimeDelta::seconds(60);
 /// When the journal's head is told, in minutes since midnight.
 const HEAD_TOLD_AT: u32 = 8 * 60;
 const UNITS_A_PAGE: usize = 40;
 
 /// The version this change puts in force, if any, is written down and drawn for.
 pub(super) fn seal(draft: &mut Draft<'_>, chance: &[u8; 32]) {
-    let Some((version, roster)) = draft.new_version() else {
-        return;
-    };
-    let roll = Roll::of(&roster);
+    if let Some((version, roster)) = draft.new_version() {
+        seal_version(draft, version.number, &roster, chance);
+    }
+}
+
+fn seal_version(draft: &mut Draft<'_>, version: u32, roster: &Roster, chance: &[u8; 32]) {
+    let roll = Roll::of(roster);
     let digest = roll.digest();
     draft.note(Deed::RosterSealed {
-        version: version.number,
+        version,
         roll: digest,
     });
     if draft.world.head_told.is_none() {
         let next = next_head(draft.world, draft.now);
         draft.put(Record::HeadTold(HeadTold { lines: 0, next }));
     }
-    commit(draft, version.number, (&roster, &roll, digest), chance);
+    commit(draft, version, (roster, &roll, digest), chance);
 }
 
 /// The process begins: the settings a draw goes by may be others than before.
@@ -48,6 +49,11 @@ pub(super) fn started(draft: &mut Draft<'_>, chance: &[u8; 32]) {
     let Some((version, roster)) = draft.world.in_force() else {
         return;
     };
+    // An earlier program put it in force, and sealed nothing.
+    if draft.world.head_told.is_none() {
+        seal_version(draft, version.number, roster, chance);
+        return;
+    }
     let Some(terms) = terms(draft.world, roster) else {
         return;
     };
@@ -204,7 +210,7 @@ fn drawn(draft: &Draft<'_>, draw: &Draw, index: usize) -> Result<(Vec<String>, A
         return Err(NotHeld::Missed);
     }
     let terms = draw.terms().ok_or(NotHeld::NobodyThere)?;
-    let mut there = rounds::askable_in(draft.world, &lot.unit, now);
+    let mut there = by_name(rounds::askable_in(draft.world, &lot.unit, now));
     there.retain(|asked| terms.may_ask(asked.role, asked.presence, now));
     if there.is_empty() {
         return Err(NotHeld::NobodyThere);
@@ -215,6 +221,19 @@ fn drawn(draft: &Draft<'_>, draw: &Draw, index: usize) -> Result<(Vec<String>, A
     let name = among.get(picked(&draw.seed, &lot.unit, lot.number, among.len()));
     let asked = there.into_iter().find(|a| Some(&a.name) == name);
     asked.map(|asked| (among, asked)).ok_or(NotHeld::Capped)
+}
+
+/// One of each name, at the post that asks most: a lot is drawn among names.
+fn by_name(people: Vec<Asked>) -> Vec<Asked> {
+    let mut named: Vec<Asked> = Vec::new();
+    for asked in people {
+        match named.iter_mut().find(|known| known.name == asked.name) {
+            Some(known) if asked.presence < known.presence => *known = asked,
+            Some(_) => {}
+            None => named.push(asked),
+        }
+    }
+    named
 }
 
 fn pass_over(draft: &mut Draft<'_>, draw: &mut Draw, index: usize, why: NotHeld) {

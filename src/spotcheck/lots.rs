@@ -18,6 +18,9 @@ use super::{CheckId, Nights, Seed, Terms};
 use crate::roster::Presence;
 use crate::time::{Moment, Period, Span, SpanSet};
 
+/// A lot is held within this time of its instant, or not at all.
+pub const PUNCTUAL: TimeDelta = TimeDelta::seconds(60);
+
 /// One random check of one unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lot {

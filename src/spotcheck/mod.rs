@@ -36,7 +36,7 @@ pub use draw::drawn;
 pub use evidence::{Blind, BlindCause, Delivery, Evidence};
 pub use exposure::{Ended, Exposed, Exposure};
 pub use ladder::Ladder;
-pub use lots::{Lot, LotState, NotHeld, below_cap, lots, picked};
+pub use lots::{Lot, LotState, NotHeld, PUNCTUAL, below_cap, lots, picked};
 pub use outcome::{Outcome, Unreached, VoidReason};
 pub use roll::{Duty, Present, Roll};
 pub use seed::Seed;

@@ -18,8 +18,8 @@ const HEAD_TOLD: &str = "head_told";
 
 const ACCOUNT: &str = "account";
 const UPLOAD: &str = "upload";
-const ROSTER: &str = "roster";
-const VERSION: &str = "version";
+pub(super) const ROSTER: &str = "roster";
+pub(super) const VERSION: &str = "version";
 const ROUND: &str = "round";
 const CHECK: &str = "check_";
 const DRAW: &str = "draw";
@@ -136,7 +136,7 @@ async fn put_state(
     Ok(())
 }
 
-async fn rows<T: DeserializeOwned>(
+pub(super) async fn rows<T: DeserializeOwned>(
     connection: &mut SqliteConnection,
     table: &'static str,
 ) -> Result<Vec<(i64, T)>, StoreError> {

@@ -14,6 +14,7 @@ const FLOORS: &[&str] = &[
     "review",
     "spotcheck",
     "journal",
+    "proof",
     "report",
     "decide",
     "words",
