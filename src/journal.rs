@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::spotcheck::{
-    CheckId, Commitment, Delivery, Digest, Event, Ladder, NotHeld, Occasion, Outcome,
+    CheckId, Commitment, Delivery, Digest, Duty, Event, Ladder, NotHeld, Occasion, Outcome,
 };
 use crate::time::{Moment, Span};
 
@@ -97,6 +97,11 @@ pub enum Deed {
     RosterSealed {
         version: u32,
         roll: Digest,
+    },
+    /// Leave and swaps: who is really on duty from here on, beside what the version says.
+    DutyChanged {
+        gone: Vec<Duty>,
+        new: Vec<Duty>,
     },
     DrawCommitted {
         draw: u32,

@@ -1,12 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::{
     Account, AccountId, Change, Check, Counts, Notice, Order, Origin, Other, Ping, Record, Round,
-    RoundId, RoundSummary, Say, Slot, Summary, Urgency, Version, World,
+    RoundId, RoundSummary, Say, Slot, Summary, Urgency, World,
 };
 use crate::journal::{Deed, Entry};
-use crate::roster::{Role, Roster};
+use crate::roster::Role;
 use crate::spotcheck::{self, CheckId, Effect, Event, Outcome, Reminded, State};
 use crate::time::Moment;
 
@@ -114,21 +113,6 @@ impl<'a> Draft<'a> {
         let known = self.world.checks.keys().next_back();
         let own = self.checks.keys().next_back();
         CheckId(known.max(own).map_or(1, |c| c.0 + 1))
-    }
-
-    /// The version this change puts in force, and its roster.
-    pub fn new_version(&self) -> Option<(Version, Arc<Roster>)> {
-        let records = &self.change.records;
-        let version = records.iter().rev().find_map(|record| match record {
-            Record::Version(version) => Some(version.clone()),
-            _ => None,
-        })?;
-        let own = records.iter().find_map(|record| match record {
-            Record::Roster(id, roster) if *id == version.roster => Some(Arc::clone(roster)),
-            _ => None,
-        });
-        let roster = own.or_else(|| self.world.rosters.get(&version.roster).cloned())?;
-        Some((version, roster))
     }
 
     pub fn put_check(&mut self, check: Check) {

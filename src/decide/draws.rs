@@ -7,8 +7,8 @@ use chrono::TimeDelta;
 
 use super::draft::Draft;
 use super::{
-    AccountId, Asked, Draw, DrawId, DrawShown, HeadTold, Heard, Order, Record, Say, Urgency, World,
-    rounds,
+    AccountId, Asked, Change, Draw, DrawId, DrawShown, HeadTold, Heard, Order, Record, Say,
+    Urgency, Version, World, rounds,
 };
 use crate::journal::Deed;
 use crate::review::judged_period;
@@ -23,25 +23,57 @@ use crate::time::{Moment, clock_of};
 const HEAD_TOLD_AT: u32 = 8 * 60;
 const UNITS_A_PAGE: usize = 40;
 
-/// The version this change puts in force, if any, is written down and drawn for.
-pub(super) fn seal(draft: &mut Draft<'_>, chance: &[u8; 32]) {
-    if let Some((version, roster)) = draft.new_version() {
-        seal_version(draft, version.number, &roster, chance);
+/// What `change` makes of who is on duty is written down, and drawn for where a version came into
+/// force: what follows besides. `world` is the one after the change.
+pub(super) fn sealed(
+    before: &World,
+    world: &World,
+    chance: Option<&[u8; 32]>,
+    now: Moment,
+) -> Change {
+    let mut draft = Draft::new(world, now);
+    let Some((version, roster)) = world.in_force() else {
+        return Change::default();
+    };
+    let known = before.in_force();
+    if known.is_none_or(|(known, _)| known.number != version.number) {
+        seal(&mut draft, version, roster, chance);
+    } else if let Some((_, known)) = known {
+        change_duty(&mut draft, &Roll::of(known), &Roll::of(roster));
     }
+    draft.done()
 }
 
-fn seal_version(draft: &mut Draft<'_>, version: u32, roster: &Roster, chance: &[u8; 32]) {
-    let roll = Roll::of(roster);
-    let digest = roll.digest();
+/// Whether `change` may change who is on duty.
+pub(super) fn concern(change: &Change) -> bool {
+    let mut records = change.records.iter();
+    records.any(|record| matches!(record, Record::Version(_)))
+}
+
+fn seal(draft: &mut Draft<'_>, version: &Version, roster: &Roster, chance: Option<&[u8; 32]>) {
+    let own = draft.world.rosters.get(&version.roster);
+    let (own, roll) = (
+        own.map_or_else(Roll::default, |own| Roll::of(own)),
+        Roll::of(roster),
+    );
     draft.note(Deed::RosterSealed {
-        version,
-        roll: digest,
+        version: version.number,
+        roll: own.digest(),
     });
+    change_duty(draft, &own, &roll);
     if draft.world.head_told.is_none() {
         let next = next_head(draft.world, draft.now);
         draft.put(Record::HeadTold(HeadTold { lines: 0, next }));
     }
-    commit(draft, version, (roster, &roll, digest), chance);
+    commit(draft, version.number, roster, &roll, chance);
+}
+
+/// Leave and swaps, beside what the version says.
+fn change_duty(draft: &mut Draft<'_>, before: &Roll, after: &Roll) {
+    let (gone, new) = before.changes(after);
+    if !(gone.is_empty() && new.is_empty()) {
+        draft.note(Deed::DutyChanged { gone, new });
+    }
 }
 
 /// The process begins: the settings a draw goes by may be others than before.
@@ -51,36 +83,41 @@ pub(super) fn started(draft: &mut Draft<'_>, chance: &[u8; 32]) {
     };
     // An earlier program put it in force, and sealed nothing.
     if draft.world.head_told.is_none() {
-        seal_version(draft, version.number, roster, chance);
+        seal(draft, version, roster, Some(chance));
         return;
     }
     let Some(terms) = terms(draft.world, roster) else {
         return;
     };
     let known = open_draw(draft.world, &terms).and_then(|draw| draw.commitments.last());
-    if known.is_some_and(|c| c.terms == terms && c.version == version.number) {
-        return;
+    if known.is_none_or(|c| c.terms != terms || c.version != version.number) {
+        commit(
+            draft,
+            version.number,
+            roster,
+            &Roll::of(roster),
+            Some(chance),
+        );
     }
-    let roll = Roll::of(roster);
-    let digest = roll.digest();
-    commit(draft, version.number, (roster, &roll, digest), chance);
 }
 
 /// A commitment to the draw of the roster's period: on the seed it has, or on a new one.
 fn commit(
     draft: &mut Draft<'_>,
     version: u32,
-    (roster, roll, digest): (&Roster, &Roll, Digest),
-    chance: &[u8; 32],
+    roster: &Roster,
+    roll: &Roll,
+    chance: Option<&[u8; 32]>,
 ) {
     let (world, now) = (draft.world, draft.now);
     let Some(terms) = terms(world, roster).filter(|terms| now < terms.period.end()) else {
         return;
     };
-    let mut draw = match open_draw(world, &terms) {
-        Some(draw) => draw.clone(),
-        None if terms.measure.per_unit == 0 => return,
-        None => Draw {
+    let mut draw = match (open_draw(world, &terms), chance) {
+        (Some(draw), _) => draw.clone(),
+        (None, None) => return,
+        (None, Some(_)) if terms.measure.per_unit == 0 => return,
+        (None, Some(chance)) => Draw {
             id: DrawId(world.draws.keys().next_back().map_or(1, |d| d.0 + 1)),
             seed: Seed::drawn_from(chance),
             commitments: Vec::new(),
@@ -94,7 +131,7 @@ fn commit(
         Some(before) if before.version == version => Occasion::NewTerms,
         Some(_) => Occasion::NewRoster,
     };
-    let commitment = Commitment::new(&draw.seed, (version, digest), terms, before, now);
+    let commitment = Commitment::new(&draw.seed, (version, roll.digest()), terms, before, now);
     draw.lots = lots(&draw.seed, &terms, roll, now, &draw.lots);
     draw.commitments.push(commitment);
     draft.note(Deed::DrawCommitted {
@@ -223,16 +260,17 @@ fn drawn(draft: &Draft<'_>, draw: &Draw, index: usize) -> Result<(Vec<String>, A
     asked.map(|asked| (among, asked)).ok_or(NotHeld::Capped)
 }
 
-/// One of each name, at the post that asks most: a lot is drawn among names.
+/// One of each name, at the post that asks most, by name: a lot is drawn among names.
 fn by_name(people: Vec<Asked>) -> Vec<Asked> {
     let mut named: Vec<Asked> = Vec::new();
     for asked in people {
         match named.iter_mut().find(|known| known.name == asked.name) {
-            Some(known) if asked.presence < known.presence => *known = asked,
+            Some(known) if rounds::rank(&asked) < rounds::rank(known) => *known = asked,
             Some(_) => {}
             None => named.push(asked),
         }
     }
+    named.sort_by(|a, b| a.name.cmp(&b.name));
     named
 }
 

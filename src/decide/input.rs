@@ -28,6 +28,17 @@ pub enum Input {
     JournalHead { lines: i64, link: Digest },
 }
 
+impl Input {
+    /// What a random choice about it is made from; nothing is drawn anew where none came with it.
+    pub(super) fn chance(&self) -> Option<&[u8; 32]> {
+        match self {
+            Input::Heard(heard) => Some(&heard.chance),
+            Input::Started { chance } => Some(chance),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pinged {
     /// `dated` is the message's own date, `confirmed` our clock when the answer came.

@@ -72,10 +72,13 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
         Input::Started { chance } => draws::started(&mut draft, chance),
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
     }
-    if let Input::Heard(heard) = input {
-        draws::seal(&mut draft, &heard.chance);
+    let mut change = draft.done();
+    if draws::concern(&change) {
+        let mut after = world.clone();
+        after.apply(&change);
+        change.extend(draws::sealed(world, &after, input.chance(), now));
     }
-    draft.done()
+    change
 }
 
 fn tick(draft: &mut Draft<'_>) {

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::duty::{OnPost, members, next_start, on_duty};
 use crate::journal::Deed;
-use crate::roster::{Phone, Role};
+use crate::roster::{Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Event, State, Unreached, drawn};
-use crate::time::Moment;
+use crate::time::{Moment, Span};
 
 /// Everybody a check could ask at `at`: one entry a person, however many posts they hold, at the
 /// post that asks most of them.
@@ -48,7 +48,7 @@ fn askable_where(world: &World, at: Moment, is_meant: impl Fn(&OnPost<'_>) -> bo
             None => (asked.unit.clone(), asked.name.clone()),
         };
         match seen.get(&whose) {
-            Some(&index) if asked.presence < people[index].presence => people[index] = asked,
+            Some(&index) if rank(&asked) < rank(&people[index]) => people[index] = asked,
             Some(_) => {}
             None => {
                 seen.insert(whose, people.len());
@@ -62,6 +62,11 @@ fn askable_where(world: &World, at: Moment, is_meant: impl Fn(&OnPost<'_>) -> bo
             .map(|a| a.id);
     }
     people
+}
+
+/// Of several posts at once, the least is the one a person is asked about.
+pub(super) fn rank(asked: &Asked) -> (Presence, Span, &str) {
+    (asked.presence, asked.shift, &asked.post)
 }
 
 fn asked(on: &OnPost<'_>, version: u32) -> Asked {

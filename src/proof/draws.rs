@@ -7,6 +7,7 @@ use chrono::{TimeDelta, Timelike};
 
 use super::book::{Book, Entered};
 use super::outcomes::Outcomes;
+use super::watch::Watch;
 use super::{DrawProof, Fault};
 use crate::journal::Deed;
 use crate::spotcheck::{
@@ -15,13 +16,10 @@ use crate::spotcheck::{
 };
 use crate::time::{Moment, Span};
 
-pub(super) struct Draws<'a> {
-    book: &'a Book,
+pub(super) struct Draws {
     /// Told somewhere in the journal.
     seeds: BTreeMap<u32, Seed>,
     known: BTreeMap<u32, Drawn>,
-    /// The version in force, and the roll it has.
-    in_force: Option<(u32, Digest)>,
 }
 
 #[derive(Default)]
@@ -40,8 +38,8 @@ struct Written {
     check: Option<CheckId>,
 }
 
-impl<'a> Draws<'a> {
-    pub fn of(book: &'a Book) -> Self {
+impl Draws {
+    pub fn of(book: &Book) -> Self {
         let mut seeds = BTreeMap::new();
         for entered in &book.entries {
             if let Deed::DrawRevealed { draw, seed } = entered.entry.deed {
@@ -49,20 +47,22 @@ impl<'a> Draws<'a> {
             }
         }
         Self {
-            book,
             seeds,
             known: BTreeMap::new(),
-            in_force: None,
         }
     }
 
-    pub fn take(&mut self, entered: &Entered, outcomes: &Outcomes) -> Result<(), Fault> {
+    pub fn take(
+        &mut self,
+        entered: &Entered,
+        watch: &Watch,
+        outcomes: &Outcomes,
+    ) -> Result<(), Fault> {
         let at = entered.entry.at;
         match &entered.entry.deed {
-            Deed::RosterSealed { version, roll } => self.in_force = Some((*version, *roll)),
             Deed::DrawCommitted {
                 draw, commitment, ..
-            } => self.committed(*draw, commitment, at)?,
+            } => self.committed(*draw, commitment, at, watch)?,
             Deed::LotHeld {
                 draw,
                 unit,
@@ -75,6 +75,7 @@ impl<'a> Draws<'a> {
                 ..
             } => {
                 let held = Held {
+                    roll: &watch.roll,
                     among,
                     name,
                     shift: *shift,
@@ -97,7 +98,7 @@ impl<'a> Draws<'a> {
                 due,
                 why,
             } => {
-                self.not_held(*draw, (unit, *number), (*due, at), *why)?;
+                self.not_held(&watch.roll, *draw, (unit, *number), (*due, at), *why)?;
                 let state = || LotState::NotHeld { why: *why };
                 self.settle(*draw, (unit, *number), *due, state)?;
                 self.write(*draw, unit, *due, None);
@@ -108,12 +109,18 @@ impl<'a> Draws<'a> {
         Ok(())
     }
 
-    fn committed(&mut self, draw: u32, commitment: &Commitment, at: Moment) -> Result<(), Fault> {
+    fn committed(
+        &mut self,
+        draw: u32,
+        commitment: &Commitment,
+        at: Moment,
+        watch: &Watch,
+    ) -> Result<(), Fault> {
         let fault = Fault::Commitment { draw };
         let seed = self.seeds.get(&draw);
         let drawn = self.known.entry(draw).or_default();
         let before = drawn.commitments.last().map_or(Digest::NONE, |c| c.digest);
-        let stands = self.in_force == Some((commitment.version, commitment.roll));
+        let stands = watch.is(commitment.version, commitment.roll);
         if !stands || commitment.before != before || commitment.at != at {
             return Err(fault);
         }
@@ -122,8 +129,7 @@ impl<'a> Draws<'a> {
         if !commitment.fits(seed) {
             return Err(Fault::Seed { draw });
         }
-        let roll = self.book.rolls.get(&commitment.roll).ok_or(fault)?;
-        drawn.lots = lots(seed, &commitment.terms, roll, at, &drawn.lots);
+        drawn.lots = lots(seed, &commitment.terms, &watch.roll, at, &drawn.lots);
         Ok(())
     }
 
@@ -148,7 +154,7 @@ impl<'a> Draws<'a> {
         if at < due || at - due > PUNCTUAL {
             return Err(lot());
         }
-        let free = self.free(draw, unit, at).ok_or_else(lot)?;
+        let free = self.free(held.roll, draw, unit, at).ok_or_else(lot)?;
         let expected: Vec<&str> = free.iter().map(|(name, _)| *name).collect();
         if expected != held.among.iter().map(String::as_str).collect::<Vec<_>>() {
             return Err(picked_fault());
@@ -169,6 +175,7 @@ impl<'a> Draws<'a> {
 
     fn not_held(
         &self,
+        roll: &Roll,
         draw: u32,
         (unit, number): (&str, u32),
         (due, at): (Option<Moment>, Moment),
@@ -177,10 +184,10 @@ impl<'a> Draws<'a> {
         let late = due.map_or(TimeDelta::zero(), |due| at - due);
         let holds = match why {
             NotHeld::Missed => late > PUNCTUAL,
-            NotHeld::NobodyThere => due.is_none() || self.there(draw, unit, at).is_empty(),
+            NotHeld::NobodyThere => due.is_none() || self.there(roll, draw, unit, at).is_empty(),
             NotHeld::Capped => {
-                let free = self.free(draw, unit, at);
-                free.is_some_and(|f| f.is_empty()) && !self.there(draw, unit, at).is_empty()
+                let free = self.free(roll, draw, unit, at);
+                free.is_some_and(|f| f.is_empty()) && !self.there(roll, draw, unit, at).is_empty()
             }
         };
         holds.then_some(()).ok_or(Fault::Lot {
@@ -191,9 +198,9 @@ impl<'a> Draws<'a> {
     }
 
     /// Whom of `unit` the terms allow to ask at `at`, as the roster in force has it.
-    fn there(&self, draw: u32, unit: &str, at: Moment) -> Vec<(&str, Span)> {
-        let terms = self.known.get(&draw).and_then(|d| d.commitments.last());
-        let (Some(roll), Some(commitment)) = (self.roll(), terms) else {
+    fn there<'r>(&self, roll: &'r Roll, draw: u32, unit: &str, at: Moment) -> Vec<(&'r str, Span)> {
+        let commitment = self.known.get(&draw).and_then(|d| d.commitments.last());
+        let Some(commitment) = commitment else {
             return Vec::new();
         };
         let there = roll.present(unit, at).into_iter();
@@ -204,18 +211,19 @@ impl<'a> Draws<'a> {
     }
 
     /// Of these, who has not been asked often enough; `None` for a draw nobody committed to.
-    fn free(&self, draw: u32, unit: &str, at: Moment) -> Option<Vec<(&str, Span)>> {
+    fn free<'r>(
+        &self,
+        roll: &'r Roll,
+        draw: u32,
+        unit: &str,
+        at: Moment,
+    ) -> Option<Vec<(&'r str, Span)>> {
         let drawn = self.known.get(&draw)?;
         let max = drawn.commitments.last()?.terms.measure.per_shift_max;
-        let mut there = self.there(draw, unit, at);
+        let mut there = self.there(roll, draw, unit, at);
         let free = below_cap(there.iter().copied(), unit, &drawn.lots, max);
         there.retain(|(name, _)| free.contains(name));
         Some(there)
-    }
-
-    fn roll(&self) -> Option<&Roll> {
-        let (_, digest) = self.in_force?;
-        self.book.rolls.get(&digest)
     }
 
     /// The lot is due then, and now settled. While the seed is secret, what is written is taken
@@ -316,6 +324,7 @@ impl<'a> Draws<'a> {
 
 /// Whom a lot asked, as it is written.
 struct Held<'a> {
+    roll: &'a Roll,
     among: &'a [String],
     name: &'a str,
     shift: Span,

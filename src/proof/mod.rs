@@ -7,12 +7,14 @@
 mod book;
 mod draws;
 mod outcomes;
+mod watch;
 
 pub use book::{Entered, written};
 
 use crate::spotcheck::{CheckId, Digest, Exposure, Outcome};
 use draws::Draws;
 use outcomes::Outcomes;
+use watch::Watch;
 
 /// What was proven.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +80,8 @@ pub enum Fault {
     NoCheck { check: CheckId },
     /// The roster says that this person was not on duty there then.
     NotOnDuty { check: CheckId, version: u32 },
+    /// It takes somebody off a duty they were not on.
+    DutyChanged,
     /// What is said to have happened could not have happened to a check that stood so.
     NoEffect { check: CheckId },
     /// The evidence makes another outcome than the one written; `None` for no outcome yet.
@@ -119,13 +123,16 @@ pub fn proven(file: &[u8], known_head: Option<Digest>) -> Result<Proof, Contradi
     let book = book::read(file)?;
     let mut outcomes = Outcomes::default();
     let mut draws = Draws::of(&book);
+    let mut watch = Watch::default();
     for entered in &book.entries {
         let at_line = |fault| Contradiction {
             line: entered.line,
             fault,
         };
-        outcomes.take(entered, &book).map_err(at_line)?;
-        draws.take(entered, &outcomes).map_err(at_line)?;
+        let seen = watch.take(&entered.entry.deed, &book);
+        seen.and_then(|()| outcomes.take(entered, &watch))
+            .and_then(|()| draws.take(entered, &watch, &outcomes))
+            .map_err(at_line)?;
     }
     let last = book.entries.last().map_or(1, |entered| entered.line);
     let at_end = |fault| Contradiction { line: last, fault };

@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::Fault;
-use super::book::{Book, Entered};
+use super::book::Entered;
+use super::watch::Watch;
 use crate::journal::Deed;
-use crate::spotcheck::{CheckId, Digest, Ladder, Outcome, State, step};
+use crate::spotcheck::{CheckId, Ladder, Outcome, State, step};
 
 #[derive(Default)]
 pub(super) struct Outcomes {
     pub proven: u64,
     pub unproven: u64,
     checks: BTreeMap<CheckId, Standing>,
-    /// The rolls of the versions so far.
-    rolls: BTreeMap<u32, Digest>,
     /// What the next line has to say.
     owed: Option<(CheckId, Option<Outcome>, Outcome)>,
 }
@@ -28,15 +27,12 @@ struct Standing {
 }
 
 impl Outcomes {
-    pub fn take(&mut self, entered: &Entered, book: &Book) -> Result<(), Fault> {
+    pub fn take(&mut self, entered: &Entered, watch: &Watch) -> Result<(), Fault> {
         let at = entered.entry.at;
         if let Some((check, before, evident)) = self.owed.take() {
             return self.settled(&entered.entry.deed, check, before, evident);
         }
         match &entered.entry.deed {
-            Deed::RosterSealed { version, roll } => {
-                self.rolls.insert(*version, *roll);
-            }
             Deed::CheckAsked {
                 check,
                 unit,
@@ -44,15 +40,11 @@ impl Outcomes {
                 version,
                 ladder,
             } => {
-                let roll = self
-                    .rolls
-                    .get(version)
-                    .and_then(|roll| book.rolls.get(roll));
-                let there = |roll: &crate::spotcheck::Roll| {
-                    let there = roll.present(unit, at);
-                    there.iter().any(|present| present.name == name)
-                };
-                if roll.is_some_and(|roll| !there(roll)) {
+                let there = watch.roll.present(unit, at);
+                let is_there = there.iter().any(|present| present.name == name);
+                // An earlier program sealed no roster.
+                let is_sealed = watch.version > 0;
+                if is_sealed && !(is_there && *version == watch.version) {
                     return Err(Fault::NotOnDuty {
                         check: *check,
                         version: *version,

@@ -65,9 +65,7 @@ fn principal(unit: &str) -> Duty {
 }
 
 pub(super) fn roll(duties: impl IntoIterator<Item = Vec<Duty>>) -> Roll {
-    Roll {
-        duties: duties.into_iter().flatten().collect(),
-    }
+    duties.into_iter().flatten().collect()
 }
 
 fn settled(lot: &Lot) -> Lot {

@@ -140,6 +140,7 @@ fn zh(fault: &Fault) -> String {
         Fault::NotOnDuty { check, version } => {
             format!("第 {check} 号抽查问的人，按第 {version} 版值班表当时不在班")
         }
+        Fault::DutyChanged => "请假或换班改的那个班，值班表里没有".to_owned(),
         Fault::NoEffect { check } => format!("第 {check} 号抽查到这一步，不可能发生这件事"),
         Fault::Outcome {
             check,
@@ -188,6 +189,7 @@ fn en(fault: &Fault) -> String {
         Fault::NotOnDuty { check, version } => {
             format!("whom check {check} asks was not on duty then, by roster version {version}")
         }
+        Fault::DutyChanged => "it changes a shift the roster does not have".to_owned(),
         Fault::NoEffect { check } => format!("this cannot have happened to check {check} as it stood"),
         Fault::Outcome {
             check,

@@ -243,3 +243,36 @@ fn another_roster_is_caught() {
         "{found:?}"
     );
 }
+
+#[test]
+fn leave_and_swaps_change_who_may_be_asked() {
+    let standing_in = |entries: &mut Vec<Value>| {
+        let lot = at(entries, "lot_held", 0);
+        let asked = at(entries, "check_asked", 0);
+        let old = duty("王伟");
+        let new = duty("陈静");
+        let changed = json!({"duty_changed": {"gone": [old], "new": [new]}});
+        entries[asked]["deed"]["check_asked"]["name"] = json!("陈静");
+        entries[lot]["deed"]["lot_held"]["name"] = json!("陈静");
+        entries[lot]["deed"]["lot_held"]["among"] = json!(["陈静"]);
+        let before = json!({"at": entries[asked]["at"], "deed": changed});
+        entries.insert(asked, before);
+    };
+    assert!(prove(&forged(standing_in)).is_ok());
+    let found = caught(|entries| {
+        let asked = at(entries, "check_asked", 0);
+        let changed = json!({"duty_changed": {"gone": [duty("高山")], "new": []}});
+        let before = json!({"at": entries[asked]["at"], "deed": changed});
+        entries.insert(asked, before);
+    });
+    assert_eq!(found.fault, Fault::DutyChanged);
+}
+
+/// 水利局's shift of the third of October.
+fn duty(name: &str) -> Value {
+    json!({
+        "unit": "水利局", "post": "值班员", "role": "duty_officer", "presence": "on_post",
+        "span": {"start": "2026-10-03T00:00:00Z", "end": "2026-10-03T12:00:00Z"},
+        "people": [name],
+    })
+}
