@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{draws, gaps, rounds, uploads};
+use super::{draws, gaps, rounds, template, uploads};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -124,6 +124,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
         Command::Draw => draws::tell_draw(draft, heard),
+        Command::Template => template::tell_template(draft, heard),
     }
 }
 

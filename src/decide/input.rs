@@ -139,6 +139,8 @@ pub enum Command {
     Cancel,
     /// The random draw: what was promised, and what became of it.
     Draw,
+    /// An empty roster to fill in.
+    Template,
     /// Something with a slash that is no command here.
     Unknown(String),
 }

@@ -1,5 +1,6 @@
 //! The facts of every message the program sends; `words` makes the sentences.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Order, RoundId, UploadId};
@@ -206,6 +207,11 @@ pub enum Say {
     },
     DrawState(DrawShown),
     NoDraw,
+    /// An empty roster to fill in, as a file; `unit` filled in where there is one.
+    Template {
+        unit: Option<String>,
+        first_day: NaiveDate,
+    },
 }
 
 /// One page of what is known of a draw.

@@ -16,11 +16,12 @@ pub enum Entry {
     Cancel,
     Help,
     Draw,
+    Template,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 11] = [
+    pub const ALL: [Entry; 12] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
@@ -28,6 +29,7 @@ impl Entry {
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
+        Entry::Template,
         Entry::Me,
         Entry::Lang,
         Entry::Cancel,
@@ -49,6 +51,7 @@ impl Entry {
             Entry::Cancel => "cancel",
             Entry::Help => "help",
             Entry::Draw => "draw",
+            Entry::Template => "template",
         }
     }
 
@@ -68,6 +71,7 @@ impl Entry {
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
                 Entry::Draw => "随机抽查：封存码，各单位抽了几次",
+                Entry::Template => "模板：空白值班表",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -81,6 +85,7 @@ impl Entry {
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
                 Entry::Draw => "Random checks: their seal, and how often each unit was asked",
+                Entry::Template => "An empty roster to fill in",
             },
         }
     }
@@ -98,6 +103,7 @@ impl Entry {
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
             "随机抽查" => Some(Entry::Draw),
+            "模板" => Some(Entry::Template),
             _ => None,
         }
     }
