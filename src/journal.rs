@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::duty::{Amendment, Fit, Reason};
 use crate::roster::Answer;
-use crate::spotcheck::{CheckId, Delivery, Outcome};
-use crate::time::Moment;
+use crate::spotcheck::{
+    CheckId, Commitment, Delivery, Digest, Duty, Event, Ladder, NotHeld, Occasion, Outcome,
+};
+use crate::time::{Moment, Span};
 
 /// One line of the journal. Lines are only ever added.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -79,7 +81,11 @@ pub enum Deed {
         unit: String,
         name: String,
         version: u32,
+        /// What its outcome is judged by. Lines of earlier programs lack it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ladder: Option<Ladder>,
     },
+    /// Written by earlier programs; today's write [`Deed::CheckHappened`].
     CheckDelivered {
         check: CheckId,
         delivery: Delivery,
@@ -151,6 +157,50 @@ pub enum Deed {
         account: i64,
         version: u32,
         restored: u32,
+    },
+    /// What its state rests on: with the ladder it was asked by, these lines make its outcome.
+    CheckHappened {
+        check: CheckId,
+        event: Event,
+    },
+    /// A version in force says this of who is on duty when.
+    RosterSealed {
+        version: u32,
+        roll: Digest,
+    },
+    /// Leave and swaps: who is really on duty from here on, beside what the version says.
+    DutyChanged {
+        gone: Vec<Duty>,
+        new: Vec<Duty>,
+    },
+    DrawCommitted {
+        draw: u32,
+        why: Occasion,
+        commitment: Commitment,
+    },
+    LotHeld {
+        draw: u32,
+        unit: String,
+        number: u32,
+        /// When it was due.
+        due: Moment,
+        round: u32,
+        check: CheckId,
+        /// Whom it was drawn from, in order.
+        among: Vec<String>,
+        name: String,
+        shift: Span,
+    },
+    LotNotHeld {
+        draw: u32,
+        unit: String,
+        number: u32,
+        due: Option<Moment>,
+        why: NotHeld,
+    },
+    DrawRevealed {
+        draw: u32,
+        seed: Digest,
     },
 }
 

@@ -6,6 +6,7 @@ mod forms;
 mod house;
 mod map;
 mod process;
+mod proof;
 mod questions;
 mod reader_laws;
 mod rosters;

@@ -26,6 +26,20 @@ fn every_scenario_plays_as_written() {
     assert!(files.len() >= 40, "{} scenarios", files.len());
 }
 
+/// The journal the scenario `name` leaves, as exported.
+pub fn journal_of(name: &str) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/scenarios/{name}.txt"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let (head, _) = text.split_once(LINE).expect("a script and its transcript");
+    runtime
+        .block_on(play::played(&Script::parsed(head)))
+        .journal
+}
+
 fn broken_of(files: &[PathBuf]) -> Vec<String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -36,7 +50,7 @@ fn broken_of(files: &[PathBuf]) -> Vec<String> {
         let name = path.file_stem().unwrap().to_string_lossy();
         let text = std::fs::read_to_string(path).unwrap();
         let (head, expected) = text.split_once(LINE).unwrap_or((text.trim_end(), ""));
-        let play = || runtime.block_on(play::played(&Script::parsed(head)));
+        let play = || runtime.block_on(play::played(&Script::parsed(head))).told;
         match catch_unwind(AssertUnwindSafe(play)) {
             Ok(told) if std::env::var_os("BLESS").is_some() => {
                 std::fs::write(path, format!("{head}{LINE}{told}")).unwrap();

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use zaigang::decide::{
     Account, AccountId, Change, Key, Lang, Notice, Policy, Record, Say, Slot, Urgency,
 };
-use zaigang::spotcheck::Ladder;
+use zaigang::spotcheck::{Ladder, Measure};
 use zaigang::store::{Commit, Settled, Store};
 use zaigang::time::{Moment, Zone};
 
@@ -38,6 +38,7 @@ fn policy() -> Policy {
         period: None,
         ladder: ladder(),
         units: Vec::new(),
+        measure: Measure::NONE,
     }
 }
 

@@ -7,6 +7,7 @@ mod kept_answers;
 mod map;
 mod serve;
 mod template;
+mod verify;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -41,6 +42,10 @@ enum Command {
     Unpack,
     /// 运行机器人。 Runs the bot.
     Serve(serve::Args),
+    /// 导出日志，给人核对；不含手机号。 The journal as a file to be verified; no phone is in it.
+    Export(verify::ExportArgs),
+    /// 核对日志：链、抽签、每个结果。 Proves a journal offline: chain, draw, every outcome.
+    Verify(verify::VerifyArgs),
 }
 
 /// `--lang`.
@@ -73,6 +78,8 @@ pub fn run() -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         },
         Command::Serve(args) => serve::run(&args),
+        Command::Export(args) => verify::export(&args),
+        Command::Verify(args) => verify::verify(&args),
     }
 }
 

@@ -141,6 +141,7 @@ async fn serve(
         Err(why) => return Ok(Some(why)),
     };
     let clock = Arc::new(Clock::start());
+    keeper.started(rand::random(), clock.now()).await?;
     if keeper.world().clerks().next().is_none() {
         match tokio::time::timeout(NAME_PATIENCE, bot.me()).await {
             Ok(Ok(name)) => keeper.introduced(name, clock.now()).await?,

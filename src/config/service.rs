@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use super::{Settings, length, local_time, minute_of_clock};
 use crate::decide::{Lang, Policy};
 use crate::roster::UnitEntry;
-use crate::spotcheck::Ladder;
+use crate::spotcheck::{Ladder, Measure, Nights, Quiet};
 use crate::time::{Period, Span, TimeDelta, Zone, holiday};
 
 /// `[check]`: how a spot check goes.
@@ -117,6 +117,7 @@ impl Settings {
                 period: self.set_period(zone)?,
                 ladder: self.check.ladder()?,
                 units: self.unit_list(folder)?,
+                measure: self.check.measure()?,
             },
             listen,
             store: self
@@ -169,6 +170,34 @@ impl Settings {
 const ASKING_PATIENCE: TimeDelta = TimeDelta::minutes(10);
 
 impl CheckSettings {
+    fn measure(&self) -> Result<Measure, Unfit> {
+        let per_unit = fit("check.per_unit", self.per_unit.as_deref(), "2", |n| {
+            n.parse().ok().filter(|n| *n <= MOST_PER_UNIT)
+        })?;
+        let max = self.per_shift_max.as_deref();
+        let max = fit("check.per_shift_max", max, "2", |n| n.parse().ok())?;
+        let night = fit(
+            "check.night",
+            self.night.as_deref(),
+            "true",
+            |night| match night {
+                "true" => Some(Nights::AtLeastOne),
+                "false" => Some(Nights::AsDrawn),
+                _ => None,
+            },
+        )?;
+        let quiet = self.quiet.as_deref().unwrap_or("23:00-06:00");
+        Ok(Measure {
+            per_unit: per_unit.unwrap_or(2),
+            per_shift_max: max.unwrap_or(2),
+            nights: night.unwrap_or(Nights::AtLeastOne),
+            quiet: match quiet {
+                "none" => None,
+                _ => Some(required("check.quiet", quiet, "23:00-06:00, none", hours)?),
+            },
+        })
+    }
+
     fn ladder(&self) -> Result<Ladder, Unfit> {
         let window = self.window.as_deref().unwrap_or("5m");
         let window_ms = required("check.window", window, "5m", millis)?;
@@ -193,6 +222,19 @@ impl CheckSettings {
             asking_patience_ms: u64::try_from(ASKING_PATIENCE.num_milliseconds()).unwrap_or(0),
         })
     }
+}
+
+/// More random checks of one unit than this were a slip of the pen.
+const MOST_PER_UNIT: u32 = 100;
+
+/// `23:00-06:00`.
+fn hours(text: &str) -> Option<Quiet> {
+    let (from, to) = text.split_once('-')?;
+    let (from_minute, to_minute) = (minute_of_clock(from.trim())?, minute_of_clock(to.trim())?);
+    (from_minute != to_minute).then_some(Quiet {
+        from_minute,
+        to_minute,
+    })
 }
 
 fn millis(text: &str) -> Option<u64> {

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{
-    Account, AccountId, Change, Check, Counts, Notice, Other, Ping, Record, Round, RoundId,
-    RoundSummary, Say, Slot, Summary, Urgency, World,
+    Account, AccountId, Change, Check, Counts, Notice, Order, Origin, Other, Ping, Record, Round,
+    RoundId, RoundSummary, Say, Slot, Summary, Urgency, World,
 };
 use crate::duty::Member;
 use crate::journal::{Deed, Entry};
@@ -131,6 +131,19 @@ impl<'a> Draft<'a> {
         self.checks.get(&id).or_else(|| self.world.checks.get(&id))
     }
 
+    /// The number the next round gets.
+    pub fn next_round(&self) -> RoundId {
+        let known = self.world.rounds.keys().chain(self.rounds.keys());
+        RoundId(known.max().map_or(1, |r| r.0 + 1))
+    }
+
+    /// The number the next check gets.
+    pub fn next_check(&self) -> CheckId {
+        let known = self.world.checks.keys().next_back();
+        let own = self.checks.keys().next_back();
+        CheckId(known.max(own).map_or(1, |c| c.0 + 1))
+    }
+
     pub fn put_check(&mut self, check: Check) {
         self.recount.insert(check.round);
         self.checks.insert(check.id, check);
@@ -145,6 +158,10 @@ impl<'a> Draft<'a> {
         if state == check.state {
             return Stepped::Unchanged;
         }
+        self.note(Deed::CheckHappened {
+            check: id,
+            event: *event,
+        });
         self.write_down(&check, &state);
         let after = Check { state, ..check };
         for effect in effects {
@@ -166,14 +183,6 @@ impl<'a> Draft<'a> {
                 before: *was,
                 outcome: *outcome,
             }),
-            (None, State::Waiting { delivery, .. })
-                if matches!(before.state, State::Asking { .. }) =>
-            {
-                self.note(Deed::CheckDelivered {
-                    check,
-                    delivery: *delivery,
-                });
-            }
             _ => {}
         }
     }
@@ -263,7 +272,10 @@ impl<'a> Draft<'a> {
         let Some(summary) = summary(&round, &checks) else {
             return;
         };
-        let to = round.by;
+        let to = match round.order {
+            Order::Drawn => self.world.clerks().map(|clerk| clerk.id).collect(),
+            _ => vec![round.by],
+        };
         if round.summary == Summary::Pending {
             let told = Round {
                 summary: Summary::Told,
@@ -271,12 +283,10 @@ impl<'a> Draft<'a> {
             };
             self.rounds.insert(id, told);
         }
-        self.show(
-            to,
-            Urgency::Report,
-            Slot::Round(id),
-            Say::RoundSummary(summary),
-        );
+        for to in to {
+            let say = Say::RoundSummary(summary.clone());
+            self.show(to, Urgency::Report, Slot::Round(id), say);
+        }
     }
 }
 
@@ -315,6 +325,10 @@ fn summary(round: &Round, checks: &[Check]) -> Option<RoundSummary> {
         at: round.at,
         counts,
         others,
+        origin: match round.order {
+            Order::Drawn => Origin::Drawn,
+            _ => Origin::Ordered,
+        },
     })
 }
 

@@ -1,7 +1,7 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
 use crate::roster::{Phone, Reading};
-use crate::spotcheck::{BlindCause, CheckId, Unreached};
+use crate::spotcheck::{BlindCause, CheckId, Digest, Unreached};
 use crate::time::Moment;
 
 use super::{AccountId, Lang, LeaveId, LeavePress, Order, UploadId};
@@ -22,6 +22,21 @@ pub enum Input {
     Introduced { bot: String },
     /// A moment somebody asked to be woken at has come.
     Tick,
+    /// The process begins, perhaps with other settings. `chance` is fresh from the system.
+    Started { chance: [u8; 32] },
+    /// Where the journal stands, when it is time to tell.
+    JournalHead { lines: i64, link: Digest },
+}
+
+impl Input {
+    /// What a random choice about it is made from; nothing is drawn anew where none came with it.
+    pub(super) fn chance(&self) -> Option<&[u8; 32]> {
+        match self {
+            Input::Heard(heard) => Some(&heard.chance),
+            Input::Started { chance } => Some(chance),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +137,8 @@ pub enum Command {
     Me,
     Lang(Option<Lang>),
     Cancel,
+    /// The random draw: what was promised, and what became of it.
+    Draw,
     /// An empty roster to fill in.
     Template,
     /// The versions there were.

@@ -7,6 +7,7 @@ mod answers;
 mod binding;
 mod change;
 mod draft;
+mod draws;
 mod form;
 mod gaps;
 mod heard;
@@ -31,12 +32,12 @@ pub use leave::{
     LeavePress, LeaveSay, LeaveState, Offer, Party, Request,
 };
 pub use say::{
-    Changed, Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
-    RoundSummary, Say, Toast, Unlinked, VersionLine,
+    Changed, Counts, DrawShown, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty,
+    Origin, Other, Ping, RoundSummary, Say, Toast, Unlinked, VersionLine,
 };
 pub use world::{
-    Account, AccountId, Asked, Bound, Check, Hearing, Order, Policy, Record, RosterId, Round,
-    RoundId, Summary, Upload, UploadId, UploadState, Version, World,
+    Account, AccountId, Asked, Bound, Check, Draw, DrawId, HeadTold, Hearing, Order, Policy,
+    Record, RosterId, Round, RoundId, Summary, Upload, UploadId, UploadState, Version, World,
 };
 
 use crate::spotcheck::{self, CheckId, Event};
@@ -80,11 +81,19 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             tick(&mut draft);
             leave::expired(&mut draft);
         }
+        Input::Started { chance } => draws::started(&mut draft, chance),
+        Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
     }
     if let Some((version, roster)) = draft.new_version() {
         leave::after_version(&mut draft, version, &roster);
     }
-    draft.done()
+    let mut change = draft.done();
+    if draws::concern(&change) {
+        let mut after = world.clone();
+        after.apply(&change);
+        change.extend(draws::sealed(world, &after, input.chance(), now));
+    }
+    change
 }
 
 fn tick(draft: &mut Draft<'_>) {
@@ -98,4 +107,5 @@ fn tick(draft: &mut Draft<'_>) {
     for check in due {
         let _ = draft.happen(check, &Event::Woken);
     }
+    draws::due(draft);
 }

@@ -6,17 +6,27 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::draft::{Draft, ping};
 use super::{
-    Asked, Check, Heard, Order, Record, Round, RoundId, Say, Slot, Summary, Urgency, World,
+    AccountId, Asked, Check, Heard, Order, Record, Round, RoundId, Say, Slot, Summary, Urgency,
+    World,
 };
 use crate::duty::{OnPost, members, next_start, on_duty};
 use crate::journal::Deed;
-use crate::roster::{Phone, Role};
+use crate::roster::{Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Event, State, Unreached, drawn};
-use crate::time::Moment;
+use crate::time::{Moment, Span};
 
 /// Everybody a check could ask at `at`: one entry a person, however many posts they hold, at the
 /// post that asks most of them.
 pub(super) fn askable(world: &World, at: Moment) -> Vec<Asked> {
+    askable_where(world, at, |_| true)
+}
+
+/// Everybody a check of `unit` could ask at `at`, whatever else they do elsewhere.
+pub(super) fn askable_in(world: &World, unit: &str, at: Moment) -> Vec<Asked> {
+    askable_where(world, at, |on| on.post.unit == unit)
+}
+
+fn askable_where(world: &World, at: Moment, is_meant: impl Fn(&OnPost<'_>) -> bool) -> Vec<Asked> {
     let Some((version, roster)) = world.in_force() else {
         return Vec::new();
     };
@@ -26,7 +36,8 @@ pub(super) fn askable(world: &World, at: Moment) -> Vec<Asked> {
         .collect();
     let mut people: Vec<Asked> = Vec::new();
     let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for on in on_duty(roster, at).filter(|on| on.post.role != Role::Other) {
+    let meant = on_duty(roster, at).filter(|on| on.post.role != Role::Other && is_meant(on));
+    for on in meant {
         let mut asked = asked(&on, version.number);
         if asked.phone.is_none() {
             let known = numbers.get(&(asked.unit.clone(), asked.name.clone()));
@@ -37,7 +48,7 @@ pub(super) fn askable(world: &World, at: Moment) -> Vec<Asked> {
             None => (asked.unit.clone(), asked.name.clone()),
         };
         match seen.get(&whose) {
-            Some(&index) if asked.presence < people[index].presence => people[index] = asked,
+            Some(&index) if rank(&asked) < rank(&people[index]) => people[index] = asked,
             Some(_) => {}
             None => {
                 seen.insert(whose, people.len());
@@ -51,6 +62,11 @@ pub(super) fn askable(world: &World, at: Moment) -> Vec<Asked> {
             .map(|a| a.id);
     }
     people
+}
+
+/// Of several posts at once, the least is the one a person is asked about.
+pub(super) fn rank(asked: &Asked) -> (Presence, Span, &str) {
+    (asked.presence, asked.shift, &asked.post)
 }
 
 fn asked(on: &OnPost<'_>, version: u32) -> Asked {
@@ -76,7 +92,7 @@ pub(super) fn ordered(draft: &mut Draft<'_>, heard: &Heard, order: &Order) {
     };
     let mut people = askable(draft.world, draft.now);
     match order {
-        Order::All => {}
+        Order::All | Order::Drawn => {}
         Order::Some(count) => {
             let count = usize::try_from(*count).unwrap_or(usize::MAX);
             let mut picked = drawn(&heard.chance, people.len(), count);
@@ -103,33 +119,39 @@ pub(super) fn ordered(draft: &mut Draft<'_>, heard: &Heard, order: &Order) {
         draft.say(clerk, Urgency::Report, say);
         return;
     }
-    let version = version.number;
-    begin(draft, heard, order, people, version);
-}
-
-fn begin(draft: &mut Draft<'_>, heard: &Heard, order: &Order, people: Vec<Asked>, version: u32) {
-    let world = draft.world;
-    let round = RoundId(world.rounds.keys().next_back().map_or(1, |r| r.0 + 1));
-    let first = world.checks.keys().next_back().map_or(1, |c| c.0 + 1);
-    let ids: Vec<CheckId> = (first..).take(people.len()).map(CheckId).collect();
-    let ladder = world.policy.ladder;
+    let round = draft.next_round();
     draft.note(Deed::RoundOrdered {
-        account: heard.account.0,
+        account: clerk.0,
         round: round.0,
-        checks: u32::try_from(ids.len()).unwrap_or(u32::MAX),
-        version,
+        checks: u32::try_from(people.len()).unwrap_or(u32::MAX),
+        version: version.number,
     });
     let unreached = people.iter().filter(|a| a.account.is_none()).count();
     let started = Say::RoundStarted {
         round,
         people: u32::try_from(people.len()).unwrap_or(u32::MAX),
         unreached: u32::try_from(unreached).unwrap_or(u32::MAX),
-        window_secs: ladder.window_ms / 1000,
+        window_secs: draft.world.policy.ladder.window_ms / 1000,
     };
-    draft.say(heard.account, Urgency::Receipt, started);
+    draft.say(clerk, Urgency::Receipt, started);
+    begin(draft, clerk, order, people);
+}
+
+/// A round that asks `people`: its number, and those of its checks in their order.
+pub(super) fn begin(
+    draft: &mut Draft<'_>,
+    by: AccountId,
+    order: &Order,
+    people: Vec<Asked>,
+) -> (RoundId, Vec<CheckId>) {
+    let round = draft.next_round();
+    let ids: Vec<CheckId> = (draft.next_check().0..)
+        .take(people.len())
+        .map(CheckId)
+        .collect();
     draft.put_round(Round {
         id: round,
-        by: heard.account,
+        by,
         at: draft.now,
         order: order.clone(),
         checks: ids.clone(),
@@ -137,10 +159,11 @@ fn begin(draft: &mut Draft<'_>, heard: &Heard, order: &Order, people: Vec<Asked>
     });
     // The stretch since the last dry reading counts for these checks from here on, also across a
     // restart.
-    draft.put(Record::Hearing(world.hearing));
-    for (id, asked) in ids.into_iter().zip(people) {
-        ask(draft, round, id, asked);
+    draft.put(Record::Hearing(draft.world.hearing));
+    for (id, asked) in ids.iter().zip(people) {
+        ask(draft, round, *id, asked);
     }
+    (round, ids)
 }
 
 fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
@@ -149,6 +172,7 @@ fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
         unit: asked.unit.clone(),
         name: asked.name.clone(),
         version: asked.version,
+        ladder: Some(draft.world.policy.ladder),
     });
     let account = asked.account;
     let queued = State::Asking {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FormReport, LeaveSay, Order, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
-use crate::spotcheck::{CheckId, Outcome};
+use crate::spotcheck::{CheckId, Digest, Exposure, Occasion, Outcome};
 use crate::time::{Moment, Period, Span};
 use crate::versions::Difference;
 
@@ -200,6 +200,27 @@ pub enum Say {
         sheet: Option<String>,
         findings: Vec<Finding>,
     },
+    /// The promise of a draw.
+    DrawCommitted {
+        commitment: Digest,
+        why: Occasion,
+        version: u32,
+        period: Period,
+        per_unit: u32,
+        units: u32,
+    },
+    /// The period is over: the draw's secret, and how much of it was held.
+    DrawRevealed {
+        seed: Digest,
+        held: u32,
+        not_held: u32,
+    },
+    JournalHead {
+        lines: i64,
+        link: Digest,
+    },
+    DrawState(DrawShown),
+    NoDraw,
     /// An empty roster to fill in, as a file; `unit` filled in where there is one.
     Template {
         unit: Option<String>,
@@ -219,6 +240,23 @@ pub enum Say {
     },
     /// The latest versions, newest first.
     Versions(Vec<VersionLine>),
+}
+
+/// One page of what is known of a draw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawShown {
+    pub period: Period,
+    pub per_unit: u32,
+    /// When each was told, oldest first.
+    pub commitments: Vec<(Moment, Digest)>,
+    /// Once it is told.
+    pub seed: Option<Digest>,
+    /// Of all units together.
+    pub total: crate::spotcheck::Exposed,
+    /// The page's units.
+    pub exposure: Exposure,
+    pub page: u32,
+    pub pages: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -393,6 +431,17 @@ pub struct RoundSummary {
     pub counts: Counts,
     /// All but those present, gravest first.
     pub others: Vec<Other>,
+    /// Who chose whom it asked.
+    #[serde(default)]
+    pub origin: Origin,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    #[default]
+    Ordered,
+    Drawn,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Change, FormTalk, Key, Lang, Leave, LeaveId};
 use crate::duty::{Amendment, amended};
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
-use crate::spotcheck::{CheckId, Ladder, State};
+use crate::spotcheck::{CheckId, Commitment, Ladder, Lot, Measure, Seed, State, Terms};
 use crate::time::{Moment, Period, Span, Zone};
 
 /// A chat account. In private chats it is the chat's number too.
@@ -40,6 +40,8 @@ pub struct Policy {
     pub ladder: Ladder,
     /// Who must send a roster, where the office keeps such a list.
     pub units: Vec<UnitEntry>,
+    /// How much the random draw asks.
+    pub measure: Measure,
 }
 
 /// Somebody who has spoken to the bot.
@@ -145,6 +147,8 @@ pub enum Order {
     /// So many, at random.
     Some(u32),
     Unit(String),
+    /// By the random draw: nobody chose.
+    Drawn,
 }
 
 /// One spot check: whom it asks, frozen as it stood at the ping, and where it stands.
@@ -182,6 +186,49 @@ pub struct Hearing {
     pub conflict_told: Option<Moment>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DrawId(pub u32);
+
+/// The random draw of one period: its secret, what was promised of it, and its lots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draw {
+    pub id: DrawId,
+    pub seed: Seed,
+    /// The newest last; there is at least one.
+    pub commitments: Vec<Commitment>,
+    pub lots: Vec<Lot>,
+    /// When its seed was told.
+    pub revealed: Option<Moment>,
+}
+
+impl Draw {
+    /// What it goes by now; `None` for a draw nobody committed to, which there is none of.
+    #[must_use]
+    pub fn terms(&self) -> Option<&Terms> {
+        self.commitments.last().map(|c| &c.terms)
+    }
+
+    /// When it has something to do next.
+    #[must_use]
+    pub fn next_wake(&self) -> Option<Moment> {
+        if self.revealed.is_some() {
+            return None;
+        }
+        let reveal = self.terms().map(|terms| terms.period.end());
+        self.lots.iter().filter_map(Lot::due).chain(reveal).min()
+    }
+}
+
+/// The journal's head, as the clerks were last told it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadTold {
+    /// How many lines it had.
+    pub lines: i64,
+    /// When it is to be looked at again.
+    pub next: Moment,
+}
+
 /// All of it. Made of records only, so that what is stored and what is decided from are the same.
 #[derive(Clone, Debug)]
 pub struct World {
@@ -199,6 +246,9 @@ pub struct World {
     pub leaves: BTreeMap<LeaveId, Leave>,
     /// The roster in force with all that was approved; worked out when somebody asks.
     amended: OnceLock<Option<Arc<Roster>>>,
+    pub draws: BTreeMap<DrawId, Draw>,
+    /// `None` until there is something worth telling.
+    pub head_told: Option<HeadTold>,
 }
 
 /// One thing that is now so.
@@ -214,6 +264,8 @@ pub enum Record {
     /// The bot's user name.
     Bot(String),
     Leave(Box<Leave>),
+    Draw(Draw),
+    HeadTold(HeadTold),
 }
 
 impl World {
@@ -233,6 +285,8 @@ impl World {
             hearing: Hearing::default(),
             leaves: BTreeMap::new(),
             amended: OnceLock::new(),
+            draws: BTreeMap::new(),
+            head_told: None,
         }
     }
 
@@ -271,6 +325,10 @@ impl World {
                 self.leaves.insert(leave.id, *leave);
                 self.amended = OnceLock::new();
             }
+            Record::Draw(draw) => {
+                self.draws.insert(draw.id, draw);
+            }
+            Record::HeadTold(told) => self.head_told = Some(told),
         }
     }
 
@@ -332,11 +390,10 @@ impl World {
             .checks
             .values()
             .filter_map(|c| crate::spotcheck::next_wake(&c.ladder, &c.state));
-        checks
-            .min()
-            .into_iter()
-            .chain(super::leave::next_wake(self))
-            .min()
+        let leaves = super::leave::next_wake(self);
+        let draws = self.draws.values().filter_map(Draw::next_wake);
+        let head = self.head_told.map(|told| told.next);
+        checks.chain(leaves).chain(draws).chain(head).min()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::decide::{
     UploadState, World, decide,
 };
 use crate::roster::Answers;
-use crate::spotcheck::{BlindCause, State, Unreached};
+use crate::spotcheck::{BlindCause, Digest, State, Unreached};
 use crate::store::{Arrival, Commit, Due, Fate, RawUpdate, Settled, Store, StoreError};
 use crate::telegram::{self, Receipt, SendError};
 use crate::time::{Moment, TimeDelta};
@@ -175,7 +175,19 @@ impl Keeper {
 
     /// Does what is due at `now`.
     pub async fn tick(&mut self, now: Moment) -> Result<(), StoreError> {
-        self.decide_one(Input::Tick, now).await
+        self.decide_one(Input::Tick, now).await?;
+        if self.world.head_told.is_some_and(|told| told.next <= now) {
+            let head = self.store.journal_head().await?;
+            let (lines, link) = head.map_or((0, Digest::NONE), |h| (h.number, Digest(h.link)));
+            self.decide_one(Input::JournalHead { lines, link }, now)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The process begins. `chance` is fresh from the system.
+    pub async fn started(&mut self, chance: [u8; 32], now: Moment) -> Result<(), StoreError> {
+        self.decide_one(Input::Started { chance }, now).await
     }
 
     /// When [`Keeper::tick`] has something to do.

@@ -174,7 +174,9 @@ impl Rehearsal {
             let store = Store::open("sqlite:zaigang.db", &self.data).await?;
             let fresh = self.chance();
             self.offset = store.cursor().await?;
-            let keeper = Keeper::new(store, self.policy.clone(), fresh).await?;
+            let mut keeper = Keeper::new(store, self.policy.clone(), fresh).await?;
+            let chance = chance_of(self.seed, u64::MAX - u64::from(self.crashes));
+            keeper.started(chance, self.clock()).await?;
             self.key = Some(keeper.key().clone());
             self.keeper = Some(keeper);
             self.reading_since = self.now;

@@ -6,21 +6,23 @@ use sha2::{Digest, Sha256};
 #[must_use]
 pub fn drawn(seed: &[u8; 32], total: usize, count: usize) -> Vec<usize> {
     let mut left: Vec<usize> = (0..total).collect();
-    let mut chance = Chance {
-        seed: *seed,
-        counter: 0,
-    };
+    let mut chance = Chance::new(*seed);
     (0..count.min(total))
         .map(|_| left.swap_remove(chance.below(left.len())))
         .collect()
 }
 
-struct Chance {
+/// SHA-256(seed ‖ counter), for as long as anybody asks.
+pub(super) struct Chance {
     seed: [u8; 32],
     counter: u64,
 }
 
 impl Chance {
+    pub fn new(seed: [u8; 32]) -> Self {
+        Self { seed, counter: 0 }
+    }
+
     fn next(&mut self) -> u64 {
         let mut hasher = Sha256::new();
         hasher.update(self.seed);
@@ -33,7 +35,7 @@ impl Chance {
     }
 
     /// Uniform in `0..limit`; `limit` is at least 1.
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         let limit = limit as u64;
         let fair = u64::MAX - u64::MAX % limit;
         loop {

@@ -9,21 +9,39 @@
 //! last reading of the queue that left it empty, by our own clock. Where either could be in doubt
 //! it is read in the person's favour.
 
+mod commitment;
+mod digest;
 mod draw;
 mod evidence;
+mod exposure;
 mod ladder;
+mod lots;
+#[cfg(test)]
+mod lots_fairness;
+#[cfg(test)]
+mod lots_tests;
 mod outcome;
+mod roll;
+mod seed;
 mod step;
 #[cfg(test)]
 mod step_laws;
 #[cfg(test)]
 mod step_tests;
+mod terms;
 
+pub use commitment::{Commitment, Occasion};
+pub use digest::{Digest, NoDigest};
 pub use draw::drawn;
 pub use evidence::{Blind, BlindCause, Delivery, Evidence};
+pub use exposure::{Ended, Exposed, Exposure};
 pub use ladder::Ladder;
+pub use lots::{Lot, LotState, NotHeld, PUNCTUAL, below_cap, lots, picked};
 pub use outcome::{Outcome, Unreached, VoidReason};
+pub use roll::{Duty, Present, Roll};
+pub use seed::Seed;
 pub use step::{Effect, Event, Reminded, State, next_wake, step};
+pub use terms::{Measure, Nights, Quiet, Terms};
 
 use serde::{Deserialize, Serialize};
 

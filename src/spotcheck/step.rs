@@ -41,7 +41,8 @@ pub enum Reminded {
 }
 
 /// What can happen to a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// Telegram took the ping: its date, and our clock when we heard so.
     Delivered {

@@ -8,6 +8,7 @@
 //! `SQLite` today. The SQL keeps to what `PostgreSQL` understands as well (`$1`, BIGINT, TEXT,
 //! `ON CONFLICT`, `RETURNING`), except for `append_only.sql` and the connections made here.
 
+mod archive;
 mod chain;
 mod commit;
 mod error;
@@ -17,6 +18,7 @@ mod inbox;
 mod outbox;
 mod records;
 
+pub use archive::export;
 pub use chain::{Head, Line};
 pub use commit::Commit;
 pub use error::StoreError;
@@ -111,8 +113,9 @@ impl Store {
     }
 }
 
-/// A database in memory is refused: it would outlive nothing.
-fn database_file(url: &str, data: &Path) -> Result<PathBuf, StoreError> {
+/// The file `url` names, relative to `data`. A database in memory is refused: it would outlive
+/// nothing.
+pub fn database_file(url: &str, data: &Path) -> Result<PathBuf, StoreError> {
     let name = url.strip_prefix("sqlite:").ok_or(StoreError::Url)?;
     let name = name.strip_prefix("//").unwrap_or(name);
     if name.is_empty() || name.starts_with(':') || name.contains('?') {

@@ -14,14 +14,16 @@ pub(super) const CURSOR: &str = "cursor";
 pub(super) const KEY: &str = "key";
 const BOT: &str = "bot";
 const HEARING: &str = "hearing";
+const HEAD_TOLD: &str = "head_told";
 
 const ACCOUNT: &str = "account";
 const UPLOAD: &str = "upload";
-const ROSTER: &str = "roster";
-const VERSION: &str = "version";
+pub(super) const ROSTER: &str = "roster";
+pub(super) const VERSION: &str = "version";
 const ROUND: &str = "round";
 const CHECK: &str = "check_";
 const LEAVE: &str = "leave";
+const DRAW: &str = "draw";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +66,12 @@ impl Store {
         }
         if let Some(bot) = fact(&mut tx, BOT).await? {
             world.put(Record::Bot(bot));
+        }
+        for (_, draw) in rows(&mut tx, DRAW).await? {
+            world.put(Record::Draw(draw));
+        }
+        if let Some(told) = fact(&mut tx, HEAD_TOLD).await? {
+            world.put(Record::HeadTold(told));
         }
         Ok(world)
     }
@@ -132,7 +140,7 @@ async fn put_state(
     Ok(())
 }
 
-async fn rows<T: DeserializeOwned>(
+pub(super) async fn rows<T: DeserializeOwned>(
     connection: &mut SqliteConnection,
     table: &'static str,
 ) -> Result<Vec<(i64, T)>, StoreError> {
@@ -160,6 +168,8 @@ fn home(record: &Record) -> Home {
         Record::Hearing(_) => Home::Fact(HEARING),
         Record::Bot(_) => Home::Fact(BOT),
         Record::Leave(leave) => row(LEAVE, leave.id.0.into()),
+        Record::Draw(draw) => row(DRAW, draw.id.0.into()),
+        Record::HeadTold(_) => Home::Fact(HEAD_TOLD),
     }
 }
 
@@ -174,5 +184,7 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::Hearing(hearing) => form::written(hearing, what, id),
         Record::Bot(name) => form::written(name, what, id),
         Record::Leave(leave) => form::written(leave, what, id),
+        Record::Draw(draw) => form::written(draw, what, id),
+        Record::HeadTold(told) => form::written(told, what, id),
     }
 }

@@ -15,6 +15,7 @@ const FLOORS: &[&str] = &[
     "review",
     "spotcheck",
     "journal",
+    "proof",
     "report",
     "decide",
     "words",

@@ -5,6 +5,7 @@
 mod answers;
 mod bad_input;
 mod drafts;
+mod draw;
 mod form;
 mod intruders;
 mod kill_storm;
@@ -44,6 +45,8 @@ struct House {
 /// What differs from test to test.
 struct Settings {
     window: &'static str,
+    /// Random checks of each unit.
+    per_unit: u32,
     /// Lines for the end of the `[check]` section.
     check: &'static str,
     /// Sections after it.
@@ -55,6 +58,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             window: "2s",
+            per_unit: 0,
             check: "",
             more: "",
             language: "zh",
@@ -80,6 +84,7 @@ impl House {
         let plan = Plan::around_now();
         let Settings {
             window,
+            per_unit,
             check,
             more,
             language,
@@ -87,7 +92,7 @@ impl House {
         let config = format!(
             "zone = \"Asia/Shanghai\"\nlanguage = \"{language}\"\n\
              [period]\nfrom = \"{}\"\nto = \"{}\"\n\
-             [check]\nwindow = \"{window}\"\ndrain = \"1s\"\nrung_patience = \"2s\"\nper_unit = 0\n{check}\n\
+             [check]\nwindow = \"{window}\"\ndrain = \"1s\"\nrung_patience = \"2s\"\nper_unit = {per_unit}\n{check}\n\
              [server]\nlisten = \"127.0.0.1:0\"\n{more}\n",
             plan.from(),
             plan.to(),

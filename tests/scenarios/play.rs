@@ -1,9 +1,11 @@
 //! A script, played on the real keeper and store in virtual time.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use zaigang::config::Settings;
 use zaigang::decide::{AccountId, Answer, Policy, Press};
+use zaigang::proof::proven;
 use zaigang::rehearsal::{Passed, Pressing, Rehearsal};
 use zaigang::roster::Asked;
 use zaigang::spotcheck::CheckId;
@@ -35,11 +37,20 @@ pub enum GivenAs {
     Press(CheckId),
 }
 
-/// Plays `script` and returns its transcript. Panics where a law is broken.
-pub async fn played(script: &Script) -> String {
+/// What is left of a play.
+pub struct Played {
+    /// Its transcript.
+    pub told: String,
+    /// Its journal, as exported.
+    pub journal: String,
+}
+
+/// Plays `script`. Panics where a law is broken.
+pub async fn played(script: &Script) -> Played {
     let folder = tempfile::tempdir().unwrap();
     let mut policy = Settings::default().service(folder.path()).unwrap().policy;
     policy.lang = script.language;
+    policy.measure.per_unit = script.per_unit;
     let first = script.steps.first().expect("a script has steps").at;
     let asked = Asked {
         zone: policy.zone,
@@ -70,7 +81,17 @@ pub async fn played(script: &Script) -> String {
     let world = play.rehearsal.keeper().unwrap().world();
     let told = transcript(play.rehearsal.lines(), from, &play.notes, world);
     play.rehearsal.crash().await;
-    told
+    let journal = proven_journal(&folder.path().join("zaigang.db")).await;
+    Played { told, journal }
+}
+
+/// 10 and 12. What is exported proves every outcome and the draw, with no help of the program.
+async fn proven_journal(database: &Path) -> String {
+    let journal = zaigang::store::export(database).await.unwrap();
+    if let Err(found) = proven(journal.as_bytes(), None) {
+        panic!("{found:?}\n{journal}");
+    }
+    journal
 }
 
 struct Play<'a> {

@@ -42,7 +42,7 @@ pub fn transcript(lines: &[Line], from: usize, notes: &[Note], world: &World) ->
             Speaker::BotEdit => "✎",
             Speaker::BotToast => "·",
         };
-        let text = line.text.replace('\n', "\n           ");
+        let text = without_digests(&line.text).replace('\n', "\n           ");
         let _ = writeln!(told, "{} {} {mark} {text}", clock(line.at), line.name);
     }
     for note in notes {
@@ -53,6 +53,21 @@ pub fn transcript(lines: &[Line], from: usize, notes: &[Note], world: &World) ->
         let _ = writeln!(told, "{}", ended(check, &clock));
     }
     told
+}
+
+/// A digest changes with every byte of the journal, which is not the story's matter.
+fn without_digests(text: &str) -> String {
+    let words = text.split_inclusive(|c: char| !c.is_ascii_hexdigit());
+    let shown = words.map(|word| {
+        let (digits, rest) = word.split_at(word.len().min(64));
+        let is_digest = digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        if is_digest {
+            format!("(digest){rest}")
+        } else {
+            word.to_owned()
+        }
+    });
+    shown.collect()
 }
 
 fn ended(check: &Check, clock: &impl Fn(Moment) -> String) -> String {

@@ -6,8 +6,8 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use zaigang::decide::{
-    Asked, Bound, Check, FormTalk, Hearing, Order, RosterId, Round, RoundId, Summary, Upload,
-    UploadId, UploadState, Version,
+    Asked, Bound, Check, Draw, DrawId, FormTalk, HeadTold, Hearing, Order, RosterId, Round,
+    RoundId, Summary, Upload, UploadId, UploadState, Version,
 };
 use zaigang::decide::{Asker, Consent, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer};
 use zaigang::duty::{Amendment, Fit, Reason, Turn};
@@ -15,9 +15,10 @@ use zaigang::roster::{
     Answer, Code, Excuse, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread,
 };
 use zaigang::spotcheck::{
-    Blind, BlindCause, CheckId, Delivery, Evidence, Outcome, Reminded, State, Unreached, VoidReason,
+    Blind, BlindCause, CheckId, Commitment, Delivery, Digest, Evidence, Lot, LotState, Measure,
+    NotHeld, Outcome, Quiet, Reminded, Seed, State, Terms, Unreached, VoidReason,
 };
-use zaigang::time::{Span, TimeDelta};
+use zaigang::time::{Span, TimeDelta, Zone};
 
 use super::*;
 
@@ -37,6 +38,8 @@ pub fn record() -> impl Strategy<Value = Record> {
         }),
         name().prop_map(Record::Bot),
         leave_record(),
+        draw_record(),
+        (0..9_i64, moment()).prop_map(|(lines, next)| Record::HeadTold(HeadTold { lines, next })),
     ]
 }
 
@@ -258,6 +261,53 @@ fn round_record() -> impl Strategy<Value = Record> {
             order,
             checks,
             summary,
+        })
+    })
+}
+
+fn draw_record() -> impl Strategy<Value = Record> {
+    let state = prop_oneof![
+        Just(LotState::Pending),
+        (number(), name(), span()).prop_map(|(check, name, shift)| LotState::Held {
+            check: CheckId(check),
+            name,
+            shift,
+        }),
+        Just(LotState::NotHeld {
+            why: NotHeld::Missed
+        }),
+    ];
+    let lot = (name(), number(), option::of(moment()), state);
+    let lot = lot.prop_map(|(unit, number, at, state)| Lot {
+        unit,
+        number,
+        at,
+        state,
+    });
+    let quiet = option::of((0..1440_u32, 0..1440_u32));
+    let parts = (number(), any::<[u8; 32]>(), span(), moment(), quiet);
+    (parts, vec(lot, 0..4), option::of(moment())).prop_map(|(parts, lots, revealed)| {
+        let (id, seed, period, at, quiet) = parts;
+        let seed = Seed::revealed(Digest(seed));
+        let quiet = quiet.map(|(from_minute, to_minute)| Quiet {
+            from_minute,
+            to_minute,
+        });
+        let terms = Terms {
+            period,
+            zone: Zone::default(),
+            measure: Measure {
+                quiet,
+                ..Measure::NONE
+            },
+        };
+        let roll = Digest::of(&[7]);
+        Record::Draw(Draw {
+            id: DrawId(id),
+            seed,
+            commitments: vec![Commitment::new(&seed, (1, roll), terms, None, at)],
+            lots,
+            revealed,
         })
     })
 }

@@ -18,6 +18,8 @@ fn assert_same(kept: &World, decided_from: &World) {
     assert_eq!(kept.checks, decided_from.checks);
     assert_eq!(kept.hearing, decided_from.hearing);
     assert_eq!(kept.leaves, decided_from.leaves);
+    assert_eq!(kept.draws, decided_from.draws);
+    assert_eq!(kept.head_told, decided_from.head_told);
     assert_eq!(kept.policy, decided_from.policy);
 }
 

@@ -3,8 +3,8 @@
 
 use chrono::TimeDelta;
 
-use super::{Sound, Text, Tongue, count, safe, soon};
-use crate::decide::{Lang, Order, Other, Ping, Press, RoundSummary, Say, Toast};
+use super::{Sound, Text, Tongue, count, draws, safe, soon};
+use crate::decide::{Lang, Order, Origin, Other, Ping, Press, RoundSummary, Say, Toast};
 use crate::roster::{Presence, Role};
 use crate::spotcheck::{BlindCause, CheckId, Evidence, Outcome, Unreached, VoidReason};
 use crate::time::Moment;
@@ -376,14 +376,18 @@ fn round_summary(t: &Tongue, summary: &RoundSummary) -> String {
     let clock = soon::clock(t, summary.at);
     let (round, c) = (summary.round.0, summary.counts);
     let total = c.total();
-    let mut lines = vec![
-        t.pick(
+    let headline = match summary.origin {
+        Origin::Drawn => draws::drawn_headline(t, round, &clock, total),
+        Origin::Ordered => t.pick(
             format!("<b>抽查结果</b>：第 {round} 轮，{clock}，{total} 人"),
             format!(
                 "<b>Result of round {round}</b>, {clock}, {}",
                 count(total, "person", "people")
             ),
         ),
+    };
+    let mut lines = vec![
+        headline,
         t.pick(
             format!(
                 "在岗 {}，迟答 {}，没答 {}，送不到 {}，作废 {}",

@@ -95,11 +95,16 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::AnswerReceipt { .. }
         | Say::Escalation { .. }
         | Say::RoundSummary(_)
-        | Say::Template { .. }
         | Say::Leave(_)
         | Say::Changes { .. }
         | Say::Versions(_)
-        | Say::MarkedFile { .. } => Text::new(""),
+        | Say::MarkedFile { .. }
+        | Say::DrawCommitted { .. }
+        | Say::DrawRevealed { .. }
+        | Say::JournalHead { .. }
+        | Say::DrawState(_)
+        | Say::NoDraw
+        | Say::Template { .. } => Text::new(""),
     }
 }
 
@@ -111,6 +116,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /gaps 空档：哪里没人\n\
              /who 谁在岗：此刻排的是谁\n\
              /check 抽查：/check all 全部，/check 3 随机 3 人，/check 单位名\n\
+             /draw 随机抽查：封存码，各单位抽了几次\n\
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
@@ -123,6 +129,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /gaps where nobody is on duty\n\
              /who who is rostered right now\n\
              /check all everybody, /check 3 three at random, /check UNIT one unit\n\
+             /draw the random checks: their seal, and how often each unit was asked\n\
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\

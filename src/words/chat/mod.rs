@@ -5,6 +5,7 @@
 
 mod binding;
 mod checks;
+mod draws;
 mod files;
 mod form;
 mod general;
@@ -117,6 +118,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| checks::message(say, t))
         .or_else(|| leave::message(say, t))
         .or_else(|| versions::message(say, t))
+        .or_else(|| draws::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 

@@ -1,0 +1,157 @@
+//! Every outcome, made anew from what happened to its check.
+
+use std::collections::BTreeMap;
+
+use super::Fault;
+use super::book::Entered;
+use super::watch::Watch;
+use crate::journal::Deed;
+use crate::spotcheck::{CheckId, Ladder, Outcome, State, step};
+
+#[derive(Default)]
+pub(super) struct Outcomes {
+    pub proven: u64,
+    pub unproven: u64,
+    checks: BTreeMap<CheckId, Standing>,
+    /// What the next line has to say.
+    owed: Option<(CheckId, Option<Outcome>, Outcome)>,
+}
+
+/// A check as the lines so far make it.
+struct Standing {
+    unit: String,
+    name: String,
+    /// `None` where an earlier program wrote it down.
+    machine: Option<(Ladder, State)>,
+    outcome: Option<Outcome>,
+}
+
+impl Outcomes {
+    pub fn take(&mut self, entered: &Entered, watch: &Watch) -> Result<(), Fault> {
+        let at = entered.entry.at;
+        if let Some((check, before, evident)) = self.owed.take() {
+            return self.settled(&entered.entry.deed, check, before, evident);
+        }
+        match &entered.entry.deed {
+            Deed::CheckAsked {
+                check,
+                unit,
+                name,
+                version,
+                ladder,
+            } => {
+                let there = watch.roll.present(unit, at);
+                let is_there = there.iter().any(|present| present.name == name);
+                // An earlier program sealed no roster.
+                let is_sealed = watch.version > 0;
+                if is_sealed && !(is_there && *version == watch.version) {
+                    return Err(Fault::NotOnDuty {
+                        check: *check,
+                        version: *version,
+                    });
+                }
+                let asking = State::Asking {
+                    queued: at,
+                    blind: None,
+                };
+                let standing = Standing {
+                    unit: unit.clone(),
+                    name: name.clone(),
+                    machine: ladder.map(|ladder| (ladder, asking)),
+                    outcome: None,
+                };
+                if self.checks.insert(*check, standing).is_some() {
+                    return Err(Fault::NoCheck { check: *check });
+                }
+            }
+            Deed::CheckHappened { check, event } => {
+                let no_check = Fault::NoCheck { check: *check };
+                let standing = self.checks.get_mut(check).ok_or(no_check)?;
+                let Some((ladder, state)) = &mut standing.machine else {
+                    return Ok(());
+                };
+                let (after, _) = step(ladder, state, event, at);
+                if after == *state {
+                    return Err(Fault::NoEffect { check: *check });
+                }
+                *state = after;
+                let evident = after.outcome().copied();
+                if evident != standing.outcome {
+                    let before = standing.outcome;
+                    self.owed = evident.map(|evident| (*check, before, evident));
+                }
+            }
+            Deed::CheckClosed { check, outcome } | Deed::CheckAmended { check, outcome, .. } => {
+                let no_check = Fault::NoCheck { check: *check };
+                let standing = self.checks.get_mut(check).ok_or(no_check)?;
+                // No line before it makes an outcome of what happened.
+                if standing.machine.is_some() {
+                    return Err(Fault::Outcome {
+                        check: *check,
+                        written: Some(*outcome),
+                        evident: standing.outcome,
+                    });
+                }
+                standing.outcome = Some(*outcome);
+                self.unproven += 1;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The line after an event that closes a check, or raises it, says with what.
+    fn settled(
+        &mut self,
+        deed: &Deed,
+        check: CheckId,
+        before: Option<Outcome>,
+        evident: Outcome,
+    ) -> Result<(), Fault> {
+        let written = match deed {
+            Deed::CheckClosed { check: of, outcome } if *of == check && before.is_none() => {
+                Some(*outcome)
+            }
+            Deed::CheckAmended {
+                check: of,
+                before: was,
+                outcome,
+            } if *of == check && before == Some(*was) => Some(*outcome),
+            _ => None,
+        };
+        if written != Some(evident) {
+            return Err(Fault::Outcome {
+                check,
+                written,
+                evident: Some(evident),
+            });
+        }
+        self.proven += 1;
+        if let Some(standing) = self.checks.get_mut(&check) {
+            standing.outcome = written;
+        }
+        Ok(())
+    }
+
+    /// Nothing is owed any more.
+    pub fn end(&self) -> Result<(), Fault> {
+        match self.owed {
+            None => Ok(()),
+            Some((check, _, evident)) => Err(Fault::Outcome {
+                check,
+                written: None,
+                evident: Some(evident),
+            }),
+        }
+    }
+
+    pub fn outcome(&self, check: CheckId) -> Option<&Outcome> {
+        self.checks.get(&check)?.outcome.as_ref()
+    }
+
+    /// Whether `check` asks this person of this unit.
+    pub fn asks(&self, check: CheckId, unit: &str, name: &str) -> bool {
+        let standing = self.checks.get(&check);
+        standing.is_some_and(|s| s.unit == unit && s.name == name)
+    }
+}

@@ -1,0 +1,68 @@
+//! A deployment's journal, taken from its file beside the program that may be writing to it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _};
+
+use super::{BUSY_PATIENCE, StoreError, form, records};
+use crate::decide::Version;
+use crate::proof;
+use crate::roster::Roster;
+use crate::spotcheck::{Digest, Roll};
+
+/// The journal of the database in `file` as an export that can be proven offline: its lines, and
+/// of every roster it names who is on duty when. No phone number is in it. The file is only read.
+pub async fn export(file: &Path) -> Result<String, StoreError> {
+    let mut connection = SqliteConnectOptions::new()
+        .filename(file)
+        .read_only(true)
+        .busy_timeout(BUSY_PATIENCE)
+        .connect()
+        .await?;
+    // One snapshot: the lines and the rosters they name.
+    let mut tx = connection.begin().await?;
+    let lines: Vec<(i64, String, Vec<u8>)> =
+        sqlx::query_as("SELECT number, entry, link FROM journal ORDER BY number")
+            .fetch_all(&mut *tx)
+            .await?;
+    let rolls = rolls(&mut tx).await?;
+    tx.commit().await?;
+    let mut entries: Vec<(&str, [u8; 32])> = Vec::with_capacity(lines.len());
+    for (number, entry, link) in &lines {
+        let link = <[u8; 32]>::try_from(link.as_slice()).map_err(|_| StoreError::Damaged {
+            what: "journal",
+            id: *number,
+        })?;
+        entries.push((entry, link));
+    }
+    let named = |digest: &Digest| {
+        let digest = digest.to_string();
+        lines.iter().any(|(_, entry, _)| entry.contains(&digest))
+    };
+    let rolls: Vec<String> = rolls
+        .into_iter()
+        .filter(|(digest, _)| named(digest))
+        .map(|(_, text)| text)
+        .collect();
+    Ok(proof::written(&rolls, entries))
+}
+
+/// Of every version put in force, its roll.
+async fn rolls(connection: &mut SqliteConnection) -> Result<BTreeMap<Digest, String>, StoreError> {
+    let versions: Vec<(i64, Version)> = records::rows(connection, records::VERSION).await?;
+    let mut rolls = BTreeMap::new();
+    for (_, version) in versions {
+        let id = i64::from(version.roster.0);
+        let state: Option<String> = sqlx::query_scalar("SELECT state FROM roster WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&mut *connection)
+            .await?;
+        let Some(state) = state else { continue };
+        let roster: Roster = form::read(&state, records::ROSTER, id)?;
+        let text = Roll::of(&roster).text();
+        rolls.insert(Digest::of(text.as_bytes()), text);
+    }
+    Ok(rolls)
+}
