@@ -81,6 +81,10 @@ pub enum Deed {
         before: Outcome,
         outcome: Outcome,
     },
+    /// Our clock was set on by so much.
+    ClockSet {
+        by_ms: i64,
+    },
 }
 
 /// The first 32 bytes a chain starts from.

@@ -137,8 +137,9 @@ impl<'a> Draft<'a> {
                 before: *was,
                 outcome: *outcome,
             }),
-            (None, State::Waiting { delivery, .. })
-                if matches!(before.state, State::Asking { .. }) =>
+            // Also anew, by a clock that was set: what is judged later rests on that one.
+            (None, State::Waiting { delivery, .. } | State::Draining { delivery, .. })
+                if before.state.delivery() != Some(*delivery) =>
             {
                 self.note(Deed::CheckDelivered {
                     check,

@@ -2,7 +2,7 @@
 
 use crate::roster::{Phone, Reading};
 use crate::spotcheck::{BlindCause, CheckId, Unreached};
-use crate::time::Moment;
+use crate::time::{Moment, TimeDelta};
 
 use super::{AccountId, Lang, Order, UploadId};
 
@@ -14,6 +14,8 @@ pub enum Input {
     QueueRead { began: Moment },
     /// Something on our side may have hidden answers since the last dry reading.
     Disturbed { cause: BlindCause },
+    /// Our clock was set on by so much.
+    ClockSet { by: TimeDelta },
     /// Telegram's word on a ping or its reminder that was sent.
     Pinged { check: CheckId, result: Pinged },
     /// A roster file was fetched and read, or could not be.

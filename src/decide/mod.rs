@@ -54,6 +54,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
         Input::Heard(heard) => heard::heard(&mut draft, heard),
         Input::QueueRead { began } => hearing::queue_read(&mut draft, *began),
         Input::Disturbed { cause } => hearing::disturbed(&mut draft, *cause),
+        Input::ClockSet { by } => hearing::clock_set(&mut draft, *by),
         Input::Pinged { check, result } => {
             let event = match *result {
                 Pinged::Delivered { dated, confirmed } => Event::Delivered { dated, confirmed },

@@ -157,6 +157,11 @@ impl Keeper {
         self.decide_one(Input::Disturbed { cause }, now).await
     }
 
+    /// Our clock was set on by `by`; `now` is by the clock as it is.
+    pub async fn clock_set(&mut self, by: TimeDelta, now: Moment) -> Result<(), StoreError> {
+        self.decide_one(Input::ClockSet { by }, now).await
+    }
+
     pub async fn introduced(&mut self, bot: String, now: Moment) -> Result<(), StoreError> {
         self.decide_one(Input::Introduced { bot }, now).await
     }

@@ -13,17 +13,25 @@ mod draw;
 mod evidence;
 mod ladder;
 mod outcome;
+mod rungs;
+#[cfg(test)]
+mod rungs_laws;
 mod step;
 #[cfg(test)]
 mod step_laws;
 #[cfg(test)]
 mod step_tests;
+mod verdict;
 
 pub use draw::drawn;
 pub use evidence::{Blind, BlindCause, Delivery, Evidence};
 pub use ladder::Ladder;
-pub use outcome::{Outcome, Unreached, VoidReason};
+pub use outcome::{Outcome, Plea, Unreached, VoidReason};
+pub use rungs::{
+    Climb, ClimbEffect, ClimbEnd, ClimbEvent, Rung, Stage, Standing, climb, next_climb,
+};
 pub use step::{Effect, Event, Reminded, State, next_wake, step};
+pub use verdict::{Excuse, Ground, Reason, Sighting, Verdict};
 
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Sound, Text, Tongue, count, safe, soon};
+use super::{Sound, Text, Tongue, count, ladder, safe, soon};
 use crate::decide::{Lang, Order, Other, Ping, Press, RoundSummary, Say, Toast};
 use crate::roster::{Presence, Role};
 use crate::spotcheck::{BlindCause, CheckId, Evidence, Outcome, Unreached, VoidReason};
@@ -452,6 +452,14 @@ fn void(t: &Tongue, reason: &VoidReason) -> String {
     };
     match reason {
         VoidReason::Cancelled => t.pick("已取消", "called off"),
+        VoidReason::Excused { plea, evidence } => {
+            let clock = soon::clock(t, evidence.received());
+            let plea = ladder::plea(t, *plea);
+            t.pick(
+                format!("{clock} 本人说：{plea}"),
+                format!("said at {clock}: {plea}"),
+            )
+        }
         VoidReason::Unsent { queued, given_up } => {
             let (from, to) = (soon::clock(t, *queued), soon::clock(t, *given_up));
             t.pick(

@@ -7,6 +7,7 @@ mod binding;
 mod checks;
 mod files;
 mod general;
+mod ladder;
 mod rosters;
 mod soon;
 
