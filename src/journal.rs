@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::spotcheck::{CheckId, Delivery, Outcome};
+use crate::spotcheck::{
+    CheckId, Delivery, Outcome, Reason, Rung, Said, Sighting, Standing, Verdict,
+};
 use crate::time::Moment;
 
 /// One line of the journal. Lines are only ever added.
@@ -84,6 +86,46 @@ pub enum Deed {
     /// Our clock was set on by so much.
     ClockSet {
         by_ms: i64,
+    },
+    /// Somebody above was asked to look.
+    RungAsked {
+        check: CheckId,
+        rung: Rung,
+        account: i64,
+        name: String,
+    },
+    /// Nobody could be asked there.
+    RungSkipped {
+        check: CheckId,
+        rung: Rung,
+        standing: Standing,
+        unit: String,
+        name: String,
+    },
+    /// Somebody above, or the office, rang or looked.
+    Sighted {
+        check: CheckId,
+        rung: Rung,
+        account: i64,
+        name: String,
+        sighting: Sighting,
+    },
+    PersonSaid {
+        check: CheckId,
+        account: i64,
+        said: Said,
+    },
+    VerdictGiven {
+        check: CheckId,
+        account: i64,
+        name: String,
+        verdict: Verdict,
+        reason: Reason,
+    },
+    /// The person's own answer turned up.
+    VerdictWithdrawn {
+        check: CheckId,
+        verdict: Verdict,
     },
 }
 

@@ -48,6 +48,14 @@ pub enum Slot {
     Reminder(CheckId),
     Round(RoundId),
     Upload(UploadId),
+    /// The question to the so-many-th rung above.
+    Rung(CheckId, u8),
+    /// What of a round is to be verified.
+    ToVerify(RoundId),
+    /// A late answer's receipt.
+    Receipt(CheckId),
+    /// A check as a clerk opened it, for the so-many-th time.
+    Sheet(CheckId, u32),
 }
 
 impl std::fmt::Display for Slot {
@@ -57,6 +65,10 @@ impl std::fmt::Display for Slot {
             Slot::Reminder(id) => write!(f, "reminder/{}", id.0),
             Slot::Round(id) => write!(f, "round/{}", id.0),
             Slot::Upload(id) => write!(f, "upload/{}", id.0),
+            Slot::Rung(id, rung) => write!(f, "rung/{}/{rung}", id.0),
+            Slot::ToVerify(id) => write!(f, "verify/{}", id.0),
+            Slot::Receipt(id) => write!(f, "receipt/{}", id.0),
+            Slot::Sheet(id, opened) => write!(f, "sheet/{}/{opened}", id.0),
         }
     }
 }

@@ -5,10 +5,11 @@ use chrono::TimeDelta;
 use super::answers::{pressed, texted};
 use super::binding::{account_or_new, contact, started, unbind, upcoming};
 use super::draft::Draft;
+use super::statements::{self, Words, came_back, explained, pleaded};
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{gaps, rounds, uploads};
+use super::{gaps, phone, rounds, uploads, verdicts};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -30,6 +31,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
         What::Answer(answer) if who != Listener::Outsider || was_asked(draft, heard) => {
             texted(draft, heard, *answer);
         }
+        What::Text(text) if statements::words(draft, heard, text) == Words::Taken => {}
         What::Answer(_) | What::Text(_) => {
             aside(draft, heard, who, Say::NotUnderstood { who });
         }
@@ -110,7 +112,10 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         _ if who == Listener::Outsider => aside(draft, heard, who, Say::Stranger),
         Command::Help => draft.say(to, Urgency::Report, Say::Help { who }),
         Command::Me => tell_shifts(draft, heard),
-        Command::Cancel => draft.say(to, Urgency::Report, Say::Cancelled),
+        Command::Cancel => {
+            statements::forget(draft, heard);
+            draft.say(to, Urgency::Report, Say::Cancelled);
+        }
         Command::Unknown(command) => {
             let command = command.clone();
             draft.say(to, Urgency::Report, Say::UnknownCommand { command });
@@ -123,6 +128,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Unbound => gaps::tell_unbound(draft, heard),
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
+        Command::Phone => phone::tell_worksheet(draft, heard),
     }
 }
 
@@ -172,6 +178,15 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         pressed(draft, heard, query, check);
         return;
     }
+    match press {
+        Press::Plead(check, plea) => return pleaded(draft, heard, query, check, plea),
+        Press::Back(check) => return came_back(draft, heard, query, check),
+        Press::Explain(check, excuse) => return explained(draft, heard, query, check, excuse),
+        Press::Report(check, sighting) => {
+            return verdicts::reported(draft, heard, query, check, sighting);
+        }
+        _ => {}
+    }
     if let Press::MyShifts = press {
         toast(draft, Toast::Done);
         tell_shifts(draft, heard);
@@ -204,6 +219,24 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             toast(draft, Toast::Done);
             gaps::tell_unbound(draft, heard);
         }
-        Press::Answer(_) | Press::MyShifts => {}
+        Press::Detail(round) => phone::tell_detail(draft, heard, query, round),
+        Press::Worksheet(round) => phone::tell_round_worksheet(draft, heard, query, round),
+        Press::Again(round) => match draft.round(round).map(|round| round.order.clone()) {
+            Some(order) => {
+                toast(draft, Toast::Done);
+                rounds::ordered(draft, heard, &order);
+            }
+            None => toast(draft, Toast::Outdated),
+        },
+        Press::Verify(check) => verdicts::opened(draft, heard, query, check),
+        Press::Rang(check, sighting) => verdicts::rang(draft, heard, query, check, sighting),
+        Press::Rule(check, verdict) => verdicts::chosen(draft, heard, query, check, verdict),
+        Press::Because(check, ground) => verdicts::grounded(draft, heard, query, check, ground),
+        Press::Answer(_)
+        | Press::MyShifts
+        | Press::Plead(..)
+        | Press::Back(_)
+        | Press::Explain(..)
+        | Press::Report(..) => {}
     }
 }

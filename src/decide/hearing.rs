@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Hearing, Record, Say, Urgency};
+use super::{AccountId, Check, Hearing, Record, Say, Urgency};
 use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event};
 use crate::time::{Moment, Span};
@@ -82,6 +82,15 @@ pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
     let blind = Blind { span, cause };
     for check in open_checks(draft) {
         let _ = draft.happen(check, &Event::ClockSet { by, blind });
+    }
+    let climbing = draft.world.checks.values();
+    let climbing: Vec<Check> = climbing
+        .filter(|check| check.follow_up.climb.is_running())
+        .cloned()
+        .collect();
+    for mut check in climbing {
+        check.follow_up.climb = check.follow_up.climb.moved(by);
+        draft.amend(check);
     }
 }
 

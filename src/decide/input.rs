@@ -1,10 +1,10 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
 use crate::roster::{Phone, Reading};
-use crate::spotcheck::{BlindCause, CheckId, Unreached};
+use crate::spotcheck::{BlindCause, CheckId, Excuse, Ground, Plea, Sighting, Unreached, Verdict};
 use crate::time::{Moment, TimeDelta};
 
-use super::{AccountId, Lang, Order, UploadId};
+use super::{AccountId, Lang, Order, RoundId, UploadId};
 
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -18,6 +18,12 @@ pub enum Input {
     ClockSet { by: TimeDelta },
     /// Telegram's word on a ping or its reminder that was sent.
     Pinged { check: CheckId, result: Pinged },
+    /// Telegram's word on the question to somebody above a check.
+    RungTold {
+        check: CheckId,
+        rung: u8,
+        result: Pinged,
+    },
     /// A roster file was fetched and read, or could not be.
     Fetched { upload: UploadId, result: Fetched },
     /// Telegram told who the bot is.
@@ -126,6 +132,8 @@ pub enum Command {
     Cancel,
     /// Something with a slash that is no command here.
     Unknown(String),
+    /// Whom to ring.
+    Phone,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,4 +159,24 @@ pub enum Press {
     Who,
     Unbound,
     MyShifts,
+    /// "I can't say here", and why.
+    Plead(CheckId, Plea),
+    /// "I'm back."
+    Back(CheckId),
+    /// Why an answer came late.
+    Explain(CheckId, Excuse),
+    /// What somebody above found.
+    Report(CheckId, Sighting),
+    /// Everybody a round asked.
+    Detail(RoundId),
+    /// Whom of a round to ring.
+    Worksheet(RoundId),
+    /// The same order once more.
+    Again(RoundId),
+    /// Look into one check.
+    Verify(CheckId),
+    /// What the clerk found by telephone.
+    Rang(CheckId, Sighting),
+    Rule(CheckId, Verdict),
+    Because(CheckId, Ground),
 }

@@ -6,21 +6,30 @@
 mod answers;
 mod binding;
 mod change;
+mod climbing;
 mod draft;
+mod follow_up;
 mod gaps;
 mod heard;
 mod hearing;
 mod input;
 mod key;
+mod phone;
 mod rounds;
 mod say;
+mod statements;
 mod uploads;
+mod verdicts;
 mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
+pub use follow_up::{
+    Above, Cause, Drafting, FollowUp, Recall, Remark, Report, Ruling, Statement, ToRing,
+};
 pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
+pub use phone::worksheet;
 pub use say::{
     Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
     RoundSummary, Say, Toast, Unlinked,
@@ -30,7 +39,7 @@ pub use world::{
     RoundId, Summary, Upload, UploadId, UploadState, Version, World,
 };
 
-use crate::spotcheck::{self, CheckId, Event};
+use crate::spotcheck::{self, CheckId, ClimbEvent, Event};
 use crate::time::Moment;
 use draft::Draft;
 
@@ -62,6 +71,11 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             };
             let _ = draft.happen(*check, &event);
         }
+        Input::RungTold {
+            check,
+            rung,
+            result,
+        } => rung_told(&mut draft, *check, *rung, *result),
         Input::Fetched { upload, result } => uploads::fetched(&mut draft, *upload, result),
         Input::Introduced { bot } => {
             if world.bot.as_deref() != Some(bot) {
@@ -84,4 +98,26 @@ fn tick(draft: &mut Draft<'_>) {
     for check in due {
         let _ = draft.happen(check, &Event::Woken);
     }
+    let climbing: Vec<CheckId> = draft
+        .world
+        .checks
+        .values()
+        .filter(|c| c.next_climb().is_some_and(|wake| wake <= draft.now))
+        .map(|c| c.id)
+        .collect();
+    for check in climbing {
+        draft.climb(check, &ClimbEvent::Woken);
+    }
+}
+
+/// Telegram's word on the question to somebody above.
+fn rung_told(draft: &mut Draft<'_>, check: CheckId, rung: u8, result: Pinged) {
+    let event = match result {
+        Pinged::Delivered { confirmed, .. } => ClimbEvent::Told {
+            rung,
+            at: confirmed,
+        },
+        Pinged::Refused(_) => ClimbEvent::Refused { rung },
+    };
+    draft.climb(check, &event);
 }

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Cause, Recall, Remark, ToRing};
 use super::{Order, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
+use crate::spotcheck::{Reason, Rung, Said, Verdict};
 use crate::time::{Moment, Period, Span};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -156,12 +158,20 @@ pub enum Say {
         outcome: Outcome,
         deadline: Option<Moment>,
         took_secs: Option<u32>,
+        /// What the person last said beside their answer.
+        #[serde(default)]
+        said: Option<Said>,
+        /// Until when somebody who stepped out is to be back.
+        #[serde(default)]
+        back_by: Option<Moment>,
     },
     /// A late answer's own receipt.
     LateReceipt {
         check: CheckId,
         at: Moment,
         by_secs: u32,
+        #[serde(default)]
+        said: Option<Said>,
     },
     /// A text that answers nothing that was asked.
     NothingToAnswer,
@@ -180,10 +190,82 @@ pub enum Say {
         name: String,
         window_secs: u64,
         duty_line: Option<String>,
+        #[serde(default)]
+        rung: Rung,
+        #[serde(default)]
+        cause: Cause,
+        #[serde(default)]
+        presence: Option<Presence>,
     },
     RoundSummary(RoundSummary),
     /// Another program reads the same bot's queue.
     TwoReaders,
+
+    /// What the question to somebody above is edited to.
+    Recalled {
+        unit: String,
+        name: String,
+        why: Recall,
+    },
+    /// Somebody who stepped out is back.
+    BackAtPost {
+        at: Moment,
+    },
+    /// Somebody's own words are on record.
+    WordsNoted {
+        words: String,
+    },
+    /// What has come up to the office and is not settled; `people` may be the first of `total`.
+    ToVerify {
+        round: RoundId,
+        people: Vec<Other>,
+        total: u32,
+    },
+    RoundDetail {
+        round: RoundId,
+        at: Moment,
+        people: Vec<Other>,
+        page: u32,
+        pages: u32,
+    },
+    /// Whom to ring, in a clerk's private chat only.
+    Worksheet {
+        at: Moment,
+        people: Vec<ToRing>,
+        total: u32,
+        page: u32,
+        pages: u32,
+    },
+    /// One check, opened by a clerk.
+    VerifyOne {
+        one: ToRing,
+        outcome: Outcome,
+        remarks: Vec<Remark>,
+        may_be_ruled: bool,
+    },
+    ReasonAsked {
+        check: CheckId,
+        unit: String,
+        name: String,
+        verdict: Verdict,
+    },
+    Ruled {
+        check: CheckId,
+        unit: String,
+        name: String,
+        verdict: Verdict,
+        reason: Reason,
+        by: String,
+        at: Moment,
+    },
+    /// A verdict stands no longer: the person's own answer turned up.
+    VerdictOvertaken {
+        check: CheckId,
+        unit: String,
+        name: String,
+        verdict: Verdict,
+        outcome: Outcome,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,6 +283,8 @@ pub enum Toast {
     NotYours,
     Outdated,
     OnlyForClerks,
+    /// What was pressed stands on record.
+    Noted,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -330,6 +414,8 @@ pub struct Other {
     pub unit: String,
     pub name: String,
     pub outcome: Outcome,
+    #[serde(default)]
+    pub remarks: Vec<Remark>,
 }
 
 impl Counts {

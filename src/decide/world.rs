@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Key, Lang};
+use super::{Change, FollowUp, Key, Lang};
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Ladder, State};
 use crate::time::{Moment, Period, Span, Zone};
@@ -141,6 +141,8 @@ pub struct Check {
     pub asked: Asked,
     pub ladder: Ladder,
     pub state: State,
+    #[serde(default)]
+    pub follow_up: Box<FollowUp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -283,7 +285,8 @@ impl World {
             .checks
             .values()
             .filter_map(|c| crate::spotcheck::next_wake(&c.ladder, &c.state));
-        checks.min()
+        let climbs = self.checks.values().filter_map(Check::next_climb);
+        checks.chain(climbs).min()
     }
 }
 

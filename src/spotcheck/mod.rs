@@ -31,7 +31,7 @@ pub use rungs::{
     Climb, ClimbEffect, ClimbEnd, ClimbEvent, Rung, Stage, Standing, climb, next_climb,
 };
 pub use step::{Effect, Event, Reminded, State, next_wake, step};
-pub use verdict::{Excuse, Ground, Reason, Sighting, Verdict};
+pub use verdict::{Excuse, Ground, Reason, Said, Sighting, Verdict};
 
 use serde::{Deserialize, Serialize};
 

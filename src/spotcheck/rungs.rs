@@ -50,8 +50,8 @@ pub enum Stage {
     /// Nobody above had to be asked.
     #[default]
     Below,
-    /// The person stepped out; not back by `until`, the climb begins.
-    Away {
+    /// The climb begins at `until`, unless it ends before.
+    Due {
         until: Moment,
     },
     /// A rung has been asked; `told` once the question is on their phone. An outage in between
@@ -86,8 +86,9 @@ pub enum ClimbEnd {
 pub enum ClimbEvent {
     /// No answer came, or the question could not be delivered.
     Silent,
-    /// The person stepped out, with leave until then.
-    SteppedOut {
+    /// Nobody is to look before `until`: the person stepped out with leave till then, or
+    /// cannot be asked while those above may be answering checks of their own.
+    Due {
         until: Moment,
     },
     /// Straight to the last rung: it is a matter for the office.
@@ -137,12 +138,12 @@ pub fn climb(
     };
     match (before.stage, *event) {
         (Stage::Below, ClimbEvent::Silent) => after.up_from(0),
-        (Stage::Below, ClimbEvent::SteppedOut { until }) => {
-            after.climb.stage = Stage::Away { until };
+        (Stage::Below, ClimbEvent::Due { until }) => {
+            after.climb.stage = Stage::Due { until };
         }
         (Stage::Below, ClimbEvent::Referred) => after.up_from(rungs.len().saturating_sub(1)),
-        (Stage::Away { until }, ClimbEvent::Woken) if now >= until => after.up_from(0),
-        (Stage::Away { .. } | Stage::On { .. }, ClimbEvent::Ended(end)) => after.end(end, None),
+        (Stage::Due { until }, ClimbEvent::Woken) if now >= until => after.up_from(0),
+        (Stage::Due { .. } | Stage::On { .. }, ClimbEvent::Ended(end)) => after.end(end, None),
         (Stage::On { rung, told: None }, ClimbEvent::Told { rung: told, at }) if told == rung => {
             let told = Some(at);
             after.climb.stage = Stage::On { rung, told };
@@ -168,7 +169,7 @@ pub fn climb(
 #[must_use]
 pub fn next_climb(rungs: &[Standing], patience: TimeDelta, climb: &Climb) -> Option<Moment> {
     match climb.stage {
-        Stage::Away { until } => Some(until),
+        Stage::Due { until } => Some(until),
         Stage::On {
             rung,
             told: Some(told),
@@ -182,6 +183,29 @@ impl Climb {
     #[must_use]
     pub fn is_under_way(&self) -> bool {
         matches!(self.stage, Stage::On { .. })
+    }
+
+    /// Whether time runs in it.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        matches!(self.stage, Stage::Due { .. } | Stage::On { .. })
+    }
+
+    /// The same by a clock of ours that was set on by `by`.
+    #[must_use]
+    pub fn moved(&self, by: TimeDelta) -> Self {
+        let stage = match self.stage {
+            Stage::Due { until } => Stage::Due { until: until + by },
+            Stage::On { rung, told } => Stage::On {
+                rung,
+                told: told.map(|told| told + by),
+            },
+            Stage::Below | Stage::Over { .. } => self.stage,
+        };
+        Self {
+            stage,
+            ..self.clone()
+        }
     }
 }
 

@@ -41,7 +41,7 @@ fn event() -> impl Strategy<Value = ClimbEvent> {
     ];
     prop_oneof![
         3 => Just(ClimbEvent::Silent),
-        1 => moment().prop_map(|until| ClimbEvent::SteppedOut { until }),
+        1 => moment().prop_map(|until| ClimbEvent::Due { until }),
         1 => Just(ClimbEvent::Referred),
         4 => (rung.clone(), moment()).prop_map(|(rung, at)| ClimbEvent::Told { rung, at }),
         1 => rung.clone().prop_map(|rung| ClimbEvent::Refused { rung }),
@@ -225,7 +225,7 @@ fn a_late_report_of_a_lower_rung_passes_nothing_on_and_a_good_one_ends_it() {
 
 #[test]
 fn who_is_back_in_time_is_looked_for_by_nobody() {
-    let out = (ClimbEvent::SteppedOut { until: at(600) }, 0);
+    let out = (ClimbEvent::Due { until: at(600) }, 0);
     let (over, effects) = after(&ALL, &[out, (ClimbEvent::Ended(ClimbEnd::Back), 500)]);
     assert!(over.asked.is_empty() && effects.is_empty());
     let (_, effects) = after(&ALL, &[out, (ClimbEvent::Woken, 600)]);

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::Plea;
+
 /// What a person finds after looking into a check nobody answered. Never the machine's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,6 +46,8 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ground {
+    /// Rung up by the one who rules, and at post.
+    Reached,
     /// Answered the duty line.
     DutyLine,
     /// Answered their own telephone at post.
@@ -62,7 +66,8 @@ pub enum Ground {
 }
 
 impl Ground {
-    pub const ALL: [Ground; 9] = [
+    pub const ALL: [Ground; 10] = [
+        Ground::Reached,
         Ground::DutyLine,
         Ground::OwnPhone,
         Ground::Seen,
@@ -120,4 +125,15 @@ impl Excuse {
         Excuse::Unheard,
         Excuse::None,
     ];
+}
+
+/// What the person asked says beside "here".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    Plea(Plea),
+    Excuse(Excuse),
+    Words(String),
+    /// Back after having stepped out.
+    Back,
 }

@@ -15,14 +15,16 @@ pub enum Entry {
     Lang,
     Cancel,
     Help,
+    Phone,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 10] = [
+    pub const ALL: [Entry; 11] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
+        Entry::Phone,
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
@@ -46,6 +48,7 @@ impl Entry {
             Entry::Lang => "lang",
             Entry::Cancel => "cancel",
             Entry::Help => "help",
+            Entry::Phone => "phone",
         }
     }
 
@@ -64,6 +67,7 @@ impl Entry {
                 Entry::Lang => "语言：中文或 English",
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
+                Entry::Phone => "要打的电话：没绑定的、没回答的",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -76,6 +80,7 @@ impl Entry {
                 Entry::Lang => "Language: 中文 or English",
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
+                Entry::Phone => "Whom to ring: not bound, or no answer",
             },
         }
     }
@@ -92,6 +97,7 @@ impl Entry {
             "语言" => Some(Entry::Lang),
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
+            "电话" => Some(Entry::Phone),
             _ => None,
         }
     }

@@ -94,7 +94,17 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::OtherNumber { .. }
         | Say::AnswerReceipt { .. }
         | Say::Escalation { .. }
-        | Say::RoundSummary(_) => Text::new(""),
+        | Say::RoundSummary(_)
+        | Say::Recalled { .. }
+        | Say::BackAtPost { .. }
+        | Say::WordsNoted { .. }
+        | Say::ToVerify { .. }
+        | Say::RoundDetail { .. }
+        | Say::Worksheet { .. }
+        | Say::VerifyOne { .. }
+        | Say::ReasonAsked { .. }
+        | Say::Ruled { .. }
+        | Say::VerdictOvertaken { .. } => Text::new(""),
     }
 }
 
@@ -106,6 +116,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /gaps 空档：哪里没人\n\
              /who 谁在岗：此刻排的是谁\n\
              /check 抽查：/check all 全部，/check 3 随机 3 人，/check 单位名\n\
+             /phone 电话：没绑定的、没回答的，打哪个号码\n\
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
@@ -115,6 +126,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /gaps where nobody is on duty\n\
              /who who is rostered right now\n\
              /check all everybody, /check 3 three at random, /check UNIT one unit\n\
+             /phone whom to ring: not bound, or no answer\n\
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
