@@ -7,6 +7,7 @@ mod bad_input;
 mod drafts;
 mod intruders;
 mod kill_storm;
+mod ladder;
 mod language;
 mod links;
 mod main_job;

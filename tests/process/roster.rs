@@ -44,6 +44,7 @@ struct Row {
     unit: String,
     name: String,
     phone: String,
+    post: &'static str,
     hours_short: i64,
 }
 
@@ -64,9 +65,19 @@ impl Roster {
             unit,
             name,
             phone,
+            post: "值班员",
             hours_short,
         });
         self
+    }
+
+    /// The unit's duty leader, on duty through the whole period.
+    pub fn led_by(self, unit: &str, name: &str, phone: &str) -> Self {
+        let mut roster = self.with(unit, name, phone, 0);
+        if let Some(row) = roster.rows.last_mut() {
+            row.post = "带班领导";
+        }
+        roster
     }
 
     /// So many officers, in as many units, whom nobody could mix up.
@@ -102,6 +113,7 @@ impl Roster {
             unit,
             name,
             phone,
+            post,
             hours_short,
         } in &self.rows
         {
@@ -110,7 +122,7 @@ impl Roster {
                 plan.start.format("%Y-%m-%d %H:%M"),
                 end.format("%Y-%m-%d %H:%M"),
             );
-            let _ = write!(csv, "{unit},值班员,{name},{phone},{from},{to}\r\n");
+            let _ = write!(csv, "{unit},{post},{name},{phone},{from},{to}\r\n");
         }
         csv
     }
