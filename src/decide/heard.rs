@@ -9,7 +9,7 @@ use super::statements::{self, Words, came_back, explained, pleaded};
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{gaps, phone, rounds, uploads, verdicts};
+use super::{gaps, phone, rounds, template, uploads, verdicts};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -129,6 +129,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
         Command::Phone => phone::tell_worksheet(draft, heard),
+        Command::Template => template::tell_template(draft, heard),
     }
 }
 

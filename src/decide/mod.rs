@@ -18,6 +18,7 @@ mod phone;
 mod rounds;
 mod say;
 mod statements;
+mod template;
 mod uploads;
 mod verdicts;
 mod world;

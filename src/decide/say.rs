@@ -1,5 +1,6 @@
 //! The facts of every message the program sends; `words` makes the sentences.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Cause, Recall, Remark, ToRing};
@@ -265,6 +266,11 @@ pub enum Say {
         name: String,
         verdict: Verdict,
         outcome: Outcome,
+    },
+    /// An empty roster to fill in, as a file; `unit` filled in where there is one.
+    Template {
+        unit: Option<String>,
+        first_day: NaiveDate,
     },
 }
 

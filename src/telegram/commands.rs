@@ -22,6 +22,7 @@ enum Slash {
     Lang(String),
     Cancel,
     Phone,
+    Template,
 }
 
 /// The bot's menu in `lang`.
@@ -61,6 +62,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Lang(word) => Command::Lang(lang_named(&word)),
         Slash::Cancel => Command::Cancel,
         Slash::Phone => Command::Phone,
+        Slash::Template => Command::Template,
     }
 }
 
@@ -77,6 +79,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Cancel => Command::Cancel,
         Entry::Help => Command::Help,
         Entry::Phone => Command::Phone,
+        Entry::Template => Command::Template,
     }
 }
 

@@ -16,11 +16,12 @@ pub enum Entry {
     Cancel,
     Help,
     Phone,
+    Template,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 11] = [
+    pub const ALL: [Entry; 12] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
@@ -28,6 +29,7 @@ impl Entry {
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
+        Entry::Template,
         Entry::Me,
         Entry::Lang,
         Entry::Cancel,
@@ -49,6 +51,7 @@ impl Entry {
             Entry::Cancel => "cancel",
             Entry::Help => "help",
             Entry::Phone => "phone",
+            Entry::Template => "template",
         }
     }
 
@@ -68,6 +71,7 @@ impl Entry {
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
                 Entry::Phone => "要打的电话：没绑定的、没回答的",
+                Entry::Template => "模板：空白值班表",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -81,6 +85,7 @@ impl Entry {
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
                 Entry::Phone => "Whom to ring: not bound, or no answer",
+                Entry::Template => "An empty roster to fill in",
             },
         }
     }
@@ -98,6 +103,7 @@ impl Entry {
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
             "电话" => Some(Entry::Phone),
+            "模板" => Some(Entry::Template),
             _ => None,
         }
     }
