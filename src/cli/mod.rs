@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod explain;
+mod phone;
 mod serve;
 mod template;
 
@@ -35,6 +36,8 @@ enum Command {
     /// Unpacks a workbook for the process that started this one.
     #[command(name = files::UNPACK, hide = true)]
     Unpack,
+    /// 要打的电话，Telegram 不通时用。 Whom to ring, for when Telegram is down.
+    Phone(phone::Args),
     /// 运行机器人。 Runs the bot.
     Serve(serve::Args),
 }
@@ -67,6 +70,7 @@ pub fn run() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,
         },
+        Command::Phone(args) => phone::run(&args),
         Command::Serve(args) => serve::run(&args),
     }
 }

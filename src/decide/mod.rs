@@ -30,7 +30,7 @@ pub use follow_up::{
 pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
-pub use phone::worksheet;
+pub use phone::{Whom, worksheet};
 pub use say::{
     Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
     RoundSummary, Say, Toast, Unlinked,

@@ -12,16 +12,26 @@ use crate::time::Moment;
 const TO_RING_A_PAGE: usize = 10;
 const PEOPLE_A_PAGE: usize = 15;
 
+/// Who is to be on the worksheet, of those on duty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Those to be looked into.
+    Unsettled,
+    /// All of them, as on a day without Telegram.
+    Everybody,
+}
+
 /// Everybody on duty at `at` who has to be rung: who was asked and is not settled, and who has no
 /// account to be asked by. By unit, in the roster's order.
 #[must_use]
-pub fn worksheet(world: &World, at: Moment) -> Vec<ToRing> {
+pub fn worksheet(world: &World, whom: Whom, at: Moment) -> Vec<ToRing> {
     let mut sheet: Vec<ToRing> = Vec::new();
     let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     // The newest check of somebody is the one that counts.
     for check in world.checks.values().rev() {
         let whose = (check.asked.unit.clone(), check.asked.name.clone());
-        if !check.asked.shift.contains(at) || !seen.insert(whose) || !check.is_unsettled() {
+        let is_meant = whom == Whom::Everybody || check.is_unsettled();
+        if !check.asked.shift.contains(at) || !seen.insert(whose) || !is_meant {
             continue;
         }
         let line = duty_line(world, &check.asked.unit, Some(check.asked.version));
@@ -30,7 +40,8 @@ pub fn worksheet(world: &World, at: Moment) -> Vec<ToRing> {
     sheet.reverse();
     let unasked = askable(world, at).into_iter().filter(|asked| {
         let whose = (asked.unit.clone(), asked.name.clone());
-        asked.account.is_none() && !seen.contains(&whose)
+        let is_meant = whom == Whom::Everybody || asked.account.is_none();
+        is_meant && !seen.contains(&whose)
     });
     for asked in unasked {
         let line = duty_line(world, &asked.unit, None);
@@ -45,7 +56,7 @@ pub(super) fn tell_worksheet(draft: &mut Draft<'_>, heard: &Heard) {
         draft.say(heard.account, Urgency::Report, Say::NoRoster);
         return;
     }
-    let people = worksheet(draft.world, draft.now);
+    let people = worksheet(draft.world, Whom::Unsettled, draft.now);
     tell(draft, heard.account, &people);
 }
 

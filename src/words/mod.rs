@@ -8,6 +8,7 @@ pub mod explain;
 pub mod finding;
 pub mod marked;
 pub mod menu;
+pub mod phone;
 pub mod reading;
 mod review;
 pub mod serve;

@@ -12,6 +12,7 @@ mod language;
 mod links;
 mod main_job;
 mod orders;
+mod phone;
 mod roster;
 mod running;
 mod starting;

@@ -2,10 +2,10 @@
 //! person's, and is told with that person's name.
 
 use super::{Text, Tongue, checks, count, escaped, ladder, safe, soon, within};
-use crate::decide::{Lang, Other, Press, Say, ToRing};
-use crate::roster::{Presence, Role};
+use crate::decide::{Lang, Other, Press, RoundId, Say, ToRing};
 use crate::spotcheck::{Ground, Outcome, Reason, Rung, Sighting, Verdict, VoidReason};
 use crate::time::Moment;
+use crate::words::phone;
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     let text = match say {
@@ -13,10 +13,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             round,
             people,
             total,
-        } => to_verify(t, round.0, people, *total).map_or_else(
-            |nothing| nothing,
-            |text| text.row([(verify_label(t), Press::Worksheet(*round))]),
-        ),
+        } => to_verify(t, *round, people, *total),
         Say::RoundDetail {
             round,
             at,
@@ -117,13 +114,13 @@ fn detail(t: &Tongue, (round, at): (u32, Moment), people: &[Other], page: (u32, 
     Text::new(list(t, head, lines))
 }
 
-/// `Err` where nothing is left to verify.
-fn to_verify(t: &Tongue, round: u32, people: &[Other], total: u32) -> Result<Text, Text> {
+fn to_verify(t: &Tongue, id: RoundId, people: &[Other], total: u32) -> Text {
+    let round = id.0;
     if people.is_empty() {
-        return Err(Text::new(t.pick(
+        return Text::new(t.pick(
             format!("第 {round} 轮没有要核实的了。"),
             format!("Nothing is left to verify in round {round}."),
-        )));
+        ));
     }
     let head = t.pick(
         format!("<b>请核实</b>：第 {round} 轮，{total} 人"),
@@ -151,7 +148,7 @@ fn to_verify(t: &Tongue, round: u32, people: &[Other], total: u32) -> Result<Tex
             format!("• {unit} {name}: {why}{remarks}"),
         )
     });
-    Ok(Text::new(list(t, head, lines)))
+    Text::new(list(t, head, lines)).row([(verify_label(t), Press::Worksheet(id))])
 }
 
 /// `head` and as many lines as a message takes.
@@ -196,7 +193,8 @@ fn worksheet(t: &Tongue, people: &[ToRing], total: u32, (page, pages): (u32, u32
     );
     let lines = (1_u32..).zip(people).map(|(number, one)| {
         let (unit, name) = (safe(&one.unit), safe(&one.name));
-        let (who, numbers) = (format!("{unit} {name}"), numbers(t, one));
+        let numbers = escaped(&phone::numbers(one, t.lang));
+        let who = format!("{unit} {name}");
         t.pick(
             format!("{number}. {who}：{numbers}"),
             format!("{number}. {who}: {numbers}"),
@@ -227,29 +225,13 @@ fn worksheet(t: &Tongue, people: &[ToRing], total: u32, (page, pages): (u32, u32
 
 const NAME_ON_BUTTON: usize = 16;
 
-/// The numbers to dial, whole: a person has to.
-fn numbers(t: &Tongue, one: &ToRing) -> String {
-    let line = one.duty_line.as_deref().map(|line| {
-        let line = safe(line);
-        t.pick(format!("值班电话 {line}"), format!("duty line {line}"))
-    });
-    let own = one.phone.as_ref().map(|phone| {
-        let digits = phone.digits();
-        t.pick(format!("手机 {digits}"), format!("own number {digits}"))
-    });
-    let all: Vec<String> = line.into_iter().chain(own).collect();
-    if all.is_empty() {
-        return t.pick("没有号码", "no number on file");
-    }
-    all.join(&t.pick("，", ", "))
-}
-
 fn verify_one(t: &Tongue, one: &ToRing, outcome: &Outcome, told: &str, may_be_ruled: bool) -> Text {
     let (unit, name) = (safe(&one.unit), safe(&one.name));
     let number = one.check.map_or_else(String::new, |check| {
         t.pick(format!("（第 {check} 号）"), format!(" (No. {check})"))
     });
-    let (dial, ask) = (numbers(t, one), to_ask(t, one));
+    let dial = escaped(&phone::numbers(one, t.lang));
+    let ask = phone::to_ask(one, t.lang);
     let mut text = Text::new(t.pick(
         format!("<b>{unit} {name}</b>{number}\n{dial}\n问：{ask}\n{told}"),
         format!("<b>{unit} {name}</b>{number}\n{dial}\nAsk: {ask}\n{told}"),
@@ -276,20 +258,6 @@ fn verify_one(t: &Tongue, one: &ToRing, outcome: &Outcome, told: &str, may_be_ru
         }
     }
     text
-}
-
-fn to_ask(t: &Tongue, one: &ToRing) -> String {
-    match (one.role, one.presence) {
-        (Role::ChiefLeader | Role::Principal, _) => t.pick(
-            "手机畅通吗，人在本县吗？",
-            "is your phone on, are you in the county?",
-        ),
-        (Role::Standby, _) | (_, Presence::Reachable) => {
-            t.pick("现在能随时到岗吗？", "can you come when called?")
-        }
-        (Role::DutyLeader, _) => t.pick("您在岗带班吗？", "are you leading on post?"),
-        _ => t.pick("您现在在岗吗？", "are you at your post?"),
-    }
 }
 
 /// How a check stands, as part of a sentence.
