@@ -6,6 +6,7 @@ use crate::duty::{Amendment, Fit, Reason};
 use crate::roster::Answer;
 use crate::spotcheck::{
     CheckId, Commitment, Delivery, Digest, Duty, Event, Ladder, NotHeld, Occasion, Outcome,
+    Reason as VerdictReason, Rung, Said, Sighting, Standing, Verdict,
 };
 use crate::time::{Moment, Span};
 
@@ -201,6 +202,50 @@ pub enum Deed {
     DrawRevealed {
         draw: u32,
         seed: Digest,
+    },
+    /// Our clock was set on by so much.
+    ClockSet {
+        by_ms: i64,
+    },
+    /// Somebody above was asked to look.
+    RungAsked {
+        check: CheckId,
+        rung: Rung,
+        account: i64,
+        name: String,
+    },
+    /// Nobody could be asked there.
+    RungSkipped {
+        check: CheckId,
+        rung: Rung,
+        standing: Standing,
+        unit: String,
+        name: String,
+    },
+    /// Somebody above, or the office, rang or looked.
+    Sighted {
+        check: CheckId,
+        rung: Rung,
+        account: i64,
+        name: String,
+        sighting: Sighting,
+    },
+    PersonSaid {
+        check: CheckId,
+        account: i64,
+        said: Said,
+    },
+    VerdictGiven {
+        check: CheckId,
+        account: i64,
+        name: String,
+        verdict: Verdict,
+        reason: VerdictReason,
+    },
+    /// The person's own answer turned up.
+    VerdictWithdrawn {
+        check: CheckId,
+        verdict: Verdict,
     },
 }
 

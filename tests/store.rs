@@ -48,6 +48,8 @@ fn ladder() -> Ladder {
         reminder_ms: Some(150_000),
         drain_ms: 60_000,
         asking_patience_ms: 600_000,
+        rung_patience_ms: 300_000,
+        away_ms: 600_000,
     }
 }
 

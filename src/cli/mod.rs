@@ -5,6 +5,7 @@ mod demo;
 mod explain;
 mod kept_answers;
 mod map;
+mod phone;
 mod serve;
 mod template;
 mod verify;
@@ -40,6 +41,8 @@ enum Command {
     /// Unpacks a workbook for the process that started this one.
     #[command(name = files::UNPACK, hide = true)]
     Unpack,
+    /// 要打的电话，Telegram 不通时用。 Whom to ring, for when Telegram is down.
+    Phone(phone::Args),
     /// 运行机器人。 Runs the bot.
     Serve(serve::Args),
     /// 导出日志，给人核对；不含手机号。 The journal as a file to be verified; no phone is in it.
@@ -77,6 +80,7 @@ pub fn run() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,
         },
+        Command::Phone(args) => phone::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => verify::export(&args),
         Command::Verify(args) => verify::verify(&args),

@@ -28,32 +28,19 @@ pub(super) struct Args {
     config: Option<PathBuf>,
     /// 放数据的文件夹。 Where the data lives.
     #[arg(long, value_name = "DIR", default_value = "zaigang-data")]
-    data: PathBuf,
+    pub(super) data: PathBuf,
 }
 
 /// How long the first start waits for Telegram to tell the bot's name.
 const NAME_PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    let (settings, lang) = match settings(args) {
-        Ok(settings) => {
-            let lang = match settings.language.as_deref() {
-                Some("en") => Lang::En,
-                _ => Lang::Zh,
-            };
-            (settings, lang)
-        }
-        Err(why) => return refused(&why, Lang::Zh),
-    };
-    let made = settings
-        .service(&args.data)
-        .map_err(|unfit| Refusal::Setting {
-            key: unfit.key,
-            value: unfit.value,
-            wanted: unfit.wanted,
-        });
-    let (service, bot) = match made.and_then(|service| Ok((service, bot()?))) {
+    let (service, lang) = match service(args) {
         Ok(made) => made,
+        Err((why, lang)) => return refused(&why, lang),
+    };
+    let bot = match bot() {
+        Ok(bot) => bot,
         Err(why) => return refused(&why, lang),
     };
     speak_up();
@@ -66,6 +53,24 @@ pub(super) fn run(args: &Args) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What the settings come to, and the language to speak; or why they cannot be used.
+pub(super) fn service(args: &Args) -> Result<(Service, Lang), (Refusal, Lang)> {
+    let settings = settings(args).map_err(|why| (why, Lang::Zh))?;
+    let lang = match settings.language.as_deref() {
+        Some("en") => Lang::En,
+        _ => Lang::Zh,
+    };
+    let service = settings.service(&args.data).map_err(|unfit| {
+        let refusal = Refusal::Setting {
+            key: unfit.key,
+            value: unfit.value,
+            wanted: unfit.wanted,
+        };
+        (refusal, lang)
+    })?;
+    Ok((service, lang))
 }
 
 fn settings(args: &Args) -> Result<Settings, Refusal> {
@@ -96,7 +101,7 @@ fn bot() -> Result<Bot, Refusal> {
     })
 }
 
-fn refused(why: &Refusal, lang: Lang) -> ExitCode {
+pub(super) fn refused(why: &Refusal, lang: Lang) -> ExitCode {
     eprintln!("zaigang: {}", refusal(why, lang));
     ExitCode::from(2)
 }
@@ -112,7 +117,7 @@ fn speak_up() {
         .try_init();
 }
 
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -177,23 +182,26 @@ async fn serve(
 }
 
 async fn open(service: &Service, data: &Path) -> Result<Keeper, Refusal> {
-    let told = |error: StoreError| {
-        if matches!(error, StoreError::InUse) {
-            return Refusal::InUse;
-        }
-        let mut told = error.to_string();
-        let mut source = std::error::Error::source(&error);
-        while let Some(cause) = source {
-            told.push_str(": ");
-            told.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        Refusal::Store { cause: told }
-    };
-    let store = Store::open(&service.store, data).await.map_err(told)?;
+    let store = Store::open(&service.store, data)
+        .await
+        .map_err(|error| told(&error))?;
     Keeper::new(store, service.policy.clone(), rand::random())
         .await
-        .map_err(told)
+        .map_err(|error| told(&error))
+}
+
+pub(super) fn told(error: &StoreError) -> Refusal {
+    if matches!(error, StoreError::InUse) {
+        return Refusal::InUse;
+    }
+    let mut told = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        told.push_str(": ");
+        told.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    Refusal::Store { cause: told }
 }
 
 fn print_line(line: &str) {

@@ -19,7 +19,10 @@ pub struct CheckSettings {
     pub window: Option<String>,
     /// `half`, a length, or `none`.
     pub reminder: Option<String>,
+    /// How long each further rung of the ladder has.
     pub rung_patience: Option<String>,
+    /// How long somebody may step out.
+    pub away: Option<String>,
     /// After the deadline, before judging.
     pub drain: Option<String>,
     #[serde(deserialize_with = "written")]
@@ -209,17 +212,17 @@ impl CheckSettings {
             "none" => None,
             other => Some(required("check.reminder", other, "half, 2m, none", millis)?),
         };
-        fit(
-            "check.rung_patience",
-            self.rung_patience.as_deref(),
-            "5m",
-            millis,
-        )?;
+        let rung = self.rung_patience.as_deref().unwrap_or("5m");
+        let rung_patience_ms = required("check.rung_patience", rung, "5m", millis)?;
+        let away = self.away.as_deref().unwrap_or("10m");
+        let away_ms = required("check.away", away, "10m", millis)?;
         Ok(Ladder {
             window_ms,
             reminder_ms,
             drain_ms,
             asking_patience_ms: u64::try_from(ASKING_PATIENCE.num_milliseconds()).unwrap_or(0),
+            rung_patience_ms,
+            away_ms,
         })
     }
 }

@@ -1,7 +1,8 @@
 //! Answers to checks: a press, a word, or the check's number.
 
 use super::draft::{Draft, Stepped};
-use super::{AccountId, Answer, Check, Heard, Say, Toast, Urgency};
+use super::statements::is_back;
+use super::{AccountId, Answer, Check, Heard, Say, Slot, Toast, Urgency};
 use crate::spotcheck::{CheckId, Event, Evidence, Outcome, State};
 use chrono::TimeDelta;
 
@@ -12,14 +13,7 @@ const RECENT: TimeDelta = TimeDelta::hours(24);
 pub(super) fn pressed(draft: &mut Draft<'_>, heard: &Heard, query: String, id: CheckId) {
     let toast = match draft.check(id) {
         Some(check) if check.asked.account == Some(heard.account) => {
-            // Where the queue was never empty, nothing proves that it came later.
-            let asked = check.state.delivery().map(|d| d.confirmed);
-            let dry_from = draft.world.hearing.dry_from.or(asked);
-            let evidence = Evidence::Button {
-                update: heard.update,
-                not_before: dry_from.unwrap_or(heard.received),
-                received: heard.received,
-            };
+            let evidence = press_evidence(draft, heard, check);
             match draft.happen(id, &Event::Answered(evidence)) {
                 Stepped::Unchanged => Toast::Already,
                 Stepped::Changed => recorded(draft.check(id), heard),
@@ -29,6 +23,18 @@ pub(super) fn pressed(draft: &mut Draft<'_>, heard: &Heard, query: String, id: C
         None => Toast::Outdated,
     };
     draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+}
+
+/// When a press of one of the check's buttons was made, as far as is known.
+pub(super) fn press_evidence(draft: &Draft<'_>, heard: &Heard, check: &Check) -> Evidence {
+    // Where the queue was never empty, nothing proves that it came later.
+    let asked = check.state.delivery().map(|d| d.confirmed);
+    let dry_from = draft.world.hearing.dry_from.or(asked);
+    Evidence::Button {
+        update: heard.update,
+        not_before: dry_from.unwrap_or(heard.received),
+        received: heard.received,
+    }
 }
 
 fn recorded(check: Option<&Check>, heard: &Heard) -> Toast {
@@ -65,7 +71,13 @@ pub(super) fn texted(draft: &mut Draft<'_>, heard: &Heard, answer: Answer) {
         return;
     }
     for id in targets {
-        let _ = draft.happen(id, &Event::Answered(evidence));
+        let stepped = draft.happen(id, &Event::Answered(evidence));
+        if stepped == Stepped::Unchanged && is_back(draft, heard, id) {
+            continue;
+        }
+        let said = draft
+            .check(id)
+            .and_then(|check| check.follow_up.last_said().cloned());
         let receipt = match draft.check(id).map(|c| c.state) {
             Some(State::Closed {
                 outcome: Outcome::Late { by_secs, .. },
@@ -74,6 +86,7 @@ pub(super) fn texted(draft: &mut Draft<'_>, heard: &Heard, answer: Answer) {
                 check: id,
                 at: heard.received,
                 by_secs,
+                said,
             },
             Some(State::Closed {
                 outcome: Outcome::Present { .. },
@@ -84,7 +97,12 @@ pub(super) fn texted(draft: &mut Draft<'_>, heard: &Heard, answer: Answer) {
             },
             _ => Say::NothingToAnswer,
         };
-        draft.say(heard.account, Urgency::Receipt, receipt);
+        // The first one can be edited once it is explained.
+        if let (Say::LateReceipt { .. }, Stepped::Changed) = (&receipt, stepped) {
+            draft.show(heard.account, Urgency::Receipt, Slot::Receipt(id), receipt);
+        } else {
+            draft.say(heard.account, Urgency::Receipt, receipt);
+        }
     }
 }
 

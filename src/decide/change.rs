@@ -49,6 +49,14 @@ pub enum Slot {
     Round(RoundId),
     Upload(UploadId),
     Leave(LeaveId),
+    /// The question to the so-many-th rung above.
+    Rung(CheckId, u8),
+    /// What of a round is to be verified.
+    ToVerify(RoundId),
+    /// A late answer's receipt.
+    Receipt(CheckId),
+    /// A check as a clerk opened it, for the so-many-th time.
+    Sheet(CheckId, u32),
 }
 
 impl std::fmt::Display for Slot {
@@ -59,6 +67,10 @@ impl std::fmt::Display for Slot {
             Slot::Round(id) => write!(f, "round/{}", id.0),
             Slot::Upload(id) => write!(f, "upload/{}", id.0),
             Slot::Leave(id) => write!(f, "leave/{}", id.0),
+            Slot::Rung(id, rung) => write!(f, "rung/{}/{rung}", id.0),
+            Slot::ToVerify(id) => write!(f, "verify/{}", id.0),
+            Slot::Receipt(id) => write!(f, "receipt/{}", id.0),
+            Slot::Sheet(id, opened) => write!(f, "sheet/{}/{opened}", id.0),
         }
     }
 }

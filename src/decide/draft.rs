@@ -1,14 +1,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::climbing::{Watch, other};
 use super::{
-    Account, AccountId, Change, Check, Counts, Notice, Order, Origin, Other, Ping, Record, Round,
-    RoundId, RoundSummary, Say, Slot, Summary, Urgency, World,
+    Account, AccountId, Change, Check, Counts, Notice, Order, Origin, Ping, Record, Round, RoundId,
+    RoundSummary, Say, Slot, Summary, Urgency, World,
 };
 use crate::duty::Member;
 use crate::journal::{Deed, Entry};
-use crate::roster::{Role, Roster};
-use crate::spotcheck::{self, CheckId, Effect, Event, Outcome, Reminded, State};
+use crate::roster::Roster;
+use crate::spotcheck::{
+    self, CheckId, ClimbEnd, ClimbEvent, Effect, Event, Outcome, Reminded, State, VoidReason,
+};
 use crate::time::Moment;
 
 /// A change in the making: what the world will be is asked of it, so that one decision can touch
@@ -22,6 +25,10 @@ pub(super) struct Draft<'a> {
     rounds: BTreeMap<RoundId, Round>,
     /// Rounds whose count has changed.
     recount: BTreeSet<RoundId>,
+    /// Rounds of which the office has something else to look into.
+    unsettled: BTreeSet<RoundId>,
+    /// Who is on duty now, once somebody has asked.
+    pub(super) watch: Option<Watch<'a>>,
 }
 
 impl<'a> Draft<'a> {
@@ -34,6 +41,8 @@ impl<'a> Draft<'a> {
             checks: BTreeMap::new(),
             rounds: BTreeMap::new(),
             recount: BTreeSet::new(),
+            unsettled: BTreeSet::new(),
+            watch: None,
         }
     }
 
@@ -41,6 +50,9 @@ impl<'a> Draft<'a> {
     pub fn done(mut self) -> Change {
         for round in std::mem::take(&mut self.recount) {
             self.tell_round(round);
+        }
+        for round in std::mem::take(&mut self.unsettled) {
+            self.tell_unsettled(round);
         }
         let records = self
             .accounts
@@ -127,6 +139,28 @@ impl<'a> Draft<'a> {
         self.rounds.insert(round.id, round);
     }
 
+    pub fn round(&self, id: RoundId) -> Option<&Round> {
+        self.rounds.get(&id).or_else(|| self.world.rounds.get(&id))
+    }
+
+    /// The round's count is told anew.
+    pub fn recount(&mut self, round: RoundId) {
+        self.recount.insert(round);
+    }
+
+    /// The office is told anew what of the round it has to look into.
+    pub fn look_into(&mut self, round: RoundId) {
+        self.unsettled.insert(round);
+    }
+
+    /// Messages still queued under `slot` are not to be sent.
+    pub fn withdraw(&mut self, slot: Slot) {
+        self.change
+            .notices
+            .retain(|notice| notice.slot != Some(slot));
+        self.change.withdrawn.push(slot);
+    }
+
     pub fn check(&self, id: CheckId) -> Option<&Check> {
         self.checks.get(&id).or_else(|| self.world.checks.get(&id))
     }
@@ -149,6 +183,11 @@ impl<'a> Draft<'a> {
         self.checks.insert(check.id, check);
     }
 
+    /// The check, changed in something that its round does not count.
+    pub fn amend(&mut self, check: Check) {
+        self.checks.insert(check.id, check);
+    }
+
     /// Let `event` happen to a check, and everything that follows from it.
     pub fn happen(&mut self, id: CheckId, event: &Event) -> Stepped {
         let Some(check) = self.check(id).cloned() else {
@@ -163,11 +202,19 @@ impl<'a> Draft<'a> {
             event: *event,
         });
         self.write_down(&check, &state);
-        let after = Check { state, ..check };
+        let before = check.state.outcome().copied();
+        let mut after = Check { state, ..check };
+        if let Some(Outcome::Late { .. }) = state.outcome() {
+            after.follow_up.words_from = Some(self.now);
+        }
+        self.amend(after.clone());
+        if let (Some(_), Some(outcome)) = (before, state.outcome()) {
+            self.overturn(id, *outcome);
+            self.climb(id, &ClimbEvent::Ended(ClimbEnd::Answered));
+        }
         for effect in effects {
             self.follow(&after, effect);
         }
-        self.checks.insert(id, after);
         Stepped::Changed
     }
 
@@ -183,6 +230,15 @@ impl<'a> Draft<'a> {
                 before: *was,
                 outcome: *outcome,
             }),
+            // Also anew, by a clock that was set: what is judged later rests on that one.
+            (None, State::Waiting { delivery, .. } | State::Draining { delivery, .. })
+                if before.state.delivery() != Some(*delivery) =>
+            {
+                self.note(Deed::CheckDelivered {
+                    check,
+                    delivery: *delivery,
+                });
+            }
             _ => {}
         }
     }
@@ -204,7 +260,20 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn tell(&mut self, check: &Check) {
+    /// Silence goes up at once. Who could not be asked is looked for when silence would be: until
+    /// then those above may have questions of their own to answer.
+    fn escalate(&mut self, check: &Check) {
+        let event = match check.state.outcome() {
+            Some(Outcome::Undeliverable { .. }) => ClimbEvent::Due {
+                until: self.now + check.ladder.window() + check.ladder.drain(),
+            },
+            _ => ClimbEvent::Silent,
+        };
+        self.climb(check.id, &event);
+    }
+
+    /// The person is told how the check stands.
+    pub fn tell(&mut self, check: &Check) {
         let (Some(to), Some(outcome)) = (check.asked.account, check.state.outcome()) else {
             return;
         };
@@ -222,6 +291,13 @@ impl<'a> Draft<'a> {
             outcome: *outcome,
             deadline: delivery.map(|d| d.deadline(&check.ladder)),
             took_secs: took.and_then(|s| u32::try_from(s).ok()),
+            said: check.follow_up.last_said().cloned(),
+            back_by: match outcome {
+                Outcome::Void {
+                    reason: VoidReason::Excused { evidence, .. },
+                } => Some(evidence.received() + check.ladder.away()),
+                _ => None,
+            },
         };
         self.show(to, Urgency::Receipt, Slot::Ping(check.id), standing.clone());
         if check.state.reminded() == Reminded::Done {
@@ -230,40 +306,11 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// The duty leader of the unit is asked to ring the duty line.
-    fn escalate(&mut self, check: &Check) {
-        let Some(roster) = self.world.roster_of(check.asked.version) else {
-            return;
-        };
-        let leader = crate::duty::on_duty(&roster, self.now)
-            .filter(|on| on.post.unit == check.asked.unit && on.post.role == Role::DutyLeader)
-            .find_map(|on| {
-                let person = on.person;
-                self.world
-                    .account_of(&on.post.unit, &person.name, person.phone.as_ref())
-            })
-            .map(|account| account.id)
-            .filter(|id| Some(*id) != check.asked.account);
-        let Some(to) = leader else { return };
-        let duty_line = roster
-            .duty_lines
-            .iter()
-            .find(|(unit, _)| *unit == check.asked.unit)
-            .map(|(_, line)| line.clone());
-        let say = Say::Escalation {
-            check: check.id,
-            unit: check.asked.unit.clone(),
-            name: check.asked.name.clone(),
-            window_secs: check.ladder.window_ms / 1000,
-            duty_line,
-        };
-        self.say(to, Urgency::Escalation, say);
-    }
-
     /// One summary per round, once all its checks are closed; from then on it is edited.
     fn tell_round(&mut self, id: RoundId) {
-        let round = self.rounds.get(&id).or_else(|| self.world.rounds.get(&id));
-        let Some(round) = round.cloned() else { return };
+        let Some(round) = self.round(id).cloned() else {
+            return;
+        };
         let checks: Vec<Check> = round
             .checks
             .iter()
@@ -305,12 +352,7 @@ fn summary(round: &Round, checks: &[Check]) -> Option<RoundSummary> {
         let outcome = *check.state.outcome()?;
         counts.add(&outcome);
         if !matches!(outcome, Outcome::Present { .. }) {
-            others.push(Other {
-                check: check.id,
-                unit: check.asked.unit.clone(),
-                name: check.asked.name.clone(),
-                outcome,
-            });
+            others.extend(other(check));
         }
     }
     others.sort_by_key(|o| match o.outcome {

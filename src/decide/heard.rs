@@ -5,10 +5,13 @@ use chrono::TimeDelta;
 use super::answers::{pressed, texted};
 use super::binding::{account_or_new, contact, started, unbind, upcoming};
 use super::draft::Draft;
+use super::statements::{self, Words, came_back, explained, pleaded};
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{LeaveKind, draws, form, gaps, leave, rounds, template, uploads, versions};
+use super::{
+    LeaveKind, draws, form, gaps, leave, phone, rounds, template, uploads, verdicts, versions,
+};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -31,6 +34,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
             texted(draft, heard, *answer);
         }
         What::Text(text) if leave::written(draft, heard, text) == leave::Taken::Yes => {}
+        What::Text(text) if statements::words(draft, heard, text) == Words::Taken => {}
         What::Answer(_) | What::Text(_) => {
             aside(draft, heard, who, Say::NotUnderstood { who });
         }
@@ -113,6 +117,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Me => tell_shifts(draft, heard),
         Command::Cancel => {
             let _ = leave::dropped(draft, to);
+            statements::forget(draft, heard);
             draft.say(to, Urgency::Report, Say::Cancelled);
         }
         Command::Leave(name) => leave::asked(draft, heard, LeaveKind::Leave, name),
@@ -130,6 +135,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
         Command::Draw => draws::tell_draw(draft, heard),
+        Command::Phone => phone::tell_worksheet(draft, heard),
         Command::Template => template::tell_template(draft, heard),
         Command::Versions => versions::tell_versions(draft, heard),
     }
@@ -181,6 +187,15 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         pressed(draft, heard, query, check);
         return;
     }
+    match press {
+        Press::Plead(check, plea) => return pleaded(draft, heard, query, check, plea),
+        Press::Back(check) => return came_back(draft, heard, query, check),
+        Press::Explain(check, excuse) => return explained(draft, heard, query, check, excuse),
+        Press::Report(check, sighting) => {
+            return verdicts::reported(draft, heard, query, check, sighting);
+        }
+        _ => {}
+    }
     if let Press::MyShifts = press {
         toast(draft, Toast::Done);
         tell_shifts(draft, heard);
@@ -225,7 +240,6 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             version,
             instead_of,
         } => versions::restored(draft, heard, version, instead_of, query),
-        Press::Answer(_) | Press::MyShifts | Press::Leave(..) => {}
         Press::Choose {
             upload,
             turn,
@@ -236,5 +250,25 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         }
         Press::AskAgain(upload) => form::asked_again(draft, heard, upload, query),
         Press::Marked(upload) => form::tell_marked(draft, heard, upload, query),
+        Press::Detail(round) => phone::tell_detail(draft, heard, query, round),
+        Press::Worksheet(round) => phone::tell_round_worksheet(draft, heard, query, round),
+        Press::Again(round) => match draft.round(round).map(|round| round.order.clone()) {
+            Some(order) => {
+                toast(draft, Toast::Done);
+                rounds::ordered(draft, heard, &order);
+            }
+            None => toast(draft, Toast::Outdated),
+        },
+        Press::Verify(check) => verdicts::opened(draft, heard, query, check),
+        Press::Rang(check, sighting) => verdicts::rang(draft, heard, query, check, sighting),
+        Press::Rule(check, verdict) => verdicts::chosen(draft, heard, query, check, verdict),
+        Press::Because(check, ground) => verdicts::grounded(draft, heard, query, check, ground),
+        Press::Answer(_)
+        | Press::MyShifts
+        | Press::Leave(..)
+        | Press::Plead(..)
+        | Press::Back(_)
+        | Press::Explain(..)
+        | Press::Report(..) => {}
     }
 }

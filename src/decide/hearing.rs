@@ -3,7 +3,8 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Hearing, Record, Say, Urgency};
+use super::{AccountId, Check, Hearing, Record, Say, Urgency};
+use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event};
 use crate::time::{Moment, Span};
 
@@ -14,6 +15,10 @@ const CONFLICT_TOLD_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// A reading that began at `began` left the queue empty: every open check that was due is judged.
 pub(super) fn queue_read(draft: &mut Draft<'_>, began: Moment) {
+    // Asked for before our clock was set back: by which moment it is dry cannot be said.
+    if began > draft.now {
+        return;
+    }
     let hearing = draft.world.hearing;
     let silence = hearing
         .dry_from
@@ -27,7 +32,8 @@ pub(super) fn queue_read(draft: &mut Draft<'_>, began: Moment) {
         let _ = draft.happen(check, &Event::QueueRead { began });
     }
     draft.put(Record::Hearing(Hearing {
-        dry_from: Some(began),
+        // One asked for before our clock was set on proves less than is known already.
+        dry_from: hearing.dry_from.max(Some(began)),
         ..hearing
     }));
 }
@@ -51,6 +57,40 @@ pub(super) fn disturbed(draft: &mut Draft<'_>, cause: BlindCause) {
             conflict_told: Some(now),
             ..hearing
         }));
+    }
+}
+
+/// Our clock was set on by `by` (back, where it is less than nothing). How far is known to the
+/// moment, so every running time goes on by the new clock; but the step may have been a sleep of
+/// the machine's, in which presses were lost.
+pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
+    let (now, hearing) = (draft.now, draft.world.hearing);
+    let dry_from = hearing.dry_from.map(|from| from + by);
+    let from = dry_from.filter(|from| *from < now);
+    let from = from.unwrap_or(now - TimeDelta::seconds(1));
+    draft.note(Deed::ClockSet {
+        by_ms: by.num_milliseconds(),
+    });
+    draft.put(Record::Hearing(Hearing {
+        dry_from,
+        ..hearing
+    }));
+    let Some(span) = Span::new(from, now) else {
+        return;
+    };
+    let cause = BlindCause::ClockSet;
+    let blind = Blind { span, cause };
+    for check in open_checks(draft) {
+        let _ = draft.happen(check, &Event::ClockSet { by, blind });
+    }
+    let climbing = draft.world.checks.values();
+    let climbing: Vec<Check> = climbing
+        .filter(|check| check.follow_up.climb.is_running())
+        .cloned()
+        .collect();
+    for mut check in climbing {
+        check.follow_up.climb = check.follow_up.climb.moved(by);
+        draft.amend(check);
     }
 }
 

@@ -1,10 +1,11 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
+use super::{AccountId, Lang, LeaveId, LeavePress, Order, RoundId, UploadId};
 use crate::roster::{Phone, Reading};
-use crate::spotcheck::{BlindCause, CheckId, Digest, Unreached};
-use crate::time::Moment;
-
-use super::{AccountId, Lang, LeaveId, LeavePress, Order, UploadId};
+use crate::spotcheck::{
+    BlindCause, CheckId, Digest, Excuse, Ground, Plea, Sighting, Unreached, Verdict,
+};
+use crate::time::{Moment, TimeDelta};
 
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -14,8 +15,16 @@ pub enum Input {
     QueueRead { began: Moment },
     /// Something on our side may have hidden answers since the last dry reading.
     Disturbed { cause: BlindCause },
+    /// Our clock was set on by so much.
+    ClockSet { by: TimeDelta },
     /// Telegram's word on a ping or its reminder that was sent.
     Pinged { check: CheckId, result: Pinged },
+    /// Telegram's word on the question to somebody above a check.
+    RungTold {
+        check: CheckId,
+        rung: u8,
+        result: Pinged,
+    },
     /// A roster file was fetched and read, or could not be.
     Fetched { upload: UploadId, result: Fetched },
     /// Telegram told who the bot is.
@@ -149,6 +158,8 @@ pub enum Command {
     Leave(String),
     /// 换班.
     Swap(String),
+    /// Whom to ring.
+    Phone,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,4 +208,24 @@ pub enum Press {
     AskAgain(UploadId),
     /// The file again, each finding at its cell.
     Marked(UploadId),
+    /// "I can't say here", and why.
+    Plead(CheckId, Plea),
+    /// "I'm back."
+    Back(CheckId),
+    /// Why an answer came late.
+    Explain(CheckId, Excuse),
+    /// What somebody above found.
+    Report(CheckId, Sighting),
+    /// Everybody a round asked.
+    Detail(RoundId),
+    /// Whom of a round to ring.
+    Worksheet(RoundId),
+    /// The same order once more.
+    Again(RoundId),
+    /// Look into one check.
+    Verify(CheckId),
+    /// What the clerk found by telephone.
+    Rang(CheckId, Sighting),
+    Rule(CheckId, Verdict),
+    Because(CheckId, Ground),
 }

@@ -6,8 +6,10 @@
 mod answers;
 mod binding;
 mod change;
+mod climbing;
 mod draft;
 mod draws;
+mod follow_up;
 mod form;
 mod gaps;
 mod heard;
@@ -15,14 +17,20 @@ mod hearing;
 mod input;
 mod key;
 mod leave;
+mod phone;
 mod rounds;
 mod say;
+mod statements;
 mod template;
 mod uploads;
+mod verdicts;
 mod versions;
 mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
+pub use follow_up::{
+    Above, Cause, Drafting, FollowUp, Recall, Remark, Report, Ruling, Statement, ToRing,
+};
 pub use form::{FormReport, FormTalk, Said};
 pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
@@ -31,6 +39,7 @@ pub use leave::{
     Agreed, Asker, Awaited, Consent, Effects, Leader, Leave, LeaveEnd, LeaveId, LeaveKind,
     LeavePress, LeaveSay, LeaveState, Offer, Party, Request,
 };
+pub use phone::{Whom, worksheet};
 pub use say::{
     Changed, Counts, DrawShown, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty,
     Origin, Other, Ping, RoundSummary, Say, Toast, Unlinked, VersionLine,
@@ -40,7 +49,7 @@ pub use world::{
     Record, RosterId, Round, RoundId, Summary, Upload, UploadId, UploadState, Version, World,
 };
 
-use crate::spotcheck::{self, CheckId, Event};
+use crate::spotcheck::{self, CheckId, ClimbEvent, Event};
 use crate::time::Moment;
 use draft::Draft;
 
@@ -64,6 +73,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
         Input::Heard(heard) => heard::heard(&mut draft, heard),
         Input::QueueRead { began } => hearing::queue_read(&mut draft, *began),
         Input::Disturbed { cause } => hearing::disturbed(&mut draft, *cause),
+        Input::ClockSet { by } => hearing::clock_set(&mut draft, *by),
         Input::Pinged { check, result } => {
             let event = match *result {
                 Pinged::Delivered { dated, confirmed } => Event::Delivered { dated, confirmed },
@@ -71,6 +81,11 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             };
             let _ = draft.happen(*check, &event);
         }
+        Input::RungTold {
+            check,
+            rung,
+            result,
+        } => rung_told(&mut draft, *check, *rung, *result),
         Input::Fetched { upload, result } => uploads::fetched(&mut draft, *upload, result),
         Input::Introduced { bot } => {
             if world.bot.as_deref() != Some(bot) {
@@ -108,4 +123,26 @@ fn tick(draft: &mut Draft<'_>) {
         let _ = draft.happen(check, &Event::Woken);
     }
     draws::due(draft);
+    let climbing: Vec<CheckId> = draft
+        .world
+        .checks
+        .values()
+        .filter(|c| c.next_climb().is_some_and(|wake| wake <= draft.now))
+        .map(|c| c.id)
+        .collect();
+    for check in climbing {
+        draft.climb(check, &ClimbEvent::Woken);
+    }
+}
+
+/// Telegram's word on the question to somebody above.
+fn rung_told(draft: &mut Draft<'_>, check: CheckId, rung: u8, result: Pinged) {
+    let event = match result {
+        Pinged::Delivered { confirmed, .. } => ClimbEvent::Told {
+            rung,
+            at: confirmed,
+        },
+        Pinged::Refused(_) => ClimbEvent::Refused { rung },
+    };
+    draft.climb(check, &event);
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::climbing::rungs_above;
 use super::draft::{Draft, ping};
 use super::{
-    AccountId, Asked, Check, Heard, Order, Record, Round, RoundId, Say, Slot, Summary, Urgency,
-    World,
+    AccountId, Asked, Check, FollowUp, Heard, Order, Record, Round, RoundId, Say, Slot, Summary,
+    Urgency, World,
 };
 use crate::duty::{OnPost, members, next_start, on_duty};
 use crate::journal::Deed;
@@ -179,12 +180,18 @@ fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
         queued: draft.now,
         blind: None,
     };
+    let office = draft.round(round).map(|round| round.by);
+    let rungs = office.map(|office| rungs_above(draft, &asked, office));
     let check = Check {
         id,
         round,
         asked,
         ladder: draft.world.policy.ladder,
         state: queued,
+        follow_up: Box::new(FollowUp {
+            rungs: rungs.unwrap_or_default(),
+            ..FollowUp::default()
+        }),
     };
     let say = Say::Ping(ping(&check));
     draft.put_check(check);

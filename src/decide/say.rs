@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{FormReport, LeaveSay, Order, RoundId, UploadId};
+use super::{Cause, FormReport, LeaveSay, Order, Recall, Remark, RoundId, ToRing, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
-use crate::spotcheck::{CheckId, Digest, Exposure, Occasion, Outcome};
+use crate::spotcheck::{CheckId, Digest, Exposure, Occasion, Outcome, Reason, Rung, Said, Verdict};
 use crate::time::{Moment, Period, Span};
 use crate::versions::Difference;
 
@@ -164,12 +164,20 @@ pub enum Say {
         outcome: Outcome,
         deadline: Option<Moment>,
         took_secs: Option<u32>,
+        /// What the person last said beside their answer.
+        #[serde(default)]
+        said: Option<Said>,
+        /// Until when somebody who stepped out is to be back.
+        #[serde(default)]
+        back_by: Option<Moment>,
     },
     /// A late answer's own receipt.
     LateReceipt {
         check: CheckId,
         at: Moment,
         by_secs: u32,
+        #[serde(default)]
+        said: Option<Said>,
     },
     /// A text that answers nothing that was asked.
     NothingToAnswer,
@@ -188,6 +196,12 @@ pub enum Say {
         name: String,
         window_secs: u64,
         duty_line: Option<String>,
+        #[serde(default)]
+        rung: Rung,
+        #[serde(default)]
+        cause: Cause,
+        #[serde(default)]
+        presence: Option<Presence>,
     },
     RoundSummary(RoundSummary),
     /// Another program reads the same bot's queue.
@@ -221,6 +235,71 @@ pub enum Say {
     },
     DrawState(DrawShown),
     NoDraw,
+    /// What the question to somebody above is edited to.
+    Recalled {
+        unit: String,
+        name: String,
+        why: Recall,
+    },
+    /// Somebody who stepped out is back.
+    BackAtPost {
+        at: Moment,
+    },
+    /// Somebody's own words are on record.
+    WordsNoted {
+        words: String,
+    },
+    /// What has come up to the office and is not settled; `people` may be the first of `total`.
+    ToVerify {
+        round: RoundId,
+        people: Vec<Other>,
+        total: u32,
+    },
+    RoundDetail {
+        round: RoundId,
+        at: Moment,
+        people: Vec<Other>,
+        page: u32,
+        pages: u32,
+    },
+    /// Whom to ring, in a clerk's private chat only.
+    Worksheet {
+        at: Moment,
+        people: Vec<ToRing>,
+        total: u32,
+        page: u32,
+        pages: u32,
+    },
+    /// One check, opened by a clerk.
+    VerifyOne {
+        one: ToRing,
+        outcome: Outcome,
+        remarks: Vec<Remark>,
+        may_be_ruled: bool,
+    },
+    ReasonAsked {
+        check: CheckId,
+        unit: String,
+        name: String,
+        verdict: Verdict,
+    },
+    Ruled {
+        check: CheckId,
+        unit: String,
+        name: String,
+        verdict: Verdict,
+        reason: Reason,
+        by: String,
+        at: Moment,
+    },
+    /// A verdict stands no longer: the person's own answer turned up.
+    VerdictOvertaken {
+        check: CheckId,
+        unit: String,
+        name: String,
+        verdict: Verdict,
+        outcome: Outcome,
+    },
     /// An empty roster to fill in, as a file; `unit` filled in where there is one.
     Template {
         unit: Option<String>,
@@ -274,6 +353,8 @@ pub enum Toast {
     NotYours,
     Outdated,
     OnlyForClerks,
+    /// What was pressed stands on record.
+    Noted,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -459,6 +540,8 @@ pub struct Other {
     pub unit: String,
     pub name: String,
     pub outcome: Outcome,
+    #[serde(default)]
+    pub remarks: Vec<Remark>,
 }
 
 impl Counts {

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, FormTalk, Key, Lang, Leave, LeaveId};
+use super::{Change, FollowUp, FormTalk, Key, Lang, Leave, LeaveId};
 use crate::duty::{Amendment, amended};
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Commitment, Ladder, Lot, Measure, Seed, State, Terms};
@@ -159,6 +159,8 @@ pub struct Check {
     pub asked: Asked,
     pub ladder: Ladder,
     pub state: State,
+    #[serde(default)]
+    pub follow_up: Box<FollowUp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -393,7 +395,9 @@ impl World {
         let leaves = super::leave::next_wake(self);
         let draws = self.draws.values().filter_map(Draw::next_wake);
         let head = self.head_told.map(|told| told.next);
-        checks.chain(leaves).chain(draws).chain(head).min()
+        let climbs = self.checks.values().filter_map(Check::next_climb);
+        let due = checks.chain(climbs).chain(leaves);
+        due.chain(draws).chain(head).min()
     }
 }
 

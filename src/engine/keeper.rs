@@ -169,6 +169,11 @@ impl Keeper {
         self.decide_one(Input::Disturbed { cause }, now).await
     }
 
+    /// Our clock was set on by `by`; `now` is by the clock as it is.
+    pub async fn clock_set(&mut self, by: TimeDelta, now: Moment) -> Result<(), StoreError> {
+        self.decide_one(Input::ClockSet { by }, now).await
+    }
+
     pub async fn introduced(&mut self, bot: String, now: Moment) -> Result<(), StoreError> {
         self.decide_one(Input::Introduced { bot }, now).await
     }
@@ -368,11 +373,12 @@ fn settled(sent: &Sent) -> Settled {
     }
 }
 
-/// What the fate of a ping means for its check. A reminder or an edit changes nothing there.
+/// What the fate of a question means for its check. A reminder or an edit changes nothing there.
 fn pinged(sent: &Sent) -> Option<Input> {
-    let (Say::Ping(ping), Some(Slot::Ping(_))) = (&sent.due.notice.say, sent.due.notice.slot)
-    else {
-        return None;
+    let asked = match (&sent.due.notice.say, sent.due.notice.slot) {
+        (Say::Ping(ping), Some(Slot::Ping(_))) => (ping.check, None),
+        (Say::Escalation { check, .. }, Some(Slot::Rung(_, rung))) => (*check, Some(rung)),
+        _ => return None,
     };
     let result = match &sent.result {
         Ok(receipt) => Pinged::Delivered {
@@ -383,8 +389,12 @@ fn pinged(sent: &Sent) -> Option<Input> {
         Err(SendError::Broken(_)) => Pinged::Refused(Unreached::Refused),
         Err(SendError::Later { .. } | SendError::Moved { .. }) => return None,
     };
-    Some(Input::Pinged {
-        check: ping.check,
-        result,
+    Some(match asked {
+        (check, None) => Input::Pinged { check, result },
+        (check, Some(rung)) => Input::RungTold {
+            check,
+            rung,
+            result,
+        },
     })
 }

@@ -239,8 +239,7 @@ impl Desk {
         if let Some(by) = self.clock.set_by() {
             tracing::warn!(seconds = by.num_seconds(), "the clock was set");
             let now = self.clock.now();
-            let cause = BlindCause::ClockSet;
-            if let Err(error) = self.keeper.disturbed(cause, now).await {
+            if let Err(error) = self.keeper.clock_set(by, now).await {
                 tracing::error!(%error, "not stored");
             }
         }

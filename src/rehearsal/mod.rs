@@ -50,6 +50,8 @@ pub struct Rehearsal {
     reading_since: Moment,
     /// How many copies of each ping reached a phone.
     pings: BTreeMap<CheckId, u32>,
+    /// And of the question to each rung above.
+    rungs: BTreeMap<(CheckId, u8), u32>,
     crashes: u32,
     files: BTreeMap<String, Vec<u8>>,
 }
@@ -78,6 +80,7 @@ impl Rehearsal {
             offset: None,
             reading_since: now,
             pings: BTreeMap::new(),
+            rungs: BTreeMap::new(),
             crashes: 0,
             files: BTreeMap::new(),
         };
@@ -130,6 +133,12 @@ impl Rehearsal {
     #[must_use]
     pub fn pings(&self, check: CheckId) -> u32 {
         self.pings.get(&check).copied().unwrap_or(0)
+    }
+
+    /// How many copies of the question to a check's so-many-th rung reached a phone.
+    #[must_use]
+    pub fn rungs(&self) -> &BTreeMap<(CheckId, u8), u32> {
+        &self.rungs
     }
 
     /// How often the program died.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::weather::Doom;
 use super::{Rehearsal, chance_of, queue};
-use crate::decide::{Fetched, Say};
+use crate::decide::{Fetched, Say, Slot};
 use crate::engine::{Keeper, Lies, Reading, Rest, Sent};
 use crate::roster::{Asked, read};
 use crate::store::{Due, StoreError};
@@ -229,6 +229,11 @@ impl Rehearsal {
         let receipt = self
             .stage
             .receive(self.now, notice.to, due.message, message)?;
+        if let (Say::Escalation { check, .. }, Some(Slot::Rung(_, rung))) =
+            (&notice.say, notice.slot)
+        {
+            *self.rungs.entry((*check, rung)).or_insert(0) += 1;
+        }
         if let Some(check) = ping {
             *self.pings.entry(check).or_insert(0) += 1;
             if self.weather.lost_receipts > 0 {

@@ -109,7 +109,11 @@ impl Rehearsal {
     /// Somebody sets the program's clock on by so much.
     pub async fn set_clock(&mut self, by: TimeDelta) -> Result<(), StoreError> {
         self.weather.set_clock(self.now, by);
-        self.disturbed(BlindCause::ClockSet).await
+        let clock = self.clock();
+        match &mut self.keeper {
+            Some(keeper) => keeper.clock_set(by, clock).await,
+            None => Ok(()),
+        }
     }
 
     async fn disturbed(&mut self, cause: BlindCause) -> Result<(), StoreError> {

@@ -36,6 +36,16 @@ impl Delivery {
         Span::new(self.queued.min(self.confirmed), self.deadline(ladder))
     }
 
+    /// The same by a clock of ours that was set on by `by`.
+    #[must_use]
+    pub(super) fn moved(&self, by: TimeDelta) -> Self {
+        Self {
+            confirmed: self.confirmed + by,
+            queued: self.queued + by,
+            ..*self
+        }
+    }
+
     /// How far `evidence` lies behind the deadline; zero or less is in time.
     #[must_use]
     pub fn lateness(&self, evidence: &Evidence, ladder: &Ladder) -> TimeDelta {
@@ -100,6 +110,17 @@ impl Evidence {
 pub struct Blind {
     pub span: Span,
     pub cause: BlindCause,
+}
+
+impl Blind {
+    /// The same by a clock of ours that was set on by `by`.
+    pub(super) fn moved(self, by: TimeDelta) -> Self {
+        let span = Span::new(self.span.start() + by, self.span.end() + by);
+        Self {
+            span: span.unwrap_or(self.span),
+            ..self
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,20 @@ pub struct Ladder {
     pub drain_ms: u64,
     /// How long a ping may wait to be sent before the check is void.
     pub asking_patience_ms: u64,
+    /// From the word that a rung has the question to the next rung.
+    #[serde(default = "five_minutes")]
+    pub rung_patience_ms: u64,
+    /// How long somebody may step out.
+    #[serde(default = "ten_minutes")]
+    pub away_ms: u64,
+}
+
+fn five_minutes() -> u64 {
+    300_000
+}
+
+fn ten_minutes() -> u64 {
+    600_000
 }
 
 impl Ladder {
@@ -34,6 +48,16 @@ impl Ladder {
     #[must_use]
     pub fn asking_patience(&self) -> TimeDelta {
         millis(self.asking_patience_ms)
+    }
+
+    #[must_use]
+    pub fn rung_patience(&self) -> TimeDelta {
+        millis(self.rung_patience_ms)
+    }
+
+    #[must_use]
+    pub fn away(&self) -> TimeDelta {
+        millis(self.away_ms)
     }
 }
 

@@ -22,6 +22,9 @@ mod lots_fairness;
 mod lots_tests;
 mod outcome;
 mod roll;
+mod rungs;
+#[cfg(test)]
+mod rungs_laws;
 mod seed;
 mod step;
 #[cfg(test)]
@@ -29,6 +32,7 @@ mod step_laws;
 #[cfg(test)]
 mod step_tests;
 mod terms;
+mod verdict;
 
 pub use commitment::{Commitment, Occasion};
 pub use digest::{Digest, NoDigest};
@@ -37,11 +41,15 @@ pub use evidence::{Blind, BlindCause, Delivery, Evidence};
 pub use exposure::{Ended, Exposed, Exposure};
 pub use ladder::Ladder;
 pub use lots::{Lot, LotState, NotHeld, PUNCTUAL, below_cap, lots, picked};
-pub use outcome::{Outcome, Unreached, VoidReason};
+pub use outcome::{Outcome, Plea, Unreached, VoidReason};
 pub use roll::{Duty, Present, Roll};
+pub use rungs::{
+    Climb, ClimbEffect, ClimbEnd, ClimbEvent, Rung, Stage, Standing, climb, next_climb,
+};
 pub use seed::Seed;
 pub use step::{Effect, Event, Reminded, State, next_wake, step};
 pub use terms::{Measure, Nights, Quiet, Terms};
+pub use verdict::{Excuse, Ground, Reason, Said, Sighting, Verdict};
 
 use serde::{Deserialize, Serialize};
 

@@ -45,6 +45,23 @@ pub enum VoidReason {
         given_up: Moment,
     },
     Cancelled,
+    /// The person said, in time, why not.
+    Excused {
+        plea: Plea,
+        evidence: Evidence,
+    },
+}
+
+/// What a person may say in place of "here". It is their word, and somebody looks into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Plea {
+    /// 暂时离开: back within minutes.
+    SteppedOut,
+    /// 已换班: somebody else has this shift.
+    Swapped,
+    /// 另有情况: to be told in words.
+    Otherwise,
 }
 
 impl Outcome {

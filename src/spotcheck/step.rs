@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Blind, BlindCause, Delivery, Evidence, Ladder, Outcome, Unreached, VoidReason};
-use crate::time::Moment;
+use super::{Blind, Delivery, Evidence, Ladder, Outcome, Plea, Unreached, VoidReason};
+use crate::time::{Moment, TimeDelta};
 
 /// Where a check stands. Asking (queued) is not Waiting (delivered): nobody is ever blamed for a
 /// ping that did not arrive.
@@ -52,12 +52,19 @@ pub enum Event {
     /// Telegram will never take it.
     Refused(Unreached),
     Answered(Evidence),
+    /// The person says why not.
+    Pleaded(Evidence, Plea),
     /// A reading of the queue that began at `began` left it empty.
     QueueRead {
         began: Moment,
     },
     /// Our side could not hear for a while.
     WentBlind(Blind),
+    /// Our clock was set on by so much; what lies between is `blind`, by the clock as it now is.
+    ClockSet {
+        by: TimeDelta,
+        blind: Blind,
+    },
     Woken,
     Cancelled,
 }
@@ -87,6 +94,9 @@ pub fn step(ladder: &Ladder, state: &State, event: &Event, now: Moment) -> (Stat
             let effects = vec![Effect::Withdraw, Effect::Tell, Effect::Count];
             Some((closed(state, Outcome::Void { reason }, now), effects))
         }
+        (_, Event::ClockSet { by, blind }) if open => {
+            Some((moved(ladder, state, by, blind), vec![]))
+        }
         (State::Asking { queued, blind }, _) => asking(ladder, queued, blind, event, now),
         (State::Waiting { .. }, Event::Woken) => woken(ladder, state, now),
         (
@@ -103,7 +113,20 @@ pub fn step(ladder: &Ladder, state: &State, event: &Event, now: Moment) -> (Stat
                 outcome, delivery, ..
             },
             Event::Answered(evidence),
-        ) => amended(ladder, state, &outcome, delivery, evidence, now),
+        ) => amended(ladder, state, &outcome, delivery, (evidence, None), now),
+        (
+            State::Closed {
+                outcome, delivery, ..
+            },
+            Event::Pleaded(evidence, plea),
+        ) => amended(
+            ladder,
+            state,
+            &outcome,
+            delivery,
+            (evidence, Some(plea)),
+            now,
+        ),
         (State::Closed { .. }, _) => None,
     };
     next.unwrap_or((*state, vec![]))
@@ -123,7 +146,9 @@ fn asking(
     match *event {
         Event::Refused(reason) => {
             let outcome = Outcome::Undeliverable { reason };
-            Some((closed(&state, outcome, now), vec![Effect::Count]))
+            // Who cannot be asked here has to be rung.
+            let effects = vec![Effect::Escalate, Effect::Count];
+            Some((closed(&state, outcome, now), effects))
         }
         Event::Delivered { dated, confirmed } => {
             let waiting = State::Waiting {
@@ -142,6 +167,10 @@ fn asking(
             closed(&state, Outcome::Present { evidence }, now),
             vec![Effect::Withdraw, Effect::Tell, Effect::Count],
         )),
+        Event::Pleaded(evidence, plea) => Some((
+            closed(&state, said(Outcome::Present { evidence }, Some(plea)), now),
+            vec![Effect::Withdraw, Effect::Tell, Effect::Count],
+        )),
         Event::Woken if now >= queued + ladder.asking_patience() => {
             let reason = VoidReason::Unsent {
                 queued,
@@ -152,11 +181,9 @@ fn asking(
                 vec![Effect::Withdraw, Effect::Count],
             ))
         }
-        Event::WentBlind(new) if blind.is_none() => {
-            // A clock that was set makes every reading of it doubtful, before and after.
-            let counts = new.span.end() > queued || new.cause == BlindCause::ClockSet;
+        Event::WentBlind(new) if blind.is_none() && new.span.end() > queued => {
             let blind = Some(new);
-            counts.then_some((State::Asking { queued, blind }, vec![]))
+            Some((State::Asking { queued, blind }, vec![]))
         }
         _ => None,
     }
@@ -173,15 +200,12 @@ fn asked(
 ) -> Next {
     match *event {
         Event::Answered(evidence) if delivery.may_answer(&evidence) => {
-            let outcome = match (judged(ladder, delivery, evidence), blind) {
-                // An earlier answer may be the one that was lost.
-                (Outcome::Late { .. }, Some(blind)) => Outcome::Void {
-                    reason: VoidReason::Blind(blind),
-                },
-                (outcome, _) => outcome,
-            };
-            let effects = vec![Effect::Tell, Effect::Count];
-            Some((closed(state, outcome, now), effects))
+            let answer = (evidence, None);
+            Some(answered(ladder, state, delivery, blind, answer, now))
+        }
+        Event::Pleaded(evidence, plea) if delivery.may_answer(&evidence) => {
+            let answer = (evidence, Some(plea));
+            Some(answered(ladder, state, delivery, blind, answer, now))
         }
         Event::QueueRead { began } if began >= delivery.judged_from(ladder) => {
             Some(unanswered(state, blind, began, now))
@@ -194,6 +218,38 @@ fn asked(
             Some((blinded, vec![]))
         }
         _ => None,
+    }
+}
+
+/// What the person said, and what they pleaded in place of "here".
+type Answer = (Evidence, Option<Plea>);
+
+fn answered(
+    ladder: &Ladder,
+    state: &State,
+    delivery: &Delivery,
+    blind: Option<Blind>,
+    (evidence, plea): Answer,
+    now: Moment,
+) -> (State, Vec<Effect>) {
+    let outcome = match (judged(ladder, delivery, evidence), blind) {
+        // An earlier answer may be the one that was lost.
+        (Outcome::Late { .. }, Some(blind)) => Outcome::Void {
+            reason: VoidReason::Blind(blind),
+        },
+        (outcome, _) => said(outcome, plea),
+    };
+    let effects = vec![Effect::Tell, Effect::Count];
+    (closed(state, outcome, now), effects)
+}
+
+/// A plea in time excuses; a late one is a late answer, with its words.
+fn said(outcome: Outcome, plea: Option<Plea>) -> Outcome {
+    match (outcome, plea) {
+        (Outcome::Present { evidence }, Some(plea)) => Outcome::Void {
+            reason: VoidReason::Excused { plea, evidence },
+        },
+        (outcome, _) => outcome,
     }
 }
 
@@ -320,7 +376,7 @@ fn amended(
     state: &State,
     outcome: &Outcome,
     delivery: Option<Delivery>,
-    evidence: Evidence,
+    (evidence, plea): Answer,
     now: Moment,
 ) -> Next {
     let better = match delivery {
@@ -333,14 +389,37 @@ fn amended(
             _ => Outcome::Present { evidence },
         },
     };
+    let better = said(better, plea);
     let effects = vec![Effect::Tell, Effect::Count];
     (better.favour() > outcome.favour()).then(|| (closed(state, better, now), effects))
 }
 
 fn touches(ladder: &Ladder, delivery: &Delivery, blind: &Blind) -> bool {
-    // A clock that was set makes every reading of it doubtful, before and after.
-    blind.cause == BlindCause::ClockSet
-        || delivery
-            .exposed(ladder)
-            .is_some_and(|exposed| exposed.overlaps(&blind.span))
+    delivery
+        .exposed(ladder)
+        .is_some_and(|exposed| exposed.overlaps(&blind.span))
+}
+
+/// The same check by a clock that was set on by `by`. The step may have been a sleep of the
+/// machine's, so silence while the person's time ran is in doubt; what ended before it is not.
+fn moved(ladder: &Ladder, state: &State, by: TimeDelta, new: Blind) -> State {
+    let mut moved = *state;
+    match &mut moved {
+        State::Asking { queued, blind } => {
+            *queued += by;
+            *blind = Some(blind.map_or(new, |known| known.moved(by)));
+        }
+        State::Waiting {
+            delivery, blind, ..
+        }
+        | State::Draining {
+            delivery, blind, ..
+        } => {
+            *delivery = delivery.moved(by);
+            let touched = touches(ladder, delivery, &new).then_some(new);
+            *blind = blind.map(|known| known.moved(by)).or(touched);
+        }
+        State::Closed { .. } => {}
+    }
+    moved
 }

@@ -27,6 +27,8 @@ fn ladder() -> impl Strategy<Value = Ladder> {
             reminder_ms,
             drain_ms,
             asking_patience_ms,
+            rung_patience_ms: 300_000,
+            away_ms: 600_000,
         },
     )
 }
@@ -62,6 +64,14 @@ fn blind() -> impl Strategy<Value = Blind> {
     })
 }
 
+fn plea() -> impl Strategy<Value = Plea> {
+    prop_oneof![
+        Just(Plea::SteppedOut),
+        Just(Plea::Swapped),
+        Just(Plea::Otherwise)
+    ]
+}
+
 fn unreached() -> impl Strategy<Value = Unreached> {
     prop_oneof![
         Just(Unreached::NotBound),
@@ -86,6 +96,7 @@ fn event() -> impl Strategy<Value = Event> {
         3 => delivered(),
         1 => unreached().prop_map(Event::Refused),
         3 => evidence().prop_map(Event::Answered),
+        1 => (evidence(), plea()).prop_map(|(evidence, plea)| Event::Pleaded(evidence, plea)),
         3 => moment().prop_map(|began| Event::QueueRead { began }),
         1 => blind().prop_map(Event::WentBlind),
         3 => Just(Event::Woken),
@@ -163,7 +174,7 @@ proptest! {
             };
             if before != after {
                 prop_assert!(after.favour() > before.favour(), "{:?}, then {:?}", before, after);
-                prop_assert!(matches!(event, Event::Answered(_)));
+                prop_assert!(matches!(event, Event::Answered(_) | Event::Pleaded(..)));
             }
         }
     }
@@ -229,10 +240,7 @@ proptest! {
         let delivery = states.last().and_then(State::delivery);
         let Some(exposed) = delivery.and_then(|d| d.exposed(&ladder)) else { return Ok(()) };
         let blinded = states.iter().zip(&story).any(|(state, (event, _))| match event {
-            Event::WentBlind(blind) => {
-                let touches = blind.cause == BlindCause::ClockSet || blind.span.overlaps(&exposed);
-                state.is_open() && touches
-            }
+            Event::WentBlind(blind) => state.is_open() && blind.span.overlaps(&exposed),
             _ => false,
         });
         let end = states.last().and_then(State::outcome);
@@ -251,6 +259,24 @@ proptest! {
         let began = state.delivery().map_or(at(0), |d| d.judged_from(&ladder));
         state = step(&ladder, &state, &Event::QueueRead { began }, began).0;
         prop_assert!(!state.is_open(), "{:?}", state);
+    }
+
+    #[test]
+    fn setting_our_clock_moves_nobodys_time(
+        ladder in ladder(), story in story(), minutes in -600_i64..600, doubt in blind(),
+    ) {
+        let by = TimeDelta::minutes(minutes);
+        let set = Event::ClockSet { by, blind: doubt };
+        for state in told(&ladder, &story).into_iter().filter(State::is_open) {
+            let (moved, effects) = step(&ladder, &state, &set, at(0));
+            prop_assert!(effects.is_empty() && moved.is_open());
+            let wake = next_wake(&ladder, &state).map(|wake| wake + by);
+            prop_assert_eq!(next_wake(&ladder, &moved), wake);
+            let judged = |state: &State| state.delivery().map(|d| d.judged_from(&ladder));
+            prop_assert_eq!(judged(&moved), judged(&state).map(|due| due + by));
+            let dated = |state: &State| state.delivery().map(|d| d.dated);
+            prop_assert_eq!(dated(&moved), dated(&state));
+        }
     }
 
     #[test]

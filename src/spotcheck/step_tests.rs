@@ -15,6 +15,8 @@ const LADDER: Ladder = Ladder {
     reminder_ms: Some(150_000),
     drain_ms: 60_000,
     asking_patience_ms: 600_000,
+    rung_patience_ms: 300_000,
+    away_ms: 600_000,
 };
 const NO_REMINDER: Ladder = Ladder {
     reminder_ms: None,
@@ -121,11 +123,11 @@ fn void(blind: Blind) -> Outcome {
 }
 
 #[test]
-fn a_ping_refused_for_good_is_undeliverable_and_escalates_nothing() {
+fn who_cannot_be_asked_is_undeliverable_and_has_to_be_rung() {
     let (state, effects) = after(&asking(), &Event::Refused(Unreached::Blocked), 1);
     let reason = Unreached::Blocked;
     assert_eq!(state.outcome(), Some(&Outcome::Undeliverable { reason }));
-    assert_eq!(effects, [Effect::Count]);
+    assert_eq!(effects, [Effect::Escalate, Effect::Count]);
     assert_eq!(state.delivery(), None);
 }
 
@@ -390,13 +392,104 @@ fn blindness_outside_the_time_that_ran_hides_nothing() {
     assert_eq!(after(&asking(), &before, 1), (asking(), vec![]));
 }
 
-#[test]
-fn a_clock_that_was_set_makes_every_reading_of_it_doubtful() {
-    let set = blind(-500, -400, BlindCause::ClockSet);
-    for state in [asking(), waiting(), draining()] {
-        let (blinded, _) = after(&state, &Event::WentBlind(set), 1);
-        assert_ne!(blinded, state);
+/// Our clock is set on by an hour, ten seconds after the queue was last empty.
+fn set_on_at(secs: i64) -> Event {
+    Event::ClockSet {
+        by: TimeDelta::hours(1),
+        blind: blind(3_590 + secs, 3_600 + secs, BlindCause::ClockSet),
     }
+}
+
+#[test]
+fn a_clock_set_on_leaves_everybody_their_time() {
+    for state in [asking(), waiting(), draining()] {
+        let (moved, effects) = after(&state, &set_on_at(20), 3_620);
+        assert!(effects.is_empty());
+        let before = next_wake(&LADDER, &state).map(|wake| wake + TimeDelta::hours(1));
+        assert_eq!(next_wake(&LADDER, &moved), before);
+        assert_eq!(after(&moved, &read_from(3_700), 3_700), (moved, vec![]));
+    }
+    let (moved, _) = after(&waiting(), &set_on_at(20), 3_620);
+    let (answered, _) = after(&moved, &press(3_900), 3_909);
+    assert_eq!(ended(&answered), present(press_evidence(3_900)));
+}
+
+#[test]
+fn only_silence_while_the_clock_was_set_is_in_doubt() {
+    for (set_at, is_doubtful) in [(20, true), (312, true), (314, false)] {
+        let (moved, _) = after(&draining(), &set_on_at(set_at), 3_600 + set_at);
+        let (closed, _) = after(&moved, &read_from(3_963), 3_963);
+        let is_void = matches!(ended(&closed), Outcome::Void { .. });
+        assert_eq!(is_void, is_doubtful, "set at {set_at}");
+    }
+}
+
+#[test]
+fn what_blinded_us_before_the_clock_was_set_is_still_named() {
+    let first = blind(10, 160, BlindCause::Unread);
+    for state in [asking(), waiting(), draining()] {
+        let (blinded, _) = after(&state, &Event::WentBlind(first), 160);
+        let (moved, _) = after(&blinded, &set_on_at(200), 3_800);
+        let (State::Asking { blind, .. }
+        | State::Waiting { blind, .. }
+        | State::Draining { blind, .. }) = moved
+        else {
+            panic!("it is open");
+        };
+        assert_eq!(blind, Some(self::blind(3_610, 3_760, BlindCause::Unread)));
+    }
+}
+
+#[test]
+fn a_closed_check_keeps_the_moments_it_was_judged_by() {
+    let (closed, _) = after(&waiting(), &read_from(363), 364);
+    assert_eq!(after(&closed, &set_on_at(400), 4_000), (closed, vec![]));
+}
+
+fn pleaded(evidence: Evidence) -> Event {
+    Event::Pleaded(evidence, Plea::SteppedOut)
+}
+
+fn excused(evidence: Evidence) -> Outcome {
+    let plea = Plea::SteppedOut;
+    let reason = VoidReason::Excused { plea, evidence };
+    Outcome::Void { reason }
+}
+
+#[test]
+fn a_plea_in_time_excuses() {
+    let evidence = press_evidence(100);
+    let (state, effects) = after(&asking(), &pleaded(evidence), 5);
+    assert_eq!(ended(&state), excused(evidence));
+    assert_eq!(effects, [Effect::Withdraw, Effect::Tell, Effect::Count]);
+    for state in [waiting(), draining()] {
+        let (state, effects) = after(&state, &pleaded(evidence), 109);
+        assert_eq!(ended(&state), excused(evidence));
+        assert_eq!(effects, [Effect::Tell, Effect::Count]);
+    }
+    let old = text_evidence(-100);
+    assert_eq!(after(&waiting(), &pleaded(old), 9), (waiting(), vec![]));
+}
+
+#[test]
+fn a_late_plea_is_a_late_answer_and_where_we_were_blind_a_void() {
+    let evidence = press_evidence(400);
+    let (state, _) = after(&draining(), &pleaded(evidence), 409);
+    assert_eq!(ended(&state), late(97, evidence));
+    let hidden = blind(10, 200, BlindCause::Unread);
+    let events = [(Event::WentBlind(hidden), 200), (pleaded(evidence), 409)];
+    assert_eq!(outcome_after(&draining(), &events), void(hidden));
+}
+
+#[test]
+fn a_plea_heard_after_the_judgement_only_helps() {
+    let (unanswered, _) = after(&waiting(), &read_from(363), 364);
+    let in_time = press_evidence(100);
+    let (state, effects) = after(&unanswered, &pleaded(in_time), 400);
+    assert_eq!(ended(&state), excused(in_time));
+    assert_eq!(effects, [Effect::Tell, Effect::Count]);
+    let (present, _) = after(&waiting(), &press(10), 19);
+    assert_eq!(after(&present, &pleaded(in_time), 400), (present, vec![]));
 }
 
 #[test]

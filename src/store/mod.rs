@@ -36,7 +36,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
-use crate::decide::Key;
+use crate::decide::{Key, Policy, World};
 
 const BUSY_PATIENCE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
@@ -92,6 +92,32 @@ impl Store {
             readers,
             _lock: lock,
         })
+    }
+
+    /// All that is kept in the database `url` names, without touching it: another process may be
+    /// writing it. `None` where there is none yet.
+    pub async fn look(url: &str, data: &Path, policy: Policy) -> Result<Option<World>, StoreError> {
+        let file = database_file(url, data)?;
+        if !file.exists() {
+            return Ok(None);
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(&file)
+            .read_only(true)
+            .busy_timeout(BUSY_PATIENCE);
+        let readers = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options)
+            .await?;
+        let mut tx = readers.begin().await?;
+        let key: Option<[u8; 32]> = records::fact(&mut tx, records::KEY).await?;
+        let world = match key {
+            Some(key) => Some(records::world(&mut tx, policy, Key::new(key)).await?),
+            None => None,
+        };
+        drop(tx);
+        readers.close().await;
+        Ok(world)
     }
 
     /// The deployment's secret: `fresh` the first time, and that one for ever after.

@@ -37,44 +37,53 @@ impl Store {
     pub async fn world(&self, policy: Policy, key: Key) -> Result<World, StoreError> {
         // One snapshot: a commit in between is seen whole or not at all.
         let mut tx = self.readers.begin().await?;
-        let mut world = World::new(policy, key);
-        for (_, account) in rows(&mut tx, ACCOUNT).await? {
-            world.put(Record::Account(account));
-        }
-        for (_, upload) in rows(&mut tx, UPLOAD).await? {
-            world.put(Record::Upload(upload));
-        }
-        for (id, roster) in rows(&mut tx, ROSTER).await? {
-            let what = ROSTER;
-            let number = u32::try_from(id).map_err(|_| StoreError::Damaged { what, id })?;
-            world.put(Record::Roster(RosterId(number), Arc::new(roster)));
-        }
-        for (_, version) in rows(&mut tx, VERSION).await? {
-            world.put(Record::Version(version));
-        }
-        for (_, round) in rows(&mut tx, ROUND).await? {
-            world.put(Record::Round(round));
-        }
-        for (_, check) in rows(&mut tx, CHECK).await? {
-            world.put(Record::Check(check));
-        }
-        for (_, leave) in rows(&mut tx, LEAVE).await? {
-            world.put(Record::Leave(Box::new(leave)));
-        }
-        if let Some(hearing) = fact(&mut tx, HEARING).await? {
-            world.put(Record::Hearing(hearing));
-        }
-        if let Some(bot) = fact(&mut tx, BOT).await? {
-            world.put(Record::Bot(bot));
-        }
-        for (_, draw) in rows(&mut tx, DRAW).await? {
-            world.put(Record::Draw(draw));
-        }
-        if let Some(told) = fact(&mut tx, HEAD_TOLD).await? {
-            world.put(Record::HeadTold(told));
-        }
-        Ok(world)
+        world(&mut tx, policy, key).await
     }
+}
+
+/// All of it, as `connection` sees it.
+pub(super) async fn world(
+    connection: &mut SqliteConnection,
+    policy: Policy,
+    key: Key,
+) -> Result<World, StoreError> {
+    let mut world = World::new(policy, key);
+    for (_, account) in rows(connection, ACCOUNT).await? {
+        world.put(Record::Account(account));
+    }
+    for (_, upload) in rows(connection, UPLOAD).await? {
+        world.put(Record::Upload(upload));
+    }
+    for (id, roster) in rows(connection, ROSTER).await? {
+        let what = ROSTER;
+        let number = u32::try_from(id).map_err(|_| StoreError::Damaged { what, id })?;
+        world.put(Record::Roster(RosterId(number), Arc::new(roster)));
+    }
+    for (_, version) in rows(connection, VERSION).await? {
+        world.put(Record::Version(version));
+    }
+    for (_, round) in rows(connection, ROUND).await? {
+        world.put(Record::Round(round));
+    }
+    for (_, check) in rows(connection, CHECK).await? {
+        world.put(Record::Check(check));
+    }
+    for (_, leave) in rows(connection, LEAVE).await? {
+        world.put(Record::Leave(Box::new(leave)));
+    }
+    for (_, draw) in rows(connection, DRAW).await? {
+        world.put(Record::Draw(draw));
+    }
+    if let Some(hearing) = fact(connection, HEARING).await? {
+        world.put(Record::Hearing(hearing));
+    }
+    if let Some(bot) = fact(connection, BOT).await? {
+        world.put(Record::Bot(bot));
+    }
+    if let Some(told) = fact(connection, HEAD_TOLD).await? {
+        world.put(Record::HeadTold(told));
+    }
+    Ok(world)
 }
 
 /// Writes `records`; of several about the same thing the last one stands.

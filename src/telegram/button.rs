@@ -1,7 +1,9 @@
 //! What lies behind a button: its meaning and a tag that binds it to one account.
 
-use crate::decide::{AccountId, Key, LeaveId, LeavePress, Press, Pressed, UploadId};
+use crate::decide::{AccountId, Key, LeaveId, LeavePress, Press, Pressed, RoundId, UploadId};
 use crate::spotcheck::CheckId;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 const PURPOSE: &str = "button";
 
@@ -44,14 +46,37 @@ fn meaning_of(press: Press) -> String {
             choice,
         } => format!("choose:{}:{turn}:{choice}", upload.0),
         Press::AnotherQuestion { upload, turn } => format!("another:{}:{turn}", upload.0),
-        Press::AskAgain(upload) => format!("again:{}", upload.0),
+        Press::AskAgain(upload) => format!("anew:{}", upload.0),
         Press::Marked(upload) => format!("marked:{}", upload.0),
+        Press::Plead(check, plea) => of_two("plead", check.0, plea),
+        Press::Back(check) => format!("back:{}", check.0),
+        Press::Explain(check, excuse) => of_two("explain", check.0, excuse),
+        Press::Report(check, sighting) => of_two("report", check.0, sighting),
+        Press::Detail(round) => format!("detail:{}", round.0),
+        Press::Worksheet(round) => format!("phone:{}", round.0),
+        Press::Again(round) => format!("again:{}", round.0),
+        Press::Verify(check) => format!("verify:{}", check.0),
+        Press::Rang(check, sighting) => of_two("rang", check.0, sighting),
+        Press::Rule(check, verdict) => of_two("rule", check.0, verdict),
+        Press::Because(check, ground) => of_two("because", check.0, ground),
     }
+}
+
+/// `kind:417:word`, the word as the records have it.
+fn of_two(kind: &str, number: u32, word: impl Serialize) -> String {
+    let word = serde_json::to_value(word).unwrap_or_default();
+    format!("{kind}:{number}:{}", word.as_str().unwrap_or_default())
+}
+
+fn word_of<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(word.into()).ok()
 }
 
 fn press_of(meaning: &str) -> Option<Press> {
     let (kind, rest) = meaning.split_once(':').unwrap_or((meaning, ""));
-    let number = || rest.parse().ok();
+    let (number, word) = rest.split_once(':').unwrap_or((rest, ""));
+    let number = || number.parse().ok();
+    let check = || number().map(CheckId);
     match kind {
         "answer" => Some(Press::Answer(CheckId(number()?))),
         "use" => Some(Press::Use(UploadId(number()?))),
@@ -91,8 +116,19 @@ fn press_of(meaning: &str) -> Option<Press> {
                 turn: turn.parse().ok()?,
             })
         }
-        "again" => Some(Press::AskAgain(UploadId(number()?))),
+        "anew" => Some(Press::AskAgain(UploadId(number()?))),
         "marked" => Some(Press::Marked(UploadId(number()?))),
+        "plead" => Some(Press::Plead(check()?, word_of(word)?)),
+        "back" => Some(Press::Back(check()?)),
+        "explain" => Some(Press::Explain(check()?, word_of(word)?)),
+        "report" => Some(Press::Report(check()?, word_of(word)?)),
+        "detail" => Some(Press::Detail(RoundId(number()?))),
+        "phone" => Some(Press::Worksheet(RoundId(number()?))),
+        "again" => Some(Press::Again(RoundId(number()?))),
+        "verify" => Some(Press::Verify(check()?)),
+        "rang" => Some(Press::Rang(check()?, word_of(word)?)),
+        "rule" => Some(Press::Rule(check()?, word_of(word)?)),
+        "because" => Some(Press::Because(check()?, word_of(word)?)),
         _ => None,
     }
 }
@@ -135,6 +171,7 @@ fn leave_press(word: &str) -> Option<LeavePress> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spotcheck::{Excuse, Ground, Plea, Sighting, Verdict};
     use proptest::prelude::*;
 
     fn presses() -> impl Strategy<Value = Press> {
@@ -160,6 +197,10 @@ mod tests {
             }),
             any::<u32>().prop_map(|n| Press::AskAgain(UploadId(n))),
             any::<u32>().prop_map(|n| Press::Marked(UploadId(n))),
+            about_a_check(),
+            any::<u32>().prop_map(|n| Press::Detail(RoundId(n))),
+            any::<u32>().prop_map(|n| Press::Worksheet(RoundId(n))),
+            any::<u32>().prop_map(|n| Press::Again(RoundId(n))),
             any::<u32>().prop_map(Press::Changes),
             any::<(u32, u32)>().prop_map(|(version, instead_of)| Press::Restore {
                 version,
@@ -173,6 +214,22 @@ mod tests {
             any::<u8>().prop_map(LeavePress::Pick),
             prop::sample::select(LEAVE_WORDS.map(|(press, _)| press).to_vec()),
         ]
+    }
+
+    fn about_a_check() -> impl Strategy<Value = Press> {
+        let one_of = |presses: Vec<fn(CheckId) -> Press>| prop::sample::select(presses);
+        let plain = one_of(vec![Press::Back, Press::Verify]);
+        let pleas = [Plea::SteppedOut, Plea::Swapped, Plea::Otherwise];
+        (any::<u32>().prop_map(CheckId), plain).prop_flat_map(move |(check, plain)| {
+            let mut all = vec![plain(check)];
+            all.extend(pleas.map(|plea| Press::Plead(check, plea)));
+            all.extend(Excuse::ALL.map(|excuse| Press::Explain(check, excuse)));
+            all.extend(Sighting::ALL.map(|sighting| Press::Report(check, sighting)));
+            all.extend(Sighting::ALL.map(|sighting| Press::Rang(check, sighting)));
+            all.extend(Verdict::ALL.map(|verdict| Press::Rule(check, verdict)));
+            all.extend(Ground::ALL.map(|ground| Press::Because(check, ground)));
+            prop::sample::select(all)
+        })
     }
 
     proptest! {

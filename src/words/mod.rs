@@ -11,6 +11,7 @@ pub mod map;
 pub mod marked;
 pub mod menu;
 pub mod outline;
+pub mod phone;
 pub mod proof;
 pub mod questions;
 pub mod reading;

@@ -49,6 +49,7 @@ struct Row {
     unit: String,
     name: String,
     phone: String,
+    post: &'static str,
     hours_short: i64,
 }
 
@@ -69,9 +70,19 @@ impl Roster {
             unit,
             name,
             phone,
+            post: "值班员",
             hours_short,
         });
         self
+    }
+
+    /// The unit's duty leader, on duty through the whole period.
+    pub fn led_by(self, unit: &str, name: &str, phone: &str) -> Self {
+        let mut roster = self.with(unit, name, phone, 0);
+        if let Some(row) = roster.rows.last_mut() {
+            row.post = "带班领导";
+        }
+        roster
     }
 
     /// So many officers, in as many units, whom nobody could mix up.
@@ -107,6 +118,7 @@ impl Roster {
             unit,
             name,
             phone,
+            post,
             hours_short,
         } in &self.rows
         {
@@ -115,7 +127,7 @@ impl Roster {
                 plan.start.format("%Y-%m-%d %H:%M"),
                 end.format("%Y-%m-%d %H:%M"),
             );
-            let _ = write!(csv, "{unit},值班员,{name},{phone},{from},{to}\r\n");
+            let _ = write!(csv, "{unit},{post},{name},{phone},{from},{to}\r\n");
         }
         csv
     }

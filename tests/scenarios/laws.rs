@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zaigang::decide::{Answer, Asked, Check, Input, Policy, Slot, World, decide};
+use zaigang::decide::{Answer, Asked, Check, FollowUp, Input, Policy, Slot, World, decide};
 use zaigang::rehearsal::Rehearsal;
-use zaigang::spotcheck::{CheckId, Outcome, State, VoidReason};
+use zaigang::spotcheck::{CheckId, Outcome, Rung, State, VoidReason};
 use zaigang::time::{Moment, Span, TimeDelta};
 
 use super::play::{Given, GivenAs};
@@ -45,6 +45,7 @@ pub struct Laws {
 struct Seen {
     asked: Asked,
     outcome: Option<Outcome>,
+    follow_up: Box<FollowUp>,
 }
 
 impl Laws {
@@ -124,17 +125,25 @@ impl Laws {
             self.is_bounded(check, rehearsal);
             self.no_answer_is_proven(check, rehearsal);
             self.void_has_a_cause(check, rehearsal);
+            self.record_only_grows(check);
+            verdicts_are_a_persons(check, world);
+            climb_fits_the_outcome(check);
             if !rehearsal.has_unread() {
                 self.an_answer_in_time_counts(check);
             }
         }
         let outcomes = world.checks.values().map(|check| {
             let outcome = check.state.outcome().copied();
-            let asked = check.asked.clone();
-            (check.id, Seen { asked, outcome })
+            let seen = Seen {
+                asked: check.asked.clone(),
+                outcome,
+                follow_up: check.follow_up.clone(),
+            };
+            (check.id, seen)
         });
         self.seen = outcomes.collect();
         self.pings_come_once(world, rehearsal);
+        rungs_come_once(rehearsal);
         self.rosters_are_whole(world);
         deciding_again_changes_nothing(world, rehearsal);
     }
@@ -250,6 +259,9 @@ impl Laws {
         let Some(Outcome::Void { reason }) = check.state.outcome() else {
             return;
         };
+        if let VoidReason::Excused { .. } = reason {
+            return;
+        }
         let at_fault = !self.troubles.is_empty() || rehearsal.crashes() > 0;
         assert!(
             at_fault,
@@ -276,6 +288,25 @@ impl Laws {
             "check {}: {before:?}, then {now:?}",
             check.id
         );
+    }
+
+    /// What was reported, said and ruled stays as it was; a verdict may be withdrawn, no more.
+    fn record_only_grows(&self, check: &Check) {
+        let Some(before) = self.seen.get(&check.id).map(|seen| &seen.follow_up) else {
+            return;
+        };
+        let now = &check.follow_up;
+        assert_eq!(before.rungs, now.rungs, "check {}", check.id);
+        assert!(now.reports.starts_with(&before.reports));
+        assert!(now.statements.starts_with(&before.statements));
+        assert!(now.climb.asked.starts_with(&before.climb.asked));
+        assert!(now.rulings.len() >= before.rulings.len());
+        for (was, is) in before.rulings.iter().zip(&now.rulings) {
+            let mut unchanged = was.clone();
+            unchanged.withdrawn = is.withdrawn;
+            assert_eq!(&unchanged, is, "check {}", check.id);
+            assert!(was.withdrawn.is_none() || was == is, "check {}", check.id);
+        }
     }
 
     /// 7. The roster in force at the ping says who was on duty, then and for ever.
@@ -318,6 +349,53 @@ impl Laws {
             rehearsal.crashes()
         );
     }
+}
+
+/// No verdict without a person, and none against somebody whose answer is there.
+fn verdicts_are_a_persons(check: &Check, world: &World) {
+    for ruling in &check.follow_up.rulings {
+        let clerk = &world.accounts[&ruling.by];
+        assert!(clerk.clerk_since.is_some(), "check {}", check.id);
+        assert_eq!(clerk.name, ruling.name, "check {}", check.id);
+    }
+    let adverse = check.follow_up.ruling().filter(|r| r.verdict.is_adverse());
+    let unanswered = matches!(check.state.outcome(), Some(Outcome::NoAnswer { .. }));
+    assert!(
+        adverse.is_none() || unanswered,
+        "check {}: {adverse:?}",
+        check.id
+    );
+}
+
+/// Nobody above is asked but about silence, nobody twice, and late evidence ends it.
+fn climb_fits_the_outcome(check: &Check) {
+    let follow_up = &check.follow_up;
+    let asked = &follow_up.climb.asked;
+    assert!(asked.windows(2).all(|pair| pair[0] < pair[1]), "{asked:?}");
+    let officers = asked
+        .iter()
+        .filter_map(|rung| follow_up.above(*rung))
+        .filter(|above| above.rung != Rung::Clerk);
+    let mut accounts = BTreeSet::from([check.asked.account]);
+    for above in officers {
+        assert!(above.account.is_some(), "check {}", check.id);
+        assert!(accounts.insert(above.account), "check {}", check.id);
+    }
+    if follow_up.climb.is_running() {
+        let may_climb = match check.state.outcome() {
+            Some(Outcome::NoAnswer { .. } | Outcome::Undeliverable { .. }) => true,
+            Some(Outcome::Void { reason }) => matches!(reason, VoidReason::Excused { .. }),
+            _ => false,
+        };
+        assert!(may_climb, "check {}: {:?}", check.id, follow_up.climb);
+    }
+}
+
+/// A crash may repeat one question to somebody above, and nothing else does.
+fn rungs_come_once(rehearsal: &Rehearsal) {
+    let copies = rehearsal.rungs().values();
+    let repeated: u32 = copies.map(|copies| copies.saturating_sub(1)).sum();
+    assert!(repeated <= rehearsal.crashes(), "{repeated} came again");
 }
 
 /// Every round's counts are on its clerk's screen as they are.

@@ -344,6 +344,7 @@ impl Play<'_> {
         due.is_empty()
             && later.is_none()
             && !self.rehearsal.has_unread()
+            && keeper.next_wake().is_none()
             && !keeper.world().checks.values().any(open)
     }
 }

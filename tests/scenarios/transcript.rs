@@ -108,6 +108,9 @@ fn outcome_told(outcome: &Outcome, clock: &impl Fn(Moment) -> String) -> String 
                 format!("void, unsent {from}—{to}")
             }
             VoidReason::Cancelled => "void, cancelled".to_owned(),
+            VoidReason::Excused { plea, evidence } => {
+                format!("void, {plea:?}, {}", evidence_told(evidence, clock))
+            }
         },
     }
 }

@@ -6,8 +6,9 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use zaigang::decide::{
-    Asked, Bound, Check, Draw, DrawId, FormTalk, HeadTold, Hearing, Order, RosterId, Round,
-    RoundId, Summary, Upload, UploadId, UploadState, Version,
+    Above, Asked, Bound, Check, Drafting, Draw, DrawId, FollowUp, FormTalk, HeadTold, Hearing,
+    Order, Report, RosterId, Round, RoundId, Ruling, Statement, Summary, Upload, UploadId,
+    UploadState, Version,
 };
 use zaigang::decide::{Asker, Consent, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer};
 use zaigang::duty::{Amendment, Fit, Reason, Turn};
@@ -15,8 +16,10 @@ use zaigang::roster::{
     Answer, Code, Excuse, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread,
 };
 use zaigang::spotcheck::{
-    Blind, BlindCause, CheckId, Commitment, Delivery, Digest, Evidence, Lot, LotState, Measure,
-    NotHeld, Outcome, Quiet, Reminded, Seed, State, Terms, Unreached, VoidReason,
+    Blind, BlindCause, CheckId, Climb, Commitment, Delivery, Digest, Evidence,
+    Excuse as Explanation, Lot, LotState, Measure, NotHeld, Outcome, Plea, Quiet,
+    Reason as VerdictReason, Reminded, Rung, Said, Seed, Sighting, Stage, Standing, State, Terms,
+    Unreached, Verdict, VoidReason,
 };
 use zaigang::time::{Span, TimeDelta, Zone};
 
@@ -342,8 +345,14 @@ fn check_state() -> impl Strategy<Value = State> {
         evidence
             .clone()
             .prop_map(|evidence| Outcome::Present { evidence }),
-        (1..9_000_u32, evidence)
+        (1..9_000_u32, evidence.clone())
             .prop_map(|(by_secs, evidence)| Outcome::Late { by_secs, evidence }),
+        evidence.prop_map(|evidence| Outcome::Void {
+            reason: VoidReason::Excused {
+                plea: Plea::SteppedOut,
+                evidence
+            }
+        }),
         moment().prop_map(|queue_read_from| Outcome::NoAnswer { queue_read_from }),
         Just(Outcome::Undeliverable {
             reason: Unreached::NotBound
@@ -379,6 +388,56 @@ fn check_state() -> impl Strategy<Value = State> {
     ]
 }
 
+/// Something of everything, so that all of it goes to the disk and back.
+fn follow_up(id: u32) -> FollowUp {
+    let (by, at) = (AccountId(id.into()), at(i64::from(id)));
+    let above = Above {
+        rung: Rung::DutyLeader,
+        standing: Standing::Reachable,
+        unit: "青山镇".into(),
+        name: "李四".into(),
+        account: Some(by),
+    };
+    let report = Report {
+        rung: Rung::DutyLeader,
+        by,
+        name: "李四".into(),
+        sighting: Sighting::NotThere,
+        at,
+    };
+    let ruling = Ruling {
+        verdict: Verdict::Excused,
+        reason: VerdictReason::Words("下村了".into()),
+        by,
+        name: "文员".into(),
+        at,
+        withdrawn: id.is_multiple_of(2).then_some(at),
+    };
+    FollowUp {
+        rungs: vec![above],
+        climb: Climb {
+            stage: Stage::On {
+                rung: 0,
+                told: Some(at),
+            },
+            asked: vec![0],
+        },
+        reports: vec![report],
+        statements: vec![Statement {
+            at,
+            said: Said::Excuse(Explanation::Patrol),
+        }],
+        rulings: vec![ruling],
+        words_from: Some(at),
+        drafting: Some(Drafting {
+            by,
+            verdict: Verdict::Absent,
+            at,
+        }),
+        sheets: id,
+    }
+}
+
 fn check_record() -> impl Strategy<Value = Record> {
     (number(), name(), phone(), span(), check_state()).prop_map(
         |(id, name, phone, shift, state)| {
@@ -398,6 +457,7 @@ fn check_record() -> impl Strategy<Value = Record> {
                 },
                 ladder: ladder(),
                 state,
+                follow_up: Box::new(follow_up(id)),
             })
         },
     )

@@ -3,10 +3,10 @@
 
 use chrono::TimeDelta;
 
-use super::{Sound, Text, Tongue, count, draws, safe, soon};
-use crate::decide::{Lang, Order, Origin, Other, Ping, Press, RoundSummary, Say, Toast};
+use super::{Sound, Text, Tongue, count, draws, ladder, safe, soon, verdicts, within};
+use crate::decide::{Lang, Order, Origin, Other, Ping, Press, Remark, RoundSummary, Say, Toast};
 use crate::roster::{Presence, Role};
-use crate::spotcheck::{BlindCause, CheckId, Evidence, Outcome, Unreached, VoidReason};
+use crate::spotcheck::{BlindCause, CheckId, Evidence, Outcome, Plea, Said, Unreached, VoidReason};
 use crate::time::Moment;
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
@@ -47,6 +47,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             outcome,
             deadline,
             took_secs,
+            said,
+            back_by,
             ..
         } => {
             let text = Text::new(standing(t, outcome, *deadline, *took_secs));
@@ -54,16 +56,35 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
                 Outcome::NoAnswer { .. } => {
                     text.row([(late_label(t, *presence), Press::Answer(*check))])
                 }
+                // A text has its receipt, and that one asks.
+                Outcome::Late {
+                    evidence: Evidence::Button { .. },
+                    ..
+                } => explained(t, *check, text, said.as_ref()),
+                Outcome::Void {
+                    reason: VoidReason::Excused { plea, evidence },
+                } => {
+                    let at = soon::clock(t, evidence.received());
+                    let back_by = back_by.map(|by| soon::clock(t, by));
+                    let times = (at.as_str(), back_by.as_deref());
+                    ladder::excused(t, *check, *plea, times, said.as_ref())
+                }
                 _ => text,
             }
         }
-        Say::LateReceipt { at, by_secs, .. } => {
+        Say::LateReceipt {
+            check,
+            at,
+            by_secs,
+            said,
+        } => {
             let clock = soon::clock(t, *at);
             let late = soon::secs(t, u64::from(*by_secs));
-            Text::new(t.pick(
+            let text = Text::new(t.pick(
                 format!("收到，{clock}。比要求晚 {late}，记作“迟答”。"),
                 format!("Got it, {clock}: {late} after the limit, recorded as \"late\"."),
-            ))
+            ));
+            explained(t, *check, text, said.as_ref())
         }
         Say::AnswerReceipt { at, .. } => {
             let clock = soon::clock(t, *at);
@@ -77,17 +98,21 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             "Thank you. There is no check waiting for your answer now.",
         )),
         Say::OtherNumber { waiting } => other_number(t, waiting),
-        Say::Escalation {
-            unit,
-            name,
-            window_secs,
-            duty_line,
-            ..
-        } => escalation(t, unit, name, *window_secs, duty_line.as_deref()),
-        Say::RoundSummary(summary) => Text::new(round_summary(t, summary)).silent(),
+        Say::RoundSummary(summary) => round_summary(t, summary),
         _ => return None,
     };
     Some(text)
+}
+
+/// A late answer's receipt, with the question for an explanation or what was said.
+fn explained(t: &Tongue, check: CheckId, text: Text, said: Option<&Said>) -> Text {
+    match said {
+        None => ladder::explanation_asked(t, check, text),
+        Some(said) => Text {
+            html: format!("{}{}", text.html, ladder::explanation(t, said)),
+            ..text
+        },
+    }
 }
 
 pub(super) fn toast(t: &Tongue, toast: Toast) -> String {
@@ -113,6 +138,7 @@ pub(super) fn toast(t: &Tongue, toast: Toast) -> String {
             "This button was sent to somebody else; only they can press it.",
         ),
         Toast::Outdated => t.pick("这个按钮已经过期了。", "This button is out of date."),
+        Toast::Noted => t.pick("记下了，谢谢！", "Noted, thank you!"),
         Toast::OnlyForClerks => t.pick(
             "只有值班办公室能点。",
             "Only the duty office can press this.",
@@ -171,7 +197,20 @@ fn question(t: &Tongue, ping: &Ping) -> Text {
             "[Check] {name}, please tap by <b>{by}</b>: {asked}\nNo. {number}; you may also reply \"{word}\" or {number}"
         ),
     );
-    Text::new(html).row([(answer_label(t, question), Press::Answer(ping.check))])
+    let pleas = pleas_of(question)
+        .iter()
+        .map(|plea| (ladder::plea_label(t, *plea), Press::Plead(number, *plea)));
+    Text::new(html)
+        .row([(answer_label(t, question), Press::Answer(number))])
+        .row(pleas)
+}
+
+/// What may be said in place of the answer.
+fn pleas_of(question: Question) -> &'static [Plea] {
+    match question {
+        Question::OnPost => &[Plea::SteppedOut, Plea::Swapped],
+        Question::Leading | Question::InCounty | Question::Reachable => &[Plea::Otherwise],
+    }
 }
 
 /// The word that answers it as the button does.
@@ -344,35 +383,7 @@ fn other_number(t: &Tongue, waiting: &[CheckId]) -> Text {
     ))
 }
 
-fn escalation(
-    t: &Tongue,
-    unit: &str,
-    name: &str,
-    window_secs: u64,
-    duty_line: Option<&str>,
-) -> Text {
-    let (unit, name) = (safe(unit), safe(name));
-    let window = soon::secs(t, window_secs);
-    Text::new(match (t.lang, duty_line.map(safe)) {
-        (Lang::Zh, Some(line)) => {
-            format!("{unit} {name} {window}没有回应抽查（待核实）。请打值班电话 {line} 看一下。")
-        }
-        (Lang::Zh, None) => {
-            format!("{unit} {name} {window}没有回应抽查（待核实）。请打值班电话看一下。")
-        }
-        (Lang::En, Some(line)) => format!(
-            "{name} ({unit}) has not answered a check for {window} (to be verified). Please ring the duty phone {line}."
-        ),
-        (Lang::En, None) => format!(
-            "{name} ({unit}) has not answered a check for {window} (to be verified). Please ring the duty phone."
-        ),
-    })
-}
-
-/// How many names a summary lists.
-const NAMES_SHOWN: usize = 40;
-
-fn round_summary(t: &Tongue, summary: &RoundSummary) -> String {
+fn round_summary(t: &Tongue, summary: &RoundSummary) -> Text {
     let clock = soon::clock(t, summary.at);
     let (round, c) = (summary.round.0, summary.counts);
     let total = c.total();
@@ -399,17 +410,27 @@ fn round_summary(t: &Tongue, summary: &RoundSummary) -> String {
             ),
         ),
     ];
-    lines.extend(summary.others.iter().take(NAMES_SHOWN).map(|o| other(t, o)));
-    if summary.others.len() > NAMES_SHOWN {
-        let more = summary.others.len() - NAMES_SHOWN;
-        lines.push(t.pick(format!("……另有 {more} 人"), format!("… and {more} more")));
+    let (named, left_out) = within(summary.others.iter().map(|o| other(t, o)));
+    lines.extend(named);
+    if left_out > 0 {
+        lines.push(t.pick(
+            format!("……另有 {left_out} 人"),
+            format!("… and {left_out} more"),
+        ));
     }
-    lines.join("\n")
+    let mut buttons = vec![(t.pick("看名单", "Everybody"), Press::Detail(summary.round))];
+    if c.no_answer + c.undeliverable > 0 {
+        let verify = (verdicts::verify_label(t), Press::Worksheet(summary.round));
+        buttons.push(verify);
+    }
+    buttons.push((t.pick("再抽一次", "Once more"), Press::Again(summary.round)));
+    Text::new(lines.join("\n")).row(buttons).silent()
 }
 
-fn other(t: &Tongue, other: &Other) -> String {
+/// One person's line: the outcome, and what else is on record.
+pub(super) fn other(t: &Tongue, other: &Other) -> String {
     let who = format!("{} {}", safe(&other.unit), safe(&other.name));
-    match other.outcome {
+    let ended = match other.outcome {
         Outcome::Present { .. } => t.pick(format!("在岗：{who}"), format!("Present: {who}")),
         Outcome::Late { by_secs, evidence } => {
             let late = lateness(t, by_secs, &evidence);
@@ -418,6 +439,10 @@ fn other(t: &Tongue, other: &Other) -> String {
                 format!("Late: {who} (by {late})"),
             )
         }
+        Outcome::NoAnswer { .. } if is_ruled(other) => t.pick(
+            format!("没答：{who}（已核实）"),
+            format!("No answer: {who} (verified)"),
+        ),
         Outcome::NoAnswer { .. } => t.pick(
             format!("没答：{who}（没有收到回答，待核实）"),
             format!("No answer: {who} (to be verified)"),
@@ -431,15 +456,28 @@ fn other(t: &Tongue, other: &Other) -> String {
         }
         Outcome::Void { reason } => {
             let why = void(t, &reason);
-            t.pick(
-                format!("作废：{who}（{why}，不算本人）"),
-                format!("Void: {who} ({why}; it does not count)"),
-            )
+            if let VoidReason::Excused { .. } = reason {
+                t.pick(
+                    format!("作废：{who}（{why}）"),
+                    format!("Void: {who} ({why})"),
+                )
+            } else {
+                t.pick(
+                    format!("作废：{who}（{why}，不算本人）"),
+                    format!("Void: {who} ({why}; it does not count)"),
+                )
+            }
         }
-    }
+    };
+    format!("{ended}{}", ladder::remarks(t, &other.remarks))
 }
 
-fn unreached(t: &Tongue, reason: Unreached) -> String {
+fn is_ruled(other: &Other) -> bool {
+    let ruled = |remark: &Remark| matches!(remark, Remark::Ruled { .. });
+    other.remarks.iter().any(ruled)
+}
+
+pub(super) fn unreached(t: &Tongue, reason: Unreached) -> String {
     match reason {
         Unreached::NotBound => t.pick("还没绑定", "not bound yet"),
         Unreached::Blocked => t.pick("停用了机器人", "stopped the bot"),
@@ -449,13 +487,21 @@ fn unreached(t: &Tongue, reason: Unreached) -> String {
     }
 }
 
-fn void(t: &Tongue, reason: &VoidReason) -> String {
+pub(super) fn void(t: &Tongue, reason: &VoidReason) -> String {
     let from_to = |span: crate::time::Span| {
         let (from, to) = (soon::clock(t, span.start()), soon::clock(t, span.end()));
         format!("{from}—{to}")
     };
     match reason {
         VoidReason::Cancelled => t.pick("已取消", "called off"),
+        VoidReason::Excused { plea, evidence } => {
+            let clock = soon::clock(t, evidence.received());
+            let plea = ladder::plea(t, *plea);
+            t.pick(
+                format!("{clock} 本人说：{plea}"),
+                format!("said at {clock}: {plea}"),
+            )
+        }
         VoidReason::Unsent { queued, given_up } => {
             let (from, to) = (soon::clock(t, *queued), soon::clock(t, *given_up));
             t.pick(

@@ -4,6 +4,8 @@ use super::{Text, Tongue, safe};
 use crate::decide::{Listener, Press, Say};
 
 /// Every message that no other part of the chat claims.
+// The list at its end has a line for each of the others.
+#[allow(clippy::too_many_lines)]
 pub(super) fn message(say: &Say, t: &Tongue) -> Text {
     match say {
         Say::Help { who } => help(t, *who),
@@ -104,6 +106,16 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::JournalHead { .. }
         | Say::DrawState(_)
         | Say::NoDraw
+        | Say::Recalled { .. }
+        | Say::BackAtPost { .. }
+        | Say::WordsNoted { .. }
+        | Say::ToVerify { .. }
+        | Say::RoundDetail { .. }
+        | Say::Worksheet { .. }
+        | Say::VerifyOne { .. }
+        | Say::ReasonAsked { .. }
+        | Say::Ruled { .. }
+        | Say::VerdictOvertaken { .. }
         | Say::Template { .. } => Text::new(""),
     }
 }
@@ -117,6 +129,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /who 谁在岗：此刻排的是谁\n\
              /check 抽查：/check all 全部，/check 3 随机 3 人，/check 单位名\n\
              /draw 随机抽查：封存码，各单位抽了几次\n\
+             /phone 电话：没绑定的、没回答的，打哪个号码\n\
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
@@ -130,6 +143,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /who who is rostered right now\n\
              /check all everybody, /check 3 three at random, /check UNIT one unit\n\
              /draw the random checks: their seal, and how often each unit was asked\n\
+             /phone whom to ring: not bound, or no answer\n\
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\

@@ -9,10 +9,12 @@ mod draws;
 mod files;
 mod form;
 mod general;
+mod ladder;
 mod leave;
 mod limits;
 mod rosters;
 mod soon;
+mod verdicts;
 mod versions;
 
 use crate::decide::{Lang, Press, Say, UploadId};
@@ -119,6 +121,8 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| leave::message(say, t))
         .or_else(|| versions::message(say, t))
         .or_else(|| draws::message(say, t))
+        .or_else(|| ladder::message(say, t))
+        .or_else(|| verdicts::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 
@@ -220,6 +224,26 @@ const NAME_SHOWN: usize = 40;
 /// `text` as HTML, cut to [`NAME_SHOWN`] characters.
 fn safe(text: &str) -> String {
     escaped(&clipped(text, NAME_SHOWN))
+}
+
+/// How much of a list a message takes, with room for what stands before and after it. Telegram
+/// counts to 4096 once the markup is gone.
+const LIST_SHOWN: usize = 3_400;
+
+/// As many of `lines` as one message takes, and how many are left out.
+fn within(lines: impl ExactSizeIterator<Item = String>) -> (Vec<String>, usize) {
+    let total = lines.len();
+    let mut room = LIST_SHOWN;
+    let fits = |line: &String| {
+        // A character may count for two.
+        let length: usize = line.chars().map(char::len_utf16).sum();
+        let left = room.checked_sub(length + 1);
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    let kept: Vec<String> = lines.take_while(fits).collect();
+    let left_out = total - kept.len();
+    (kept, left_out)
 }
 
 fn clipped(text: &str, most: usize) -> String {

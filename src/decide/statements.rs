@@ -1,0 +1,247 @@
+//! What the person asked says beside "here": stepped out, swapped, and why an answer came late.
+
+use super::answers::press_evidence;
+use super::draft::{Draft, Stepped};
+use super::{Check, Heard, Say, Slot, Statement, Toast, Urgency, verdicts};
+use crate::journal::Deed;
+use crate::spotcheck::{
+    CheckId, ClimbEnd, ClimbEvent, Event, Evidence, Excuse, Outcome, Plea, Reminded, Said, Stage,
+    VoidReason,
+};
+
+/// How much of somebody's own words is kept.
+const MOST_WORDS: usize = 200;
+
+/// A press of one of a ping's other buttons.
+pub(super) fn pleaded(
+    draft: &mut Draft<'_>,
+    heard: &Heard,
+    query: String,
+    id: CheckId,
+    plea: Plea,
+) {
+    let Some(check) = own(draft, heard, &query, id) else {
+        return;
+    };
+    let evidence = press_evidence(draft, heard, &check);
+    let toast = match draft.happen(id, &Event::Pleaded(evidence, plea)) {
+        Stepped::Unchanged => Toast::Already,
+        Stepped::Changed => {
+            // In time it is the outcome itself.
+            if let Some(Outcome::Late { .. }) = draft.check(id).and_then(|c| c.state.outcome()) {
+                state(draft, heard, id, Said::Plea(plea));
+                tell_again(draft, id);
+                Toast::RecordedLate { at: heard.received }
+            } else {
+                follow(draft, id);
+                Toast::Noted
+            }
+        }
+    };
+    draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+}
+
+/// What follows from a plea that excuses.
+fn follow(draft: &mut Draft<'_>, id: CheckId) {
+    let Some(check) = draft.check(id).cloned() else {
+        return;
+    };
+    let Some(Outcome::Void {
+        reason: VoidReason::Excused { plea, evidence },
+    }) = check.state.outcome()
+    else {
+        return;
+    };
+    if *plea == Plea::SteppedOut {
+        let until = evidence.received() + check.ladder.away();
+        draft.climb(id, &ClimbEvent::Due { until });
+        return;
+    }
+    let mut awaiting = check.clone();
+    awaiting.follow_up.words_from = Some(draft.now);
+    draft.amend(awaiting);
+    draft.climb(id, &ClimbEvent::Referred);
+}
+
+/// "I'm back."
+pub(super) fn came_back(draft: &mut Draft<'_>, heard: &Heard, query: String, id: CheckId) {
+    if own(draft, heard, &query, id).is_none() {
+        return;
+    }
+    let toast = if is_back(draft, heard, id) {
+        Toast::Noted
+    } else {
+        Toast::Already
+    };
+    draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+}
+
+/// Whether the person was out, and now no longer is.
+pub(super) fn is_back(draft: &mut Draft<'_>, heard: &Heard, id: CheckId) -> bool {
+    let Some(check) = draft.check(id) else {
+        return false;
+    };
+    let stepped_out = matches!(
+        check.state.outcome(),
+        Some(Outcome::Void {
+            reason: VoidReason::Excused {
+                plea: Plea::SteppedOut,
+                ..
+            }
+        })
+    );
+    let was_reminded = check.state.reminded() == Reminded::Done;
+    let is_out = matches!(
+        check.follow_up.climb.stage,
+        Stage::Due { .. } | Stage::On { .. }
+    );
+    if !stepped_out || !is_out {
+        return false;
+    }
+    draft.climb(id, &ClimbEvent::Ended(ClimbEnd::Back));
+    state(draft, heard, id, Said::Back);
+    let slots = [Slot::Ping(id), Slot::Reminder(id)];
+    let shown = if was_reminded { 2 } else { 1 };
+    for slot in slots.into_iter().take(shown) {
+        let say = Say::BackAtPost { at: heard.received };
+        draft.show(heard.account, Urgency::Receipt, slot, say);
+    }
+    true
+}
+
+/// A press of one of the explanations offered with a late answer.
+pub(super) fn explained(
+    draft: &mut Draft<'_>,
+    heard: &Heard,
+    query: String,
+    id: CheckId,
+    excuse: Excuse,
+) {
+    let Some(check) = own(draft, heard, &query, id) else {
+        return;
+    };
+    let is_late = matches!(check.state.outcome(), Some(Outcome::Late { .. }));
+    let toast = match (is_late, check.follow_up.last_said()) {
+        (true, None) => {
+            state(draft, heard, id, Said::Excuse(excuse));
+            tell_again(draft, id);
+            Toast::Noted
+        }
+        (true, Some(_)) => Toast::Already,
+        (false, _) => Toast::Outdated,
+    };
+    draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    Taken,
+    Unclaimed,
+}
+
+/// A text that is no answer and no order: it may be a reason or an explanation somebody was
+/// asked for.
+pub(super) fn words(draft: &mut Draft<'_>, heard: &Heard, text: &str) -> Words {
+    let words: String = text.trim().chars().take(MOST_WORDS).collect();
+    if words.is_empty() {
+        return Words::Unclaimed;
+    }
+    if verdicts::reasoned(draft, heard, &words) == Words::Taken {
+        return Words::Taken;
+    }
+    let mut theirs = draft.world.checks.values().rev();
+    let awaiting = theirs.find(|check| {
+        check.asked.account == Some(heard.account) && check.follow_up.awaits_words(draft.now)
+    });
+    let Some(id) = awaiting.map(|check| check.id) else {
+        return Words::Unclaimed;
+    };
+    state(draft, heard, id, Said::Words(words.clone()));
+    tell_again(draft, id);
+    let noted = Say::WordsNoted { words };
+    draft.say(heard.account, Urgency::Receipt, noted);
+    Words::Taken
+}
+
+/// Forgets that words are awaited from this account.
+pub(super) fn forget(draft: &mut Draft<'_>, heard: &Heard) {
+    let awaiting: Vec<Check> = draft
+        .world
+        .checks
+        .values()
+        .filter(|check| {
+            let own = check.asked.account == Some(heard.account);
+            let words = own && check.follow_up.awaits_words(draft.now);
+            words || check.follow_up.awaits_reason(heard.account, draft.now)
+        })
+        .cloned()
+        .collect();
+    for mut check in awaiting {
+        if check.asked.account == Some(heard.account) {
+            check.follow_up.words_from = None;
+        }
+        check
+            .follow_up
+            .drafting
+            .take_if(|drafting| drafting.by == heard.account);
+        draft.amend(check);
+    }
+}
+
+/// Attaches what the person said to the check.
+fn state(draft: &mut Draft<'_>, heard: &Heard, id: CheckId, said: Said) {
+    let Some(mut check) = draft.check(id).cloned() else {
+        return;
+    };
+    draft.note(Deed::PersonSaid {
+        check: id,
+        account: heard.account.0,
+        said: said.clone(),
+    });
+    check.follow_up.words_from = None;
+    check.follow_up.statements.push(Statement {
+        at: draft.now,
+        said,
+    });
+    draft.look_into(check.round);
+    draft.recount(check.round);
+    draft.amend(check);
+}
+
+/// What stands on the person's phone no longer asks what was answered.
+fn tell_again(draft: &mut Draft<'_>, id: CheckId) {
+    let Some(check) = draft.check(id).cloned() else {
+        return;
+    };
+    let Some(Outcome::Late {
+        by_secs,
+        evidence: Evidence::Message { received, .. },
+    }) = check.state.outcome()
+    else {
+        draft.tell(&check);
+        return;
+    };
+    // A text has its own receipt, and that one asked.
+    let receipt = Say::LateReceipt {
+        check: id,
+        at: *received,
+        by_secs: *by_secs,
+        said: check.follow_up.last_said().cloned(),
+    };
+    if let Some(to) = check.asked.account {
+        draft.show(to, Urgency::Receipt, Slot::Receipt(id), receipt);
+    }
+}
+
+/// The check, where it is the presser's own; otherwise they hear that it is not.
+fn own(draft: &mut Draft<'_>, heard: &Heard, query: &str, id: CheckId) -> Option<Check> {
+    let check = draft.check(id).cloned();
+    let toast = match &check {
+        Some(check) if check.asked.account == Some(heard.account) => return Some(check.clone()),
+        Some(_) => Toast::NotYours,
+        None => Toast::Outdated,
+    };
+    let query = query.to_owned();
+    draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+    None
+}

@@ -1,0 +1,139 @@
+use serde::{Deserialize, Serialize};
+
+use super::Plea;
+
+/// What a person finds after looking into a check nobody answered. Never the machine's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Reached by telephone, at post.
+    PresentByPhone,
+    /// On patrol, on a mission, ill.
+    Excused,
+    /// 脱岗.
+    Absent,
+    /// 失联: nothing reached them.
+    Unreachable,
+}
+
+impl Verdict {
+    pub const ALL: [Verdict; 4] = [
+        Verdict::PresentByPhone,
+        Verdict::Excused,
+        Verdict::Absent,
+        Verdict::Unreachable,
+    ];
+
+    /// Whether it says something against the person.
+    #[must_use]
+    pub fn is_adverse(self) -> bool {
+        matches!(self, Verdict::Absent | Verdict::Unreachable)
+    }
+
+    /// What it may rest on, the usual first.
+    #[must_use]
+    pub fn grounds(self) -> &'static [Ground] {
+        match self {
+            Verdict::PresentByPhone => &[Ground::DutyLine, Ground::OwnPhone, Ground::Seen],
+            Verdict::Excused => &[Ground::Patrol, Ground::Mission, Ground::Ill],
+            Verdict::Absent => &[Ground::RungNotThere, Ground::LookedNotThere],
+            Verdict::Unreachable => &[Ground::NothingReached],
+        }
+    }
+}
+
+/// What a verdict rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// Rung up by the one who rules, and at post.
+    Reached,
+    /// Answered the duty line.
+    DutyLine,
+    /// Answered their own telephone at post.
+    OwnPhone,
+    /// A colleague or leader saw them.
+    Seen,
+    Patrol,
+    Mission,
+    Ill,
+    /// The duty line was answered by somebody else: not there.
+    RungNotThere,
+    /// Somebody went to look: not there.
+    LookedNotThere,
+    /// Neither line nor telephone was answered.
+    NothingReached,
+}
+
+impl Ground {
+    pub const ALL: [Ground; 10] = [
+        Ground::Reached,
+        Ground::DutyLine,
+        Ground::OwnPhone,
+        Ground::Seen,
+        Ground::Patrol,
+        Ground::Mission,
+        Ground::Ill,
+        Ground::RungNotThere,
+        Ground::LookedNotThere,
+        Ground::NothingReached,
+    ];
+}
+
+/// Why a verdict was given: one of the usual grounds, or words of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    Ground(Ground),
+    Words(String),
+}
+
+/// What somebody found who rang or went to look. It is evidence, never a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sighting {
+    /// 打通了，在岗.
+    AtPost,
+    /// 打通了，不在.
+    NotThere,
+    /// 没打通.
+    NotReached,
+}
+
+impl Sighting {
+    pub const ALL: [Sighting; 3] = [Sighting::AtPost, Sighting::NotThere, Sighting::NotReached];
+}
+
+/// What a person adds to a late answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Excuse {
+    /// 在巡查.
+    Patrol,
+    /// 在接电话.
+    OnThePhone,
+    /// 没听见.
+    Unheard,
+    /// 不用: nothing to add.
+    None,
+}
+
+impl Excuse {
+    pub const ALL: [Excuse; 4] = [
+        Excuse::Patrol,
+        Excuse::OnThePhone,
+        Excuse::Unheard,
+        Excuse::None,
+    ];
+}
+
+/// What the person asked says beside "here".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Said {
+    Plea(Plea),
+    Excuse(Excuse),
+    Words(String),
+    /// Back after having stepped out.
+    Back,
+}
