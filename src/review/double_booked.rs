@@ -7,13 +7,13 @@ use crate::roster::{Booking, Code, Finding, Matter, Role};
 use crate::time::Span;
 
 pub(super) fn findings(_: &Facts, ledger: &Ledger) -> Vec<Finding> {
-    let mut found: Vec<Finding> = ledger.people.iter().flat_map(bookings).collect();
+    let mut found: Vec<Finding> = ledger.people().flat_map(bookings).collect();
     found.extend(namesakes(ledger));
     found
 }
 
 /// One person's overlapping duties.
-fn bookings(someone: &Someone) -> Vec<Finding> {
+fn bookings(someone: Someone) -> Vec<Finding> {
     let clashes = clashes(someone.duties.iter().filter(|duty| binds(duty)), |a, b| {
         is_clash(a, b)
     });
@@ -29,16 +29,16 @@ fn bookings(someone: &Someone) -> Vec<Finding> {
 fn namesakes(ledger: &Ledger) -> Vec<Finding> {
     let are_two =
         |a: &Duty, b: &Duty| a.person != b.person && (a.phone.is_none() || b.phone.is_none());
-    let mut duties = ledger.people.iter().flat_map(|someone| &someone.duties);
+    let mut duties = ledger.people().flat_map(|someone| someone.duties);
     if duties.all(|duty| duty.phone.is_some()) {
         return Vec::new();
     }
-    let by_name = folded(ledger.people.iter().map(|someone| (someone.name, someone)));
+    let by_name = folded(ledger.people().map(|someone| (someone.name, someone)));
     by_name
         .into_iter()
         .filter(|(_, bearers)| bearers.len() > 1)
         .flat_map(|(name, bearers)| {
-            let duties = bearers.iter().flat_map(|someone| &someone.duties);
+            let duties = bearers.iter().flat_map(|someone| someone.duties);
             let mut duties: Vec<&Duty> = duties.filter(|duty| binds(duty)).collect();
             duties.sort_by_key(|duty| (duty.shift.span, duty.shift.source));
             let clashes = clashes(duties.into_iter(), are_two);
@@ -78,6 +78,9 @@ fn told(
     clashes: &[(&Duty, &Duty, Span)],
     matter: impl Fn(Booking, Booking, Vec<Span>) -> Matter,
 ) -> Vec<Finding> {
+    if clashes.is_empty() {
+        return Vec::new();
+    }
     let by_posts = folded(
         clashes
             .iter()

@@ -1,6 +1,7 @@
 //! Tables whose days run across: posts or units or people down, and wall calendars.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -564,7 +565,9 @@ impl Reader<'_, '_> {
                         .iter_mut()
                         .filter(|s| s.source == super::book::place((above, c)))
                     {
-                        if let Some(person) = shift.people.first_mut().filter(|p| p.phone.is_none())
+                        if let Some(person) = Arc::make_mut(&mut shift.people)
+                            .first_mut()
+                            .filter(|p| p.phone.is_none())
                         {
                             person.phone = Some(phone.clone());
                         }

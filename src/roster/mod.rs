@@ -18,6 +18,7 @@ mod evidence;
 mod facts;
 mod finding;
 mod grid;
+mod grouped;
 mod heading;
 mod hours;
 mod lines;
@@ -46,6 +47,7 @@ mod within;
 pub use calendar::YearFrom;
 pub use cells::{Cells, Merge, read_cells, unopened};
 pub use finding::{Beside, Booking, Code, Finding, Matter, Place, Severity};
+pub use grouped::Grouped;
 pub use misread::Misread;
 pub use people::{Person, Phone};
 pub use shift::{Post, Presence, Role, Roster, Shift, Unread};
@@ -166,8 +168,7 @@ pub enum CellUse {
 /// All that `bytes` say, read as a clerk's roster. Never fails: what cannot be read is a finding.
 #[must_use]
 pub fn read(bytes: &[u8], asked: &Asked) -> Reading {
-    let plain = std::str::from_utf8(bytes).ok();
-    let short = plain.and_then(|text| canonical::read(text, asked));
+    let short = canonical::read(bytes, asked);
     let holds = |reading: &Reading| {
         asked
             .limits
