@@ -57,7 +57,7 @@ pub fn members(roster: &Roster) -> Vec<Member> {
     let mut at: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for shift in &roster.shifts {
         let unit = roster.post(shift).unit.as_str();
-        for person in &shift.people {
+        for person in shift.people.iter() {
             let index = *at.entry((unit, &person.name)).or_insert_with(|| {
                 order.push(Member {
                     unit: unit.to_owned(),

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use super::{Demand, Need};
 use crate::roster::{NeedEntry, Role, Roster, UnitEntry};
@@ -8,7 +8,7 @@ use crate::time::Period;
 /// the officers a unit must have at once, and the units that should have sent a roster.
 #[must_use]
 pub fn demand(roster: &Roster, period: Period, units: &[UnitEntry]) -> Demand {
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let mut needs: Vec<Need> = roster
         .posts
         .iter()
@@ -22,7 +22,7 @@ pub fn demand(roster: &Roster, period: Period, units: &[UnitEntry]) -> Demand {
         })
         .collect();
     let here: HashSet<&str> = roster.posts.iter().map(|p| p.unit.as_str()).collect();
-    let mut missing = HashSet::new();
+    let mut missing = HashSet::default();
     let listed = units.iter().map(|entry| entry.unit.as_str());
     let silent = roster.not_submitted.iter().map(String::as_str);
     needs.extend(
@@ -48,13 +48,13 @@ pub fn demand_of_list(
     period: Period,
     role_of: impl Fn(&str) -> Role,
 ) -> Demand {
-    let known: std::collections::HashMap<(&str, &str), Role> = roster
+    let known: HashMap<(&str, &str), Role> = roster
         .posts
         .iter()
         .rev()
         .map(|post| ((post.unit.as_str(), post.name.as_str()), post.role))
         .collect();
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::default();
     let needs = entries
         .iter()
         .filter(|entry| entry.count > 0)

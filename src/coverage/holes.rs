@@ -1,7 +1,7 @@
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::{Demand, Hole, HoleClass, Need, Surplus};
-use crate::roster::{Roster, Shift};
+use crate::roster::{Grouped, Roster, Shift};
 use crate::time::{Moment, Period, Span, SpanSet, TimeDelta};
 
 /// The night before the period: up to this long before a post's first handover, its people stand
@@ -20,7 +20,7 @@ pub fn holes(demand: &Demand, roster: &Roster) -> Vec<Hole> {
     let units: HashSet<&str> = roster.posts.iter().map(|p| p.unit.as_str()).collect();
     let manning = Manning::of(demand, roster);
     let mut found = Vec::new();
-    for (need, manned) in demand.needs.iter().zip(&manning.by_need) {
+    for (need, manned) in demand.needs.iter().zip(manning.by_need()) {
         if units.contains(need.unit.as_str()) {
             post_holes(need, demand.period, manned, roster, &mut found);
         } else {
@@ -35,7 +35,7 @@ pub fn holes(demand: &Demand, roster: &Roster) -> Vec<Hole> {
 pub fn surplus(demand: &Demand, roster: &Roster) -> Vec<Surplus> {
     let manning = Manning::of(demand, roster);
     let mut found = Vec::new();
-    for (need, manned) in demand.needs.iter().zip(&manning.by_need) {
+    for (need, manned) in demand.needs.iter().zip(manning.by_need()) {
         let mut stretches: Vec<(Span, u32)> = Vec::new();
         let duties = manned.shifts.iter().map(|shift| (*shift, shift.span));
         for (span, present) in stretches_of(headcount_changes(duties)) {
@@ -56,49 +56,55 @@ pub fn surplus(demand: &Demand, roster: &Roster) -> Vec<Surplus> {
 
 /// What a roster says about each need.
 struct Manning<'a> {
-    by_need: Vec<Manned<'a>>,
+    posts: Grouped<u32>,
+    shifts: Grouped<&'a Shift>,
 }
 
-#[derive(Default)]
-struct Manned<'a> {
+#[derive(Clone, Copy)]
+struct Manned<'m, 'a> {
     /// Indices of the posts of that name.
-    posts: Vec<u32>,
-    shifts: Vec<&'a Shift>,
+    posts: &'m [u32],
+    /// By their start.
+    shifts: &'m [&'a Shift],
 }
 
 impl<'a> Manning<'a> {
     fn of(demand: &Demand, roster: &'a Roster) -> Self {
-        let need_of: HashMap<(&str, &str), usize> = (0..)
+        let need_of: HashMap<(&str, &str), u32> = (0..)
             .zip(&demand.needs)
             .map(|(index, need)| ((need.unit.as_str(), need.post.as_str()), index))
             .collect();
-        let mut by_need: Vec<Manned> = demand.needs.iter().map(|_| Manned::default()).collect();
-        let mut need_of_post = Vec::with_capacity(roster.posts.len());
-        for (index, post) in (0..).zip(&roster.posts) {
-            let need = need_of
-                .get(&(post.unit.as_str(), post.name.as_str()))
-                .copied();
-            if let Some(need) = need {
-                by_need[need].posts.push(index);
-            }
-            need_of_post.push(need);
+        let posts = roster.posts.iter();
+        let need_of_post: Vec<Option<u32>> = posts
+            .map(|post| {
+                need_of
+                    .get(&(post.unit.as_str(), post.name.as_str()))
+                    .copied()
+            })
+            .collect();
+        let posts = (0..).zip(&need_of_post);
+        let posts = posts.filter_map(|(index, need)| Some(((*need)?, index)));
+        let shifts = roster.shifts.iter();
+        let shifts = shifts.filter_map(|shift| Some((need_of_post[shift.post as usize]?, shift)));
+        let mut shifts = Grouped::of(demand.needs.len(), shifts);
+        shifts.sort_by_key(|shift| shift.span);
+        Self {
+            posts: Grouped::of(demand.needs.len(), posts),
+            shifts,
         }
-        for shift in &roster.shifts {
-            if let Some(need) = need_of_post[shift.post as usize] {
-                by_need[need].shifts.push(shift);
-            }
-        }
-        Self { by_need }
+    }
+
+    /// In the order of the demand.
+    fn by_need(&self) -> impl Iterator<Item = Manned<'_, 'a>> {
+        let each = self.posts.iter().zip(self.shifts.iter());
+        each.map(|(posts, shifts)| Manned { posts, shifts })
     }
 }
 
-fn post_holes(
-    need: &Need,
-    period: Period,
-    manned: &Manned,
-    roster: &Roster,
-    found: &mut Vec<Hole>,
-) {
+fn post_holes(need: &Need, period: Period, manned: Manned, roster: &Roster, found: &mut Vec<Hole>) {
+    if need.count == 1 && is_unbroken(period, manned.shifts) {
+        return;
+    }
     let declared: SpanSet = roster
         .declared
         .iter()
@@ -107,7 +113,7 @@ fn post_holes(
         .collect();
     let unread = unread_spans(manned, roster);
     let first_start = manned.shifts.iter().map(|s| s.span.start()).min();
-    for (span, present) in short_stretches(need.count, period, &manned.shifts) {
+    for (span, present) in short_stretches(need.count, period, manned.shifts) {
         let stretch = SpanSet::from(span);
         let free = stretch.intersect(&declared);
         let open = stretch.subtract(&declared);
@@ -126,6 +132,21 @@ fn post_holes(
                 .map(|(span, class)| hole(need, span, present, class)),
         );
     }
+}
+
+/// Whether somebody is there all through the period: most posts are, and nobody need be counted.
+/// `shifts` come by their start.
+fn is_unbroken(period: Period, shifts: &[&Shift]) -> bool {
+    let mut until = period.start();
+    for shift in shifts {
+        if shift.span.start() > until {
+            break;
+        }
+        if !shift.people.is_empty() {
+            until = until.max(shift.span.end());
+        }
+    }
+    until >= period.end()
 }
 
 fn hole(need: &Need, span: Span, present: u32, class: HoleClass) -> Hole {
@@ -197,7 +218,7 @@ fn headcount_changes<'a>(duties: impl Iterator<Item = (&'a Shift, Span)>) -> Vec
             }
             is_on
         });
-        for person in &shift.people {
+        for person in shift.people.iter() {
             let mut listed = on_duty.iter_mut();
             if let Some((_, end)) = listed.find(|(name, _)| *name == person.name) {
                 *end = span.end().max(*end);
@@ -213,7 +234,7 @@ fn headcount_changes<'a>(duties: impl Iterator<Item = (&'a Shift, Span)>) -> Vec
 }
 
 /// Where this post may have a shift nobody could read. `None`: at any time.
-fn unread_spans(manned: &Manned, roster: &Roster) -> Vec<Option<Span>> {
+fn unread_spans(manned: Manned, roster: &Roster) -> Vec<Option<Span>> {
     let mut spans: Vec<Option<Span>> = roster
         .unread
         .iter()

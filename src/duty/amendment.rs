@@ -161,12 +161,14 @@ fn hand_over(roster: &mut Roster, turn: &Turn, span: &Span, to: Option<&Person>)
     let after = Span::new(during.end(), shift.span.end()).map(piece);
     let mut changed = piece(during);
     let there = to.is_some_and(|to| shift.people.iter().any(|p| p.name == to.name));
-    let at = changed.people.iter().position(|p| turn.is_of(p));
+    let mut people = shift.people.to_vec();
+    let at = people.iter().position(|p| turn.is_of(p));
     match (at, to) {
-        (Some(at), Some(to)) if !there => changed.people[at] = to.clone(),
-        (Some(at), _) => drop(changed.people.remove(at)),
+        (Some(at), Some(to)) if !there => people[at] = to.clone(),
+        (Some(at), _) => drop(people.remove(at)),
         (None, _) => {}
     }
+    changed.people = people.into();
     let pieces = before.into_iter().chain([changed]).chain(after);
     roster.shifts.splice(index..=index, pieces);
 }
@@ -198,7 +200,7 @@ mod tests {
         Shift {
             post,
             span: Span::new(hour(start), hour(start + hours)).unwrap(),
-            people: names,
+            people: names.into(),
             assumed_hours: false,
             source: Place::default(),
         }

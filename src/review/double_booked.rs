@@ -8,14 +8,14 @@ use crate::roster::{Booking, Code, Finding, Matter, Role};
 use crate::time::Span;
 
 pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
-    let people = ledger.people.iter();
+    let people = ledger.people();
     let mut found: Vec<Finding> = people.flat_map(|one| bookings(facts, one)).collect();
     found.extend(namesakes(facts, ledger));
     found
 }
 
 /// One person's overlapping duties.
-fn bookings(facts: &Facts, someone: &Someone) -> Vec<Finding> {
+fn bookings(facts: &Facts, someone: Someone) -> Vec<Finding> {
     let clashes = clashes(someone.duties.iter().filter(|duty| binds(duty)), |a, b| {
         is_clash(a, b)
     });
@@ -33,16 +33,16 @@ fn bookings(facts: &Facts, someone: &Someone) -> Vec<Finding> {
 fn namesakes(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     let are_two =
         |a: &Duty, b: &Duty| a.person != b.person && (a.phone.is_none() || b.phone.is_none());
-    let mut duties = ledger.people.iter().flat_map(|someone| &someone.duties);
+    let mut duties = ledger.people().flat_map(|someone| someone.duties);
     if duties.all(|duty| duty.phone.is_some()) {
         return Vec::new();
     }
-    let by_name = folded(ledger.people.iter().map(|someone| (someone.name, someone)));
+    let by_name = folded(ledger.people().map(|someone| (someone.name, someone)));
     by_name
         .into_iter()
         .filter(|(_, bearers)| bearers.len() > 1)
         .flat_map(|(name, bearers)| {
-            let duties = bearers.iter().flat_map(|someone| &someone.duties);
+            let duties = bearers.iter().flat_map(|someone| someone.duties);
             let mut duties: Vec<&Duty> = duties.filter(|duty| binds(duty)).collect();
             duties.sort_by_key(|duty| (duty.shift.span, duty.shift.source));
             let clashes = clashes(duties.into_iter(), are_two);
@@ -85,6 +85,9 @@ fn told(
     clashes: &[(&Duty, &Duty, Span)],
     matter: impl Fn(Booking, Booking, Vec<Span>) -> Matter,
 ) -> Vec<Finding> {
+    if clashes.is_empty() {
+        return Vec::new();
+    }
     let by_posts = clashes.iter().map(|clash| {
         let (first, second) = (clash.0.shift, clash.1.shift);
         let excuse = excuse_at(facts.roster, Code::C101, [first.source, second.source]);

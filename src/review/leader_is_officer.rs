@@ -8,15 +8,16 @@ use crate::roster::{Code, Finding, Matter, Role};
 use crate::time::Span;
 
 pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
-    let people = ledger.people.iter();
+    let people = ledger.people();
     people.flat_map(|one| of_person(facts, one)).collect()
 }
 
-fn of_person(facts: &Facts, someone: &Someone) -> Vec<Finding> {
-    let led: Vec<&Duty> = with_role(someone, Role::DutyLeader);
-    if led.is_empty() {
+fn of_person(facts: &Facts, someone: Someone) -> Vec<Finding> {
+    let is_ever = |role| someone.duties.iter().any(|duty| duty.post.role == role);
+    if !(is_ever(Role::DutyLeader) && is_ever(Role::DutyOfficer)) {
         return Vec::new();
     }
+    let led: Vec<&Duty> = with_role(someone, Role::DutyLeader);
     let manned: Vec<&Duty> = with_role(someone, Role::DutyOfficer);
     let mut from = 0;
     let mut both = Vec::new();
@@ -44,12 +45,12 @@ fn of_person(facts: &Facts, someone: &Someone) -> Vec<Finding> {
         .collect()
 }
 
-fn with_role<'a, 'd>(someone: &'a Someone<'d>, role: Role) -> Vec<&'a Duty<'d>> {
+fn with_role<'l, 'a>(someone: Someone<'l, 'a>, role: Role) -> Vec<&'l Duty<'a>> {
     let duties = someone.duties.iter();
     duties.filter(|duty| duty.post.role == role).collect()
 }
 
-fn finding(someone: &Someone, group: &[(&Duty, &Duty, Span)]) -> Option<Finding> {
+fn finding(someone: Someone, group: &[(&Duty, &Duty, Span)]) -> Option<Finding> {
     let (lead, duty, _) = group.first()?;
     Some(Finding {
         code: Code::C105,

@@ -19,6 +19,7 @@ mod no_landline;
 mod officer_gap;
 mod outside_period;
 mod overlap_same_post;
+mod people;
 mod period;
 #[cfg(test)]
 mod scene;

@@ -1,7 +1,12 @@
 //! The stretch a roster is judged over: the same in the terminal and in the chat.
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use foldhash::HashSet;
+
 use crate::roster::Roster;
-use crate::time::{Period, Span, Zone, holiday_touching};
+use crate::time::{Moment, Period, Span, Zone, holiday_touching};
 
 use super::PeriodFrom;
 
@@ -19,11 +24,9 @@ pub fn judged_period(
     let shifts = roster.shifts.iter().map(|shift| shift.span);
     let spans = shifts.chain(roster.unread.iter().filter_map(|unread| unread.span));
     // A roster's many shifts begin at few moments.
-    let mut starts: Vec<_> = spans.clone().map(|span| span.start()).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let mut days: Vec<_> = starts.into_iter().map(|start| zone.date(start)).collect();
-    days.dedup();
+    let starts: HashSet<Moment> = spans.clone().map(|span| span.start()).collect();
+    let days: BTreeSet<NaiveDate> = starts.into_iter().map(|start| zone.date(start)).collect();
+    let days: Vec<NaiveDate> = days.into_iter().collect();
     if let Some(holiday) = holiday_touching(&days) {
         return (Some(holiday.period(zone)), PeriodFrom::Holiday);
     }

@@ -6,11 +6,11 @@ use super::Facts;
 use super::ledger::Ledger;
 use crate::roster::{Code, Finding, Matter, Phone, Place};
 
-pub(super) fn findings(facts: &Facts, _: &Ledger) -> Vec<Finding> {
+pub(super) fn findings(_: &Facts, ledger: &Ledger) -> Vec<Finding> {
     let mut first_owner: HashMap<&Phone, (&str, Place)> = HashMap::default();
     let mut others: HashMap<&Phone, Vec<(&str, Place)>> = HashMap::default();
-    for shift in &facts.roster.shifts {
-        for person in &shift.people {
+    for shift in ledger.newcomers() {
+        for person in shift.people.iter() {
             let Some(phone) = &person.phone else { continue };
             let name = person.name.as_str();
             let (owner, _) = *first_owner.entry(phone).or_insert((name, shift.source));

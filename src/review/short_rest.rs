@@ -9,11 +9,11 @@ pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     let Some(least) = facts.limits.min_rest else {
         return Vec::new();
     };
-    let people = ledger.people.iter();
+    let people = ledger.people();
     people.flat_map(|someone| rests(someone, least)).collect()
 }
 
-fn rests(someone: &Someone, least: TimeDelta) -> Vec<Finding> {
+fn rests(someone: Someone, least: TimeDelta) -> Vec<Finding> {
     let mut latest: Option<&Duty> = None;
     let mut found = Vec::new();
     for duty in someone.duties.iter().filter(|duty| tires(duty)) {

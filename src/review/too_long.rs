@@ -7,26 +7,38 @@ use crate::time::{Span, TimeDelta};
 
 pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     let longest = facts.limits.max_hours;
-    ledger
-        .people
-        .iter()
-        .flat_map(|someone| {
-            stretches(someone)
-                .into_iter()
-                .filter(move |stretch| stretch.is_too_long(longest))
-                .map(move |stretch| finding(someone, &stretch, longest))
-        })
+    let people = ledger.people();
+    people
+        .flat_map(|someone| too_long(someone, longest))
         .collect()
 }
 
 /// Duties that leave no break between them.
-struct Stretch<'a> {
-    first: &'a Duty<'a>,
-    last: &'a Duty<'a>,
+struct Stretch<'l, 'a> {
+    first: &'l Duty<'a>,
+    last: &'l Duty<'a>,
     span: Span,
 }
 
-impl Stretch<'_> {
+impl<'l, 'a> Stretch<'l, 'a> {
+    fn of(duty: &'l Duty<'a>) -> Self {
+        Self {
+            first: duty,
+            last: duty,
+            span: duty.shift.span,
+        }
+    }
+
+    /// The stretch with one more duty, which begins before it is over.
+    fn with(self, duty: &'l Duty<'a>) -> Self {
+        let end = self.span.end().max(duty.shift.span.end());
+        Self {
+            span: Span::new(self.span.start(), end).unwrap_or(self.span),
+            last: duty,
+            ..self
+        }
+    }
+
     /// One rostered duty day may last as long as the limit; day and night put together may not.
     fn is_too_long(&self, longest: TimeDelta) -> bool {
         let length = self.span.length();
@@ -34,22 +46,25 @@ impl Stretch<'_> {
     }
 }
 
-fn stretches<'a>(someone: &'a Someone<'a>) -> Vec<Stretch<'a>> {
-    let mut found: Vec<Stretch> = Vec::with_capacity(someone.duties.len());
-    for duty in someone.duties.iter().filter(|duty| tires(duty)) {
-        match found.last_mut() {
-            Some(stretch) if duty.shift.span.start() <= stretch.span.end() => {
-                let end = stretch.span.end().max(duty.shift.span.end());
-                stretch.span = Span::new(stretch.span.start(), end).unwrap_or(stretch.span);
-                stretch.last = duty;
-            }
-            _ => found.push(Stretch {
-                first: duty,
-                last: duty,
-                span: duty.shift.span,
-            }),
+fn too_long(someone: Someone, longest: TimeDelta) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut judge = |stretch: Stretch| {
+        if stretch.is_too_long(longest) {
+            found.push(finding(someone, &stretch, longest));
         }
+    };
+    let mut latest: Option<Stretch> = None;
+    for duty in someone.duties.iter().filter(|duty| tires(duty)) {
+        latest = Some(match latest {
+            Some(stretch) if duty.shift.span.start() <= stretch.span.end() => stretch.with(duty),
+            Some(over) => {
+                judge(over);
+                Stretch::of(duty)
+            }
+            None => Stretch::of(duty),
+        });
     }
+    latest.into_iter().for_each(judge);
     found
 }
 
@@ -58,7 +73,7 @@ fn tires(duty: &Duty) -> bool {
     duty.post.presence != Presence::Reachable && duty.post.role != Role::Other
 }
 
-fn finding(someone: &Someone, stretch: &Stretch, longest: TimeDelta) -> Finding {
+fn finding(someone: Someone, stretch: &Stretch, longest: TimeDelta) -> Finding {
     let (first, last) = (stretch.first.shift.source, stretch.last.shift.source);
     Finding {
         code: Code::C104,

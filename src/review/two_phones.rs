@@ -5,10 +5,10 @@ use super::ledger::{Ledger, Someone};
 use crate::roster::{Code, Finding, Matter, Phone, Place};
 
 pub(super) fn findings(_: &Facts, ledger: &Ledger) -> Vec<Finding> {
-    ledger.people.iter().filter_map(of_person).collect()
+    ledger.people().filter_map(of_person).collect()
 }
 
-fn of_person(someone: &Someone) -> Option<Finding> {
+fn of_person(someone: Someone) -> Option<Finding> {
     let mut phones = someone.duties.iter().filter_map(|duty| duty.phone);
     let one = phones.next()?;
     if phones.all(|phone| phone == one) {

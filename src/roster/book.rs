@@ -85,7 +85,7 @@ impl Book {
         self.roster.shifts.push(Shift {
             post,
             span,
-            people,
+            people: people.into(),
             assumed_hours: assumed,
             source: place(at),
         });

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -576,7 +577,7 @@ impl Reader<'_, '_> {
             match (index, super::phones::phone(&raw)) {
                 (Some(index), super::phones::Dialled::Good(phone)) => {
                     for (shift, _) in of_cell {
-                        let first = shift.people.first_mut();
+                        let first = Arc::make_mut(&mut shift.people).first_mut();
                         if let Some(person) = first.filter(|p| p.phone.is_none()) {
                             person.phone = Some(phone.clone());
                         }

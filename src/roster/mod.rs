@@ -21,6 +21,7 @@ mod facts;
 mod finding;
 mod form;
 mod grid;
+mod grouped;
 mod heading;
 mod hours;
 mod lexicon;
@@ -57,6 +58,7 @@ pub use cells::{Cells, Merge, read_cells, unopened};
 pub use excuse::Excuse;
 pub use finding::{Beside, Booking, Code, Finding, Matter, Place, Severity};
 pub use form::{ColumnHolds, ColumnRead, Form};
+pub use grouped::Grouped;
 pub use mend::{Mend, Mended, mends};
 pub use misread::Misread;
 pub use outline::Outline;
@@ -187,10 +189,8 @@ pub enum CellUse {
 #[must_use]
 pub fn read(bytes: &[u8], asked: &Asked) -> Reading {
     // What somebody said of the form asks for the way on which it is heard.
-    let plain = std::str::from_utf8(bytes)
-        .ok()
-        .filter(|_| asked.answers.is_empty());
-    let short = plain.and_then(|text| canonical::read(text, asked));
+    let unanswered = asked.answers.is_empty();
+    let short = unanswered.then(|| canonical::read(bytes, asked)).flatten();
     let holds = |reading: &Reading| {
         asked
             .limits

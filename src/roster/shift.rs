@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Excuse, Person, Place};
+use super::{Excuse, Grouped, Person, Place};
 use crate::time::{Span, SpanSet};
 
 /// What kind of duty a post is.
@@ -60,8 +62,9 @@ pub struct Shift {
     /// Index into [`Roster::posts`].
     pub post: u32,
     pub span: Span,
-    /// At least one as rostered; none where all of them are on leave.
-    pub people: Vec<Person>,
+    /// At least one as rostered; none where all of them are on leave. A roster names the same
+    /// people again and again: they are kept once.
+    pub people: Arc<[Person]>,
     /// The file gave no hours: they are the handover's.
     pub assumed_hours: bool,
     pub source: Place,
@@ -103,10 +106,19 @@ impl Roster {
         &self.posts[shift.post as usize]
     }
 
+    /// Every post's shifts by their start; of equals in order of the file.
+    #[must_use]
+    pub fn by_post(&self) -> Grouped<&Shift> {
+        let shifts = self.shifts.iter().map(|shift| (shift.post, shift));
+        let mut by_post = Grouped::of(self.posts.len(), shifts);
+        by_post.sort_by_key(|shift| shift.span);
+        by_post
+    }
+
     /// Names of the units, in order of appearance, each once.
     #[must_use]
     pub fn units(&self) -> Vec<&str> {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = foldhash::HashSet::default();
         self.posts
             .iter()
             .map(|p| p.unit.as_str())

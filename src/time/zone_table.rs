@@ -14,8 +14,8 @@ pub(super) struct ZoneTable<'a> {
     kinds_begun: &'a [u8],
     /// Kinds of time, 6 bytes each: the offset, whether it is summer time, where its letters are.
     kinds: &'a [[u8; 6]],
-    /// The rule from the last change on, as POSIX writes it.
-    rule: &'a str,
+    /// The rule from the last change on; where there is none, all stays as it is.
+    from_then_on: Option<Yearly>,
 }
 
 /// Where the counts stand in a header, and how long it is.
@@ -43,12 +43,15 @@ impl<'a> ZoneTable<'a> {
         let (instants, rest) = rest.split_at_checked(counts.changes * 8)?;
         let (kinds_begun, rest) = rest.split_at_checked(counts.changes)?;
         let (kinds, _) = rest.split_at_checked(counts.kinds * 6)?;
-        let rule = str::from_utf8(footer).ok()?.trim_matches('\n');
+        let from_then_on = match str::from_utf8(footer).ok()?.trim_matches('\n') {
+            "" => None,
+            rule => Some(Yearly::of(rule)?),
+        };
         Some(Self {
             instants: instants.as_chunks().0,
             kinds_begun,
             kinds: kinds.as_chunks().0,
-            rule,
+            from_then_on,
         })
     }
 
@@ -57,8 +60,10 @@ impl<'a> ZoneTable<'a> {
     pub fn offset_secs(&self, instant_secs: i64) -> Option<i32> {
         let begun = |instant: &[u8; 8]| i64::from_be_bytes(*instant) <= instant_secs;
         let before = self.instants.partition_point(begun);
-        if before == self.instants.len() && !self.rule.is_empty() {
-            return Some(Yearly::of(self.rule)?.offset_secs(instant_secs));
+        if before == self.instants.len()
+            && let Some(yearly) = self.from_then_on
+        {
+            return Some(yearly.offset_secs(instant_secs));
         }
         let kind = match before.checked_sub(1) {
             None => 0,

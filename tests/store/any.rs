@@ -201,7 +201,7 @@ fn roster_record() -> impl Strategy<Value = Record> {
             .map(|(span, name, phone, assumed_hours)| Shift {
                 post: 0,
                 span,
-                people: vec![Person { name, phone }],
+                people: [Person { name, phone }].into(),
                 assumed_hours,
                 source: Place::default(),
             });

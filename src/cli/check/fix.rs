@@ -218,7 +218,7 @@ fn shifts<'a>(checked: &'a Checked, without: &BTreeSet<u32>) -> Vec<SaidShift<'a
         .iter()
         .map(|shift| {
             let post = checked.roster.post(shift);
-            let people = shift.people.as_slice();
+            let people = &*shift.people;
             let (unit, name) = (post.unit.as_str(), post.name.as_str());
             (
                 unit,

@@ -1,10 +1,17 @@
 //! The plain long file, one shift per row under English headers, read without asking what each
 //! cell is. A file with anything to wonder about is not plain: it gets the whole reader, which
 //! says the same of a plain one (a test holds them to it), only later.
+//!
+//! What a roster repeats in every row (its posts, people and hours) is looked at when it first
+//! comes, and then only looked up: cells are bytes until then, and no text is checked twice.
+
+mod rows;
+
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use foldhash::HashMap;
-use memchr::{Memchr3, memchr3_iter};
 
 use super::heading::role_of;
 use super::names::{Spacing, is_word_of, naming};
@@ -13,10 +20,8 @@ use super::{
     Account, Accounted, Asked, CellUse, Form, Person, Phone, Place, Post, Reading, Role, Roster,
     Shift, Source, Telling,
 };
-use crate::time::{Moment, Span, Zone};
-
-/// The most columns a plain file has.
-const COLUMNS: usize = 7;
+use crate::time::{Span, TimeDelta};
+use rows::{COLUMNS, Row, Rows};
 
 /// What a row takes at least, by experience: so much room is made at once.
 const BYTES_A_ROW: usize = 90;
@@ -30,19 +35,26 @@ struct Columns {
     phone: Option<usize>,
     start: usize,
     end: usize,
+    /// From the first to the last column that says which post it is; the place's name, which
+    /// nothing is made of, among them.
+    post: RangeInclusive<usize>,
+    /// Those that say who is there.
+    people: RangeInclusive<usize>,
+    /// Those that say when.
+    hours: RangeInclusive<usize>,
 }
 
 /// The reading of a plain file, and `None` for every other.
-pub(super) fn read(text: &str, asked: &Asked) -> Option<Reading> {
-    let mut rows = Rows::of(text);
+pub(super) fn read(file: &[u8], asked: &Asked) -> Option<Reading> {
+    let mut rows = Rows::of(file);
     let header = rows.next()??;
     let columns = Columns::of(&header)?;
-    let mut desk = Desk::new(asked, text.len());
+    let mut desk = Desk::new(asked, file.len());
     desk.account_row(1, CellUse::Header, columns.width, None);
-    let mut row = 1;
-    for cells in rows {
-        row += 1;
-        desk.row(row, &cells?, &columns)?;
+    let mut number = 1;
+    for row in rows {
+        number += 1;
+        desk.row(number, &row?, &columns)?;
     }
     if desk.roster.shifts.is_empty() {
         return None;
@@ -52,7 +64,7 @@ pub(super) fn read(text: &str, asked: &Asked) -> Option<Reading> {
             encoding: "utf-8",
             delimiter: Some(','),
             sheet: None,
-            rows: row,
+            rows: number,
         },
         roster: desk.roster,
         findings: Vec::new(),
@@ -61,171 +73,91 @@ pub(super) fn read(text: &str, asked: &Asked) -> Option<Reading> {
     })
 }
 
-/// The cells of one row.
-struct Cells<'a> {
-    cells: [&'a str; COLUMNS],
-    width: usize,
-}
-
-/// Rows of a text without quotes; `None` for one that is too wide or has a quote after all.
-struct Rows<'a> {
-    text: &'a str,
-    /// Where the next row begins.
-    at: usize,
-    /// Where cells may end, from there on.
-    ends: Memchr3<'a>,
-}
-
-impl<'a> Rows<'a> {
-    fn of(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            ends: memchr3_iter(b',', b'\n', b'"', text.as_bytes()),
-        }
-    }
-}
-
-impl<'a> Iterator for Rows<'a> {
-    type Item = Option<Cells<'a>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.at == self.text.len() {
-            return None;
-        }
-        let mut found = Cells {
-            cells: [""; COLUMNS],
-            width: 0,
-        };
-        let mut start = self.at;
-        for end in self.ends.by_ref() {
-            let byte = self.text.as_bytes()[end];
-            if byte == b'"' || !found.push(&self.text[start..end]) {
-                return Some(None);
-            }
-            start = end + 1;
-            if byte == b'\n' {
-                self.at = start;
-                return Some(Some(found.without_carriage_return()));
-            }
-        }
-        self.at = self.text.len();
-        let is_narrow = found.push(&self.text[start..]);
-        Some(is_narrow.then(|| found.without_carriage_return()))
-    }
-}
-
-impl<'a> Cells<'a> {
-    /// Whether there was room for one more.
-    fn push(&mut self, cell: &'a str) -> bool {
-        let place = self.cells.get_mut(self.width);
-        self.width += 1;
-        place.map(|place| *place = cell).is_some()
-    }
-
-    fn without_carriage_return(mut self) -> Self {
-        if let Some(last) = self.cells.get_mut(self.width - 1) {
-            *last = last.strip_suffix('\r').unwrap_or(last);
-        }
-        self
-    }
-
-    fn filled(&self) -> &[&'a str] {
-        &self.cells[..self.width]
-    }
-}
-
 impl Columns {
-    fn of(header: &Cells) -> Option<Self> {
-        let labels = header.filled();
+    fn of(header: &Row) -> Option<Self> {
         let known = ["unit", "post", "role", "name", "phone", "start", "end"];
-        let at = |label: &str| labels.iter().position(|l| *l == label);
-        let is_plain = labels.iter().all(|l| known.contains(l))
-            && known
-                .iter()
-                .all(|k| labels.iter().filter(|l| *l == k).count() < 2);
+        let times = |label: &str| header.cells().filter(|l| *l == label.as_bytes()).count();
+        let is_plain = known.iter().all(|label| times(label) < 2)
+            && known.iter().map(|label| times(label)).sum::<usize>() == header.width();
         if !is_plain {
             return None;
         }
+        let at = |label: &str| header.cells().position(|l| l == label.as_bytes());
+        let all_of = |labels: &[&str]| {
+            let columns = || labels.iter().filter_map(|label| at(label));
+            Some(columns().min()?..=columns().max()?)
+        };
         Some(Self {
-            width: labels.len(),
+            width: header.width(),
             unit: at("unit")?,
             role: at("role")?,
             name: at("name")?,
             phone: at("phone"),
             start: at("start")?,
             end: at("end")?,
+            post: all_of(&["unit", "post", "role"])?,
+            people: all_of(&["name", "phone"])?,
+            hours: all_of(&["start", "end"])?,
         })
     }
 }
 
-/// What has been read, and what has been looked up once already.
+/// What has been read, and what has been looked up once already: by the bytes of its cells.
 struct Desk<'a> {
     asked: &'a Asked,
     roster: Roster,
     cells: Vec<Accounted>,
-    posts: HashMap<(&'a str, &'a str), u32>,
+    posts: HashMap<&'a [u8], u32>,
+    /// By unit and name, whatever the place is called.
+    numbers: HashMap<(&'a str, &'a str), u32>,
     roles: HashMap<&'a str, Option<Role>>,
-    names: HashMap<&'a str, bool>,
-    clock: Clock<'a>,
+    /// Alone on their shift, as everybody is in such a file.
+    people: HashMap<&'a [u8], Arc<[Person]>>,
+    hours: HashMap<&'a [u8], Span>,
 }
 
 impl<'a> Desk<'a> {
     fn new(asked: &'a Asked, bytes: usize) -> Self {
+        let rows = bytes / BYTES_A_ROW;
         Self {
             asked,
             roster: Roster {
-                shifts: Vec::with_capacity(bytes / BYTES_A_ROW),
+                shifts: Vec::with_capacity(rows),
                 ..Roster::default()
             },
             cells: match asked.account {
-                Telling::EveryCell => Vec::with_capacity(bytes / BYTES_A_ROW * COLUMNS),
+                Telling::EveryCell => Vec::with_capacity(rows * COLUMNS),
                 Telling::NotAsked => Vec::new(),
             },
             posts: HashMap::default(),
+            numbers: HashMap::default(),
             roles: HashMap::default(),
-            names: HashMap::default(),
-            clock: Clock::new(asked.zone),
+            people: HashMap::default(),
+            hours: HashMap::default(),
         }
     }
 
-    fn row(&mut self, row: u32, found: &Cells<'a>, columns: &Columns) -> Option<()> {
-        let (cells, width) = (found.cells, found.width);
+    fn row(&mut self, number: u32, row: &Row<'a>, columns: &Columns) -> Option<()> {
         // An empty cell may mean the one above.
-        if width != columns.width || found.filled().iter().any(|cell| cell.is_empty()) {
+        if row.width() != columns.width || row.cells().any(<[u8]>::is_empty) {
             return None;
         }
-        let post = self.post(cells[columns.unit], cells[columns.role])?;
-        let name = cells[columns.name];
-        if !self.is_plain_name(name) {
-            return None;
-        }
-        let phone = match columns.phone {
-            None => None,
-            Some(column) => Some(plain_phone(cells[column])?),
-        };
-        let start = self.clock.moment(cells[columns.start])?;
-        let end = self.clock.moment(cells[columns.end])?;
-        let span = Span::new(start, end)?;
-        if span.length().num_minutes() > i64::from(self.asked.max_shift_minutes) {
-            return None;
-        }
+        let post = self.post(row, columns)?;
+        let people = self.people(row, columns)?;
+        let span = self.span(row, columns)?;
         let shift = u32::try_from(self.roster.shifts.len()).ok()?;
         self.roster.shifts.push(Shift {
             post,
             span,
-            people: vec![Person {
-                name: name.to_owned(),
-                phone,
-            }],
+            people,
             assumed_hours: false,
             source: Place {
                 file: 0,
-                row,
+                row: number,
                 column: u32::try_from(columns.name + 1).ok()?,
             },
         });
-        self.account_row(row, CellUse::Shift, width, Some(shift));
+        self.account_row(number, CellUse::Shift, columns.width, Some(shift));
         Some(())
     }
 
@@ -244,8 +176,22 @@ impl<'a> Desk<'a> {
         }));
     }
 
-    fn post(&mut self, unit: &'a str, name: &'a str) -> Option<u32> {
-        if let Some(post) = self.posts.get(&(unit, name)) {
+    fn post(&mut self, row: &Row<'a>, columns: &Columns) -> Option<u32> {
+        let cells = row.stretch(&columns.post);
+        if let Some(post) = self.posts.get(cells) {
+            return Some(*post);
+        }
+        str::from_utf8(cells).ok()?;
+        let unit = str::from_utf8(row.cell(columns.unit)).ok()?;
+        let name = str::from_utf8(row.cell(columns.role)).ok()?;
+        let post = self.number(unit, name)?;
+        self.posts.insert(cells, post);
+        Some(post)
+    }
+
+    /// The post of that name: an index into the roster's posts.
+    fn number(&mut self, unit: &'a str, name: &'a str) -> Option<u32> {
+        if let Some(post) = self.numbers.get(&(unit, name)) {
             return Some(*post);
         }
         let role = *self.roles.entry(name).or_insert_with(|| {
@@ -253,35 +199,72 @@ impl<'a> Desk<'a> {
             role_of(name).filter(|_| is_plain)
         });
         let role = role.filter(|_| is_plain_unit(unit))?;
-        let index = u32::try_from(self.roster.posts.len()).ok()?;
+        let post = u32::try_from(self.roster.posts.len()).ok()?;
         self.roster.posts.push(Post {
             unit: unit.to_owned(),
             name: name.to_owned(),
             role,
             presence: role.presence(),
         });
-        self.posts.insert((unit, name), index);
-        Some(index)
+        self.numbers.insert((unit, name), post);
+        Some(post)
     }
 
-    /// One person's name and nothing else. A number of staff is; Chinese words are looked at.
-    fn is_plain_name(&mut self, name: &'a str) -> bool {
-        let bytes = name.as_bytes();
-        let is_staff_number = bytes.len() > 3
-            && bytes[0].is_ascii_uppercase()
-            && bytes[1..].iter().all(u8::is_ascii_digit);
-        is_staff_number || *self.names.entry(name).or_insert_with(|| {
-            let read = naming(name, Spacing::BetweenPeople);
-            let is_alone = read.unnamed.is_empty()
-                && read.away.is_empty()
-                && read.unclear.is_empty()
-                && !read.nobody
-                && !read.same_as_above;
-            name.chars().all(is_han)
-                && is_alone
-                && matches!(&read.people[..], [one] if one.name == name && one.numbers.is_empty())
-        })
+    fn people(&mut self, row: &Row<'a>, columns: &Columns) -> Option<Arc<[Person]>> {
+        let cells = row.stretch(&columns.people);
+        if let Some(people) = self.people.get(cells) {
+            return Some(people.clone());
+        }
+        let name = str::from_utf8(row.cell(columns.name)).ok()?;
+        if !is_plain_name(name) {
+            return None;
+        }
+        let phone = match columns.phone {
+            None => None,
+            Some(column) => Some(plain_phone(row.cell(column))?),
+        };
+        let people: Arc<[Person]> = Arc::new([Person {
+            name: name.to_owned(),
+            phone,
+        }]);
+        self.people.insert(cells, people.clone());
+        Some(people)
     }
+
+    fn span(&mut self, row: &Row<'a>, columns: &Columns) -> Option<Span> {
+        let cells = row.stretch(&columns.hours);
+        if let Some(span) = self.hours.get(cells) {
+            return Some(*span);
+        }
+        let moment = |column| civil(row.cell(column)).map(|civil| self.asked.zone.moment(civil));
+        let longest = TimeDelta::minutes(self.asked.max_shift_minutes.into());
+        let span = Span::new(moment(columns.start)?, moment(columns.end)?)?;
+        if span.length() > longest {
+            return None;
+        }
+        self.hours.insert(cells, span);
+        Some(span)
+    }
+}
+
+/// One person's name and nothing else. A number of staff is; Chinese words are looked at.
+fn is_plain_name(name: &str) -> bool {
+    if let [first, rest @ ..] = name.as_bytes()
+        && rest.len() > 2
+        && first.is_ascii_uppercase()
+        && rest.iter().all(u8::is_ascii_digit)
+    {
+        return true;
+    }
+    let read = naming(name, Spacing::BetweenPeople);
+    let is_alone = read.unnamed.is_empty()
+        && read.away.is_empty()
+        && read.unclear.is_empty()
+        && !read.nobody
+        && !read.same_as_above;
+    name.chars().all(is_han)
+        && is_alone
+        && matches!(&read.people[..], [one] if one.name == name && one.numbers.is_empty())
 }
 
 fn is_plain_unit(unit: &str) -> bool {
@@ -299,43 +282,18 @@ fn is_han(c: char) -> bool {
 }
 
 /// Eleven digits that are a mobile's or a sample's.
-fn plain_phone(text: &str) -> Option<Phone> {
-    let bytes = text.as_bytes();
-    let is_mobile = bytes.first() == Some(&b'1') && bytes.get(1).is_some_and(|b| *b >= b'3');
-    let is_plain = bytes.len() == 11 && (is_mobile || text.starts_with("000"));
-    Phone::new(text).filter(|_| is_plain)
-}
-
-/// Wall times, each turned into an instant once: a roster repeats its handovers.
-struct Clock<'a> {
-    zone: Zone,
-    known: HashMap<&'a str, Moment>,
-}
-
-impl<'a> Clock<'a> {
-    fn new(zone: Zone) -> Self {
-        Self {
-            zone,
-            known: HashMap::default(),
-        }
-    }
-
-    fn moment(&mut self, text: &'a str) -> Option<Moment> {
-        if let Some(moment) = self.known.get(text) {
-            return Some(*moment);
-        }
-        let moment = self.zone.moment(civil(text)?);
-        self.known.insert(text, moment);
-        Some(moment)
-    }
+fn plain_phone(digits: &[u8]) -> Option<Phone> {
+    let is_mobile = matches!(digits, [b'1', b'3'..=b'9', ..]);
+    let is_plain = digits.len() == 11 && (is_mobile || digits.starts_with(b"000"));
+    let digits = str::from_utf8(digits).ok()?;
+    Phone::new(digits).filter(|_| is_plain)
 }
 
 /// `2026-10-01T08:00:00`, or to the minute, or with a blank for the `T`.
-fn civil(text: &str) -> Option<NaiveDateTime> {
-    let bytes = text.as_bytes();
-    let minute = match bytes {
-        [minute @ .., b':', b'0', b'0'] if bytes.len() == 19 => minute,
-        _ => bytes,
+fn civil(text: &[u8]) -> Option<NaiveDateTime> {
+    let minute = match text {
+        [minute @ .., b':', b'0', b'0'] if text.len() == 19 => minute,
+        _ => text,
     };
     let separators: [(usize, &[u8]); 4] = [(4, b"-"), (7, b"-"), (10, b"T "), (13, b":")];
     let stands = |(at, any): (usize, &[u8])| minute.get(at).is_some_and(|b| any.contains(b));
@@ -343,9 +301,11 @@ fn civil(text: &str) -> Option<NaiveDateTime> {
         return None;
     }
     let number = |from: usize, to: usize| {
-        let digits = text.get(from..to)?;
-        let is_plain = digits.bytes().all(|b| b.is_ascii_digit());
-        digits.parse::<u32>().ok().filter(|_| is_plain)
+        let digits = minute.get(from..to)?.iter();
+        digits.into_iter().try_fold(0, |number, digit| {
+            let value = char::from(*digit).to_digit(10)?;
+            Some(number * 10 + value)
+        })
     };
     let year = i32::try_from(number(0, 4)?).ok()?;
     let date = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
@@ -379,7 +339,10 @@ unit,post,role,name,phone,start,end
                 .replace(",13800000003", ""),
             PLAIN.replace('\n', "\r\n"),
         ] {
-            let (plain, full) = (read(&text, &Asked::default()).unwrap(), general(&text));
+            let (plain, full) = (
+                read(text.as_bytes(), &Asked::default()).unwrap(),
+                general(&text),
+            );
             assert_eq!(plain.roster, full.roster);
             assert_eq!(plain.findings, full.findings);
             assert_eq!(plain.account.cells, full.account.cells);
@@ -406,7 +369,7 @@ unit,post,role,name,phone,start,end
             ("带班领导", "XQ"),
         ] {
             let odd = PLAIN.replacen(from, to, 1);
-            assert!(read(&odd, &Asked::default()).is_none(), "{to}");
+            assert!(read(odd.as_bytes(), &Asked::default()).is_none(), "{to}");
         }
     }
 }
