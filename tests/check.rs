@@ -3,6 +3,7 @@
 
 mod fix;
 mod schema;
+mod settings;
 mod suppression;
 
 use std::io::Write;

@@ -1,8 +1,11 @@
 //! The command line: what each command takes, and what it exits with.
 
 mod check;
+mod config;
 mod demo;
+mod doctor;
 mod explain;
+mod init;
 mod serve;
 mod template;
 
@@ -35,6 +38,12 @@ enum Command {
     /// Unpacks a workbook for the process that started this one.
     #[command(name = files::UNPACK, hide = true)]
     Unpack,
+    /// 写一份带说明的 zaigang.toml 和 units.csv。 Writes a commented zaigang.toml and a units.csv.
+    Init(init::Args),
+    /// 每项配置的值和来处。 Every setting with its value and where it came from.
+    Config(config::Args),
+    /// 启动之前看一遍：配置、数据、令牌、网络、时钟。 Looks whether serve would run here.
+    Doctor(doctor::Args),
     /// 运行机器人。 Runs the bot.
     Serve(serve::Args),
 }
@@ -67,6 +76,9 @@ pub fn run() -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(_) => ExitCode::FAILURE,
         },
+        Command::Init(args) => init::run(&args),
+        Command::Config(args) => config::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Serve(args) => serve::run(&args),
     }
 }

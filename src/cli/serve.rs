@@ -82,7 +82,7 @@ fn settings(args: &Args) -> Result<Settings, Refusal> {
 }
 
 /// The token comes from the environment alone: arguments show in every process list.
-fn bot() -> Result<Bot, Refusal> {
+pub(super) fn bot() -> Result<Bot, Refusal> {
     let token = std::env::var("TELOXIDE_TOKEN").unwrap_or_default();
     if token.trim().is_empty() {
         return Err(Refusal::NoToken);
@@ -112,7 +112,7 @@ fn speak_up() {
         .try_init();
 }
 
-fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -180,19 +180,26 @@ async fn open(service: &Service, data: &Path) -> Result<Keeper, Refusal> {
         if matches!(error, StoreError::InUse) {
             return Refusal::InUse;
         }
-        let mut told = error.to_string();
-        let mut source = std::error::Error::source(&error);
-        while let Some(cause) = source {
-            told.push_str(": ");
-            told.push_str(&cause.to_string());
-            source = cause.source();
+        Refusal::Store {
+            cause: with_causes(&error),
         }
-        Refusal::Store { cause: told }
     };
     let store = Store::open(&service.store, data).await.map_err(told)?;
     Keeper::new(store, service.policy.clone(), rand::random())
         .await
         .map_err(told)
+}
+
+/// What went wrong, and what lies behind it.
+pub(super) fn with_causes(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        told.push_str(": ");
+        told.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    told
 }
 
 fn print_line(line: &str) {

@@ -13,6 +13,7 @@ mod commit;
 mod error;
 mod form;
 mod inbox;
+mod look;
 mod outbox;
 mod records;
 
@@ -20,6 +21,7 @@ pub use chain::{Head, Line};
 pub use commit::Commit;
 pub use error::StoreError;
 pub use inbox::RawUpdate;
+pub use look::Look;
 pub use outbox::{Arrival, Due, Fate, NoticeId, Settled};
 
 use std::fs::{self, File, TryLockError};
