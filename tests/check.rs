@@ -1,7 +1,9 @@
 //! `zaigang check` and `zaigang explain` as a user runs them: the real binary as a process, in a
 //! folder of its own.
 
+mod examples;
 mod fix;
+mod flags;
 mod schema;
 mod settings;
 mod suppression;
