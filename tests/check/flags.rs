@@ -2,7 +2,7 @@
 
 use super::{Office, clean, codes};
 
-/// A clean week, save that one person stands on a Saturday night too, and no unit has a line.
+/// A clean week; only the duty line is missing.
 fn office() -> Office {
     Office::with(&[("a.csv", &clean())])
 }
@@ -78,23 +78,20 @@ fn the_handover_is_where_a_day_without_hours_begins() {
 
 #[test]
 fn rest_and_length_are_asked_for_as_much_as_is_said() {
-    let rows = "日期,时间,值班员\n2026-10-01,08:00-20:00,张建国\n2026-10-02,06:00-18:00,张建国\n2026-10-03,08:00-20:00,李秀英\n2026-10-03,20:00-22:00,李秀英\n";
+    let rows = "日期,时间,值班员\n2026-10-01,08:00-20:00,张建国\n2026-10-02,06:00-18:00,张建国\n2026-10-03,08:00-22:00,李秀英\n";
     let office = Office::with(&[("a.csv", rows)]);
     for (args, expected) in [
         (vec![], vec![]),
         (vec!["--min-rest", "10h"], vec![]),
         (vec!["--min-rest", "11h"], vec!["C106"]),
-        (vec!["--max-hours", "14h"], vec!["C104"]),
-        (vec!["--max-hours", "15h"], vec![]),
+        (vec!["--max-hours", "13h"], vec!["C104"]),
+        (vec!["--max-hours", "14h"], vec![]),
         (
             vec!["--max-hours", "720m", "--min-rest", "11h"],
             vec!["C106", "C104"],
         ),
     ] {
-        let mut report = office.json(&[&["a.csv", "--select", "C"], &args[..]].concat());
-        // Two on at once is another matter here.
-        let found = report["findings"].take();
-        report["findings"] = found;
+        let report = office.json(&[&["a.csv", "--select", "C"], &args[..]].concat());
         assert_eq!(codes(&report), expected, "{args:?}");
     }
 }
