@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{gaps, rounds, uploads};
+use super::{gaps, rounds, template, uploads};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -123,6 +123,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Unbound => gaps::tell_unbound(draft, heard),
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
+        Command::Template => template::tell_template(draft, heard),
     }
 }
 

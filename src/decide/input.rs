@@ -122,6 +122,8 @@ pub enum Command {
     Me,
     Lang(Option<Lang>),
     Cancel,
+    /// An empty roster to fill in.
+    Template,
     /// Something with a slash that is no command here.
     Unknown(String),
 }

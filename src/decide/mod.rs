@@ -14,6 +14,7 @@ mod input;
 mod key;
 mod rounds;
 mod say;
+mod template;
 mod uploads;
 mod world;
 

@@ -1,5 +1,6 @@
 //! The facts of every message the program sends; `words` makes the sentences.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Order, RoundId, UploadId};
@@ -184,6 +185,12 @@ pub enum Say {
     RoundSummary(RoundSummary),
     /// Another program reads the same bot's queue.
     TwoReaders,
+
+    /// An empty roster to fill in, as a file; `unit` filled in where there is one.
+    Template {
+        unit: Option<String>,
+        first_day: NaiveDate,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -21,6 +21,7 @@ enum Slash {
     Me,
     Lang(String),
     Cancel,
+    Template,
 }
 
 /// The bot's menu in `lang`.
@@ -59,6 +60,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Me => Command::Me,
         Slash::Lang(word) => Command::Lang(lang_named(&word)),
         Slash::Cancel => Command::Cancel,
+        Slash::Template => Command::Template,
     }
 }
 
@@ -74,6 +76,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Lang => Command::Lang(None),
         Entry::Cancel => Command::Cancel,
         Entry::Help => Command::Help,
+        Entry::Template => Command::Template,
     }
 }
 

@@ -15,17 +15,19 @@ pub enum Entry {
     Lang,
     Cancel,
     Help,
+    Template,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 10] = [
+    pub const ALL: [Entry; 11] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
+        Entry::Template,
         Entry::Me,
         Entry::Lang,
         Entry::Cancel,
@@ -46,6 +48,7 @@ impl Entry {
             Entry::Lang => "lang",
             Entry::Cancel => "cancel",
             Entry::Help => "help",
+            Entry::Template => "template",
         }
     }
 
@@ -64,6 +67,7 @@ impl Entry {
                 Entry::Lang => "语言：中文或 English",
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
+                Entry::Template => "模板：空白值班表",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -76,6 +80,7 @@ impl Entry {
                 Entry::Lang => "Language: 中文 or English",
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
+                Entry::Template => "An empty roster to fill in",
             },
         }
     }
@@ -92,6 +97,7 @@ impl Entry {
             "语言" => Some(Entry::Lang),
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
+            "模板" => Some(Entry::Template),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ mod orders;
 mod roster;
 mod running;
 mod starting;
+mod template;
 mod weather;
 
 use std::path::Path;

@@ -94,7 +94,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::OtherNumber { .. }
         | Say::AnswerReceipt { .. }
         | Say::Escalation { .. }
-        | Say::RoundSummary(_) => Text::new(""),
+        | Say::RoundSummary(_)
+        | Say::Template { .. } => Text::new(""),
     }
 }
 
@@ -109,6 +110,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
+             /template 空白值班表，要的话\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
              Send a roster file: I read it to you, and it counts only once you say so\n\
@@ -118,6 +120,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
+             /template an empty roster, for those who ask\n\
              /lang zh or en: change the language",
         ))
         .row([
