@@ -6,6 +6,7 @@ mod answers;
 mod bad_input;
 mod doctor;
 mod drafts;
+mod excuses;
 mod intruders;
 mod kill_storm;
 mod language;
