@@ -1,8 +1,11 @@
 //! `zaigang check` and `zaigang explain` as a user runs them: the real binary as a process, in a
 //! folder of its own.
 
+mod examples;
 mod fix;
+mod flags;
 mod schema;
+mod settings;
 mod suppression;
 
 use std::io::Write;

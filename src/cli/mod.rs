@@ -1,8 +1,11 @@
 //! The command line: what each command takes, and what it exits with.
 
 mod check;
+mod config;
 mod demo;
+mod doctor;
 mod explain;
+mod init;
 mod kept_answers;
 mod map;
 mod phone;
@@ -43,6 +46,12 @@ enum Command {
     Unpack,
     /// 要打的电话，Telegram 不通时用。 Whom to ring, for when Telegram is down.
     Phone(phone::Args),
+    /// 写一份带说明的 zaigang.toml 和 units.csv。 Writes a commented zaigang.toml and a units.csv.
+    Init(init::Args),
+    /// 每项配置的值和来处。 Every setting with its value and where it came from.
+    Config(config::Args),
+    /// 启动之前看一遍：配置、数据、令牌、网络、时钟。 Looks whether serve would run here.
+    Doctor(doctor::Args),
     /// 运行机器人。 Runs the bot.
     Serve(serve::Args),
     /// 导出日志，给人核对；不含手机号。 The journal as a file to be verified; no phone is in it.
@@ -81,6 +90,9 @@ pub fn run() -> ExitCode {
             Err(_) => ExitCode::FAILURE,
         },
         Command::Phone(args) => phone::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Config(args) => config::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Export(args) => verify::export(&args),
         Command::Verify(args) => verify::verify(&args),

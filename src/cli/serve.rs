@@ -87,7 +87,7 @@ fn settings(args: &Args) -> Result<Settings, Refusal> {
 }
 
 /// The token comes from the environment alone: arguments show in every process list.
-fn bot() -> Result<Bot, Refusal> {
+pub(super) fn bot() -> Result<Bot, Refusal> {
     let token = std::env::var("TELOXIDE_TOKEN").unwrap_or_default();
     if token.trim().is_empty() {
         return Err(Refusal::NoToken);
@@ -194,14 +194,21 @@ pub(super) fn told(error: &StoreError) -> Refusal {
     if matches!(error, StoreError::InUse) {
         return Refusal::InUse;
     }
+    Refusal::Store {
+        cause: with_causes(error),
+    }
+}
+
+/// What went wrong, and what lies behind it.
+pub(super) fn with_causes(error: &dyn std::error::Error) -> String {
     let mut told = error.to_string();
-    let mut source = std::error::Error::source(error);
+    let mut source = error.source();
     while let Some(cause) = source {
         told.push_str(": ");
         told.push_str(&cause.to_string());
         source = cause.source();
     }
-    Refusal::Store { cause: told }
+    told
 }
 
 fn print_line(line: &str) {

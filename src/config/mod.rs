@@ -3,8 +3,12 @@
 //!
 //! Sections nobody here knows are left to those who do.
 
+#[cfg(test)]
+mod fields;
+mod inventory;
 mod service;
 
+pub use inventory::{Inventory, KEYS, Origin, Setting, without_password};
 pub use service::{CheckSettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit};
 
 use std::collections::BTreeMap;
@@ -119,11 +123,14 @@ impl Settings {
         folder: &Path,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
-        let found = folder
-            .ancestors()
-            .map(|f| f.join(Self::FILE))
-            .find(|p| p.is_file());
-        Self::read(found.as_deref(), environment)
+        Self::read(Self::file_above(folder).as_deref(), environment)
+    }
+
+    /// The nearest file, from `folder` upwards.
+    #[must_use]
+    pub fn file_above(folder: &Path) -> Option<PathBuf> {
+        let mut paths = folder.ancestors().map(|f| f.join(Self::FILE));
+        paths.find(|path| path.is_file())
     }
 
     /// The settings of this file, if any, under those of `environment`.
@@ -131,25 +138,8 @@ impl Settings {
         path: Option<&Path>,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
-        let shown = path.unwrap_or(Path::new(Self::FILE));
-        let broken = |cause: toml::de::Error| ConfigError::Broken {
-            path: shown.to_owned(),
-            cause: Box::new(cause),
-        };
-        let mut table = match path {
-            None => toml::Table::new(),
-            Some(path) => {
-                let text = std::fs::read_to_string(path).map_err(|cause| {
-                    let path = path.to_owned();
-                    ConfigError::Unreadable { path, cause }
-                })?;
-                text.parse().map_err(broken)?
-            }
-        };
-        for (name, value) in environment {
-            lay_over(&mut table, &name, value);
-        }
-        let settings: Self = table.try_into().map_err(broken)?;
+        let table = laid_over(parsed(path)?, environment);
+        let settings: Self = table.try_into().map_err(|cause| broken(path, cause))?;
         let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
         Ok(Self {
             folder: folder.to_owned(),
@@ -158,37 +148,63 @@ impl Settings {
     }
 }
 
+/// The file as it stands; nothing where there is none.
+fn parsed(path: Option<&Path>) -> Result<toml::Table, ConfigError> {
+    let Some(path) = path else {
+        return Ok(toml::Table::new());
+    };
+    let text = std::fs::read_to_string(path).map_err(|cause| {
+        let path = path.to_owned();
+        ConfigError::Unreadable { path, cause }
+    })?;
+    text.parse().map_err(|cause| broken(Some(path), cause))
+}
+
+fn broken(path: Option<&Path>, cause: toml::de::Error) -> ConfigError {
+    ConfigError::Broken {
+        path: path.unwrap_or(Path::new(Settings::FILE)).to_owned(),
+        cause: Box::new(cause),
+    }
+}
+
 /// Sections whose names begin an environment variable's.
 const SECTIONS: &[&str] = &["period", "lint", "check", "telegram", "server", "store"];
 
-/// `ZAIGANG_PERIOD_HOLIDAY=…` is `holiday` of `[period]`; `ZAIGANG_ZONE=…` is `zone`.
-fn lay_over(table: &mut toml::Table, name: &str, value: String) {
-    let Some(name) = name.strip_prefix("ZAIGANG_") else {
-        return;
-    };
-    let name = name.to_lowercase();
+/// What an environment variable sets: `ZAIGANG_PERIOD_HOLIDAY` is `period.holiday`,
+/// `ZAIGANG_ZONE` is `zone`.
+fn key_of(variable: &str) -> Option<String> {
+    let name = variable.strip_prefix("ZAIGANG_")?.to_lowercase();
     let section = name
         .split_once('_')
         .filter(|(section, _)| SECTIONS.contains(section));
-    let (table, key) = match section {
-        None => (table, name),
-        Some((section, key)) => {
-            let entry = table
-                .entry(section)
-                .or_insert_with(|| toml::Value::Table(toml::Table::new()));
-            // `[lint]` spells its keys with hyphens, as its neighbours in other linters do.
-            let key = if section == "lint" {
-                key.replace('_', "-")
-            } else {
-                key.to_owned()
-            };
-            match entry {
-                toml::Value::Table(table) => (table, key),
-                _ => return,
-            }
+    Some(match section {
+        None => name,
+        // `[lint]` spells its keys with hyphens, as its neighbours in other linters do.
+        Some(("lint", key)) => format!("lint.{}", key.replace('_', "-")),
+        Some((section, key)) => format!("{section}.{key}"),
+    })
+}
+
+/// The file with what the environment sets over it.
+fn laid_over(
+    mut table: toml::Table,
+    environment: impl IntoIterator<Item = (String, String)>,
+) -> toml::Table {
+    for (name, value) in environment {
+        let Some(key) = key_of(&name) else { continue };
+        let value = toml::Value::String(value);
+        let Some((section, key)) = key.split_once('.') else {
+            table.insert(key, value);
+            continue;
+        };
+        let entry = table
+            .entry(section)
+            .or_insert_with(|| toml::Value::Table(toml::Table::new()));
+        if let toml::Value::Table(section) = entry {
+            section.insert(key.to_owned(), value);
         }
-    };
-    table.insert(key, toml::Value::String(value));
+    }
+    table
 }
 
 /// A list, or one text with commas, as an environment variable has it.

@@ -205,8 +205,14 @@ impl<'l> Letters<'l> {
 
 /// The field an exact label stands for.
 pub(super) fn field(key: &str) -> Option<Field> {
-    static TABLE: OnceLock<HashMap<&'static str, Field>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| FIELDS.iter().copied().rev().collect());
+    static TABLE: OnceLock<HashMap<String, Field>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        // A label is asked for without its blanks: "phone number" is known by both spellings.
+        let known = FIELDS.iter().rev();
+        known
+            .flat_map(|(label, field)| [(squeezed(label), *field), ((*label).to_owned(), *field)])
+            .collect()
+    });
     table.get(key).copied()
 }
 

@@ -33,7 +33,7 @@ pub enum ListFault {
 }
 
 /// Reads `unit,kind,duty_line,min_staff,liaison`, in any order; only `unit` must be there.
-/// Lines without a unit are blank lines.
+/// Lines without a unit are blank lines, and those that begin with `#` are comments.
 pub fn unit_entries(text: &str) -> Result<Vec<UnitEntry>, ListFault> {
     let table = Table::of(text);
     let unit = table.column("unit")?;
@@ -114,6 +114,7 @@ impl Table {
         (2..)
             .zip(&self.records)
             .map(|(row, record)| Line { row, record })
+            .filter(|line| !line.cell(Some(0)).starts_with('#'))
     }
 }
 
@@ -141,8 +142,9 @@ mod tests {
 
     #[test]
     fn a_list_of_units_needs_only_the_units() {
-        let entries =
-            unit_entries("\u{feff}unit,min_staff,duty_line\n石桥镇,2,0000-5550301\n柳河镇,,\n,,\n");
+        let entries = unit_entries(
+            "\u{feff}unit,min_staff,duty_line\n石桥镇,2,0000-5550301\n柳河镇,,\n,,\n# 大湾乡,1,\n",
+        );
         let expected = vec![
             UnitEntry {
                 unit: "石桥镇".to_owned(),

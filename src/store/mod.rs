@@ -15,6 +15,7 @@ mod error;
 mod files;
 mod form;
 mod inbox;
+mod look;
 mod outbox;
 mod records;
 
@@ -24,6 +25,7 @@ pub use commit::Commit;
 pub use error::StoreError;
 pub use files::KeptFiles;
 pub use inbox::RawUpdate;
+pub use look::Look;
 pub use outbox::{Arrival, Due, Fate, NoticeId, Settled};
 
 use std::fs::{self, File, TryLockError};

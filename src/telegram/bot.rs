@@ -15,6 +15,7 @@ use teloxide::types::BotCommand;
 use super::errors::{BotError, CallError};
 use super::refusal::{Failure, answered};
 use crate::decide::Lang;
+use crate::time::Moment;
 
 /// For a connection to stand, TLS included.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(8);
@@ -77,6 +78,15 @@ impl Bot {
         let answer = self.call(&GetMe::new(), CALL_PATIENCE).await?;
         let me: Me = serde_json::from_str(answer.get()).map_err(|_| Failure::Unknown)?;
         Ok(me.username)
+    }
+
+    /// What time the server has, where it says so. Nothing secret is sent.
+    pub async fn server_time(&self, patience: Duration) -> Option<Moment> {
+        let asked = self.client.head(self.api.clone()).timeout(patience);
+        let answer = asked.send().await.ok()?;
+        let date = answer.headers().get("date")?.to_str().ok()?;
+        let date = chrono::DateTime::parse_from_rfc2822(date).ok()?;
+        Some(date.to_utc())
     }
 
     /// Sets the menu of commands that accounts of `lang` see; without one, all accounts whose

@@ -3,10 +3,13 @@
 pub mod answers;
 pub mod chat;
 pub mod check;
+pub mod config;
 pub mod demo;
+pub mod doctor;
 pub mod explain;
 pub mod finding;
 pub mod fix;
+pub mod init;
 pub mod map;
 pub mod marked;
 pub mod menu;

@@ -4,8 +4,10 @@
 
 mod answers;
 mod bad_input;
+mod doctor;
 mod drafts;
 mod draw;
+mod excuses;
 mod form;
 mod intruders;
 mod kill_storm;

@@ -139,6 +139,25 @@ fn as_clerks_make_them(name: &str) -> Workbook {
 }
 
 #[test]
+fn a_finding_shows_its_row_with_the_cell_marked() {
+    let mut book = Workbook::new();
+    let rows: &[&[&str]] = &[
+        &["日期", "时间", "值班员", "电话"],
+        &["2026-10-01", "08:00-次日08:00", "张建国", "13800000001"],
+        &["2026-10-02", "08:00-次日08:00", "待定", "13800000002"],
+    ];
+    words(book.add_worksheet(), rows);
+    let desk = Desk::with("a.xlsx", &bytes(book));
+    let output = desk.run(&[&["check", "a.xlsx"], &THREE_DAYS[..]].concat());
+    let said = String::from_utf8(output.stdout).unwrap();
+    let row = "3 | 2026-10-02 | 08:00-次日08:00 | 待定 | 13800000002\n";
+    let (_, below) = said.split_once(row).unwrap_or_else(|| panic!("{said}"));
+    let marks = below.lines().next().unwrap();
+    assert_eq!(marks.trim_start_matches(['|', ' ']), "^^^^", "{said}");
+    assert!(said.contains("(C3)"), "{said}");
+}
+
+#[test]
 fn a_workbook_with_merges_dates_clocks_and_numbers_reads_clean() {
     let desk = Desk::with("值班表.xlsx", &bytes(as_clerks_make_them("国庆")));
     let checked = desk.check(&[&["值班表.xlsx"], &THREE_DAYS[..]].concat());

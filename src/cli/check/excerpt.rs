@@ -2,15 +2,26 @@ use std::ops::Range;
 
 use encoding_rs::Encoding;
 
-use crate::roster::{Place, Source};
+use crate::roster::{Cells, Place, Source};
 
 /// A delimited file's text by rows, for showing a finding under its cell.
 pub(super) struct Excerpts {
     text: String,
     /// Rows as a spreadsheet counts them, without their line ends.
     rows: Vec<Range<usize>>,
-    delimiter: char,
+    cut: Cut,
 }
+
+/// Where a row's cells are.
+enum Cut {
+    /// Between these, outside quotes.
+    At(char),
+    /// Known beforehand, from the row's own beginning.
+    Known(Vec<Vec<Range<usize>>>),
+}
+
+/// What stands between two cells of a workbook's row.
+const BETWEEN: &str = " | ";
 
 /// Some rows of a file as lines of text.
 pub(super) struct Excerpt {
@@ -32,8 +43,42 @@ impl Excerpts {
         Some(Self {
             text,
             rows,
-            delimiter,
+            cut: Cut::At(delimiter),
         })
+    }
+
+    /// A workbook's rows as lines of text.
+    pub fn of_cells(cells: &Cells) -> Self {
+        let mut text = String::new();
+        let (mut rows, mut known) = (Vec::new(), Vec::new());
+        for row in &cells.rows {
+            let start = text.len();
+            let mut ranges = Vec::with_capacity(row.len());
+            for cell in row {
+                if !ranges.is_empty() {
+                    text.push_str(BETWEEN);
+                }
+                let from = text.len() - start;
+                text.extend(cell.chars().map(|c| if c.is_control() { ' ' } else { c }));
+                ranges.push(from..text.len() - start);
+            }
+            rows.push(start..text.len());
+            known.push(ranges);
+            text.push('\n');
+        }
+        Self {
+            text,
+            rows,
+            cut: Cut::Known(known),
+        }
+    }
+
+    /// Where the cells of a row are in it.
+    fn cut(&self, row: usize, line: &str) -> Vec<Range<usize>> {
+        match &self.cut {
+            Cut::At(delimiter) => cells(line, *delimiter).collect(),
+            Cut::Known(known) => known.get(row).cloned().unwrap_or_default(),
+        }
     }
 
     /// All of it, as it was decoded.
@@ -56,9 +101,10 @@ impl Excerpts {
 
     /// A cell in the text, without quotes and outer blanks.
     pub fn cell(&self, place: Place) -> Option<Range<usize>> {
-        let row = self.rows.get(index(place.row)?)?;
+        let at = index(place.row)?;
+        let row = self.rows.get(at)?;
         let line = &self.text[row.clone()];
-        let cell = cells(line, self.delimiter).nth(index(place.column)?)?;
+        let cell = self.cut(at, line).get(index(place.column)?)?.clone();
         let cell = without_margins(line, cell);
         Some(row.start + cell.start..row.start + cell.end)
     }
@@ -88,15 +134,11 @@ impl Excerpts {
     /// Where a cell stands in its row, quotes and outer blanks aside; the whole row for column 0
     /// and for a cell the row is too short for.
     pub fn cell_in_row(&self, place: Place) -> Option<Range<usize>> {
-        let row = self.rows.get(index(place.row)?)?;
-        let line = &self.text[row.clone()];
-        let cell = match index(place.column) {
-            None => 0..line.len(),
-            Some(column) => {
-                let mut cells = cells(line, self.delimiter);
-                cells.nth(column).unwrap_or(0..line.len())
-            }
-        };
+        let at = index(place.row)?;
+        let line = &self.text[self.rows.get(at)?.clone()];
+        let column = index(place.column);
+        let cell = column.and_then(|column| self.cut(at, line).get(column).cloned());
+        let cell = cell.unwrap_or(0..line.len());
         Some(without_margins(line, cell))
     }
 }
@@ -239,6 +281,25 @@ mod tests {
     fn a_column_too_far_and_no_column_are_the_whole_row() {
         assert_eq!(cell("a,b\n", 1, 9), "a,b");
         assert_eq!(cell("a,b\n", 1, 0), "a,b");
+    }
+
+    #[test]
+    fn a_workbooks_row_is_its_cells_side_by_side() {
+        let row = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let excerpts = Excerpts::of_cells(&Cells {
+            rows: vec![row(&["值班表"]), row(&["10月1日", "", "甲,\n乙"])],
+            ..Cells::default()
+        });
+        let place = |column| Place {
+            file: 0,
+            row: 2,
+            column,
+        };
+        let excerpt = excerpts.excerpt(2, 2).unwrap();
+        assert_eq!(excerpt.text, "10月1日 |  | 甲, 乙\n");
+        let range = excerpts.cell_in_row(place(3)).unwrap();
+        assert_eq!(&excerpt.text[excerpt.within(2, &range).unwrap()], "甲, 乙");
+        assert!(excerpts.cell_in_row(place(2)).unwrap().is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use annotate_snippets::{
 use super::excerpt::Excerpts;
 use super::judge::{Checked, CheckedFile};
 use super::{cell_name, tally};
+use crate::files;
 use crate::roster::{Finding, Place, Severity};
 use crate::words::finding::{Said, said};
 use crate::words::{self, Lang};
@@ -41,9 +42,7 @@ impl<'a> Shown<'a> {
         };
         let files = checked.files.iter().enumerate();
         let excerpts = |(index, file): (usize, &'a CheckedFile)| {
-            let excerpts = is_quoted(index)
-                .then(|| Excerpts::of(&file.bytes, &file.reading.source))
-                .flatten();
+            let excerpts = is_quoted(index).then(|| excerpts_of(file)).flatten();
             (file, excerpts)
         };
         Self {
@@ -139,18 +138,31 @@ impl<'a> Shown<'a> {
     }
 }
 
+fn excerpts_of(file: &CheckedFile) -> Option<Excerpts> {
+    let source = &file.reading.source;
+    match source.delimiter {
+        Some(_) => Excerpts::of(&file.bytes, source),
+        None => Some(Excerpts::of_cells(&files::cells(&file.bytes, source)?)),
+    }
+}
+
 struct Cell {
     place: Place,
     range: Range<usize>,
     label: String,
 }
 
-/// The spreadsheet's name of the cell, after the place as programmers name it.
+/// The spreadsheet's name of the cell, after the place as programmers name it; where there is no
+/// place, no gutter beside nothing.
 fn with_cell(rendered: &str, place: Option<Place>) -> String {
     let name = place.and_then(|place| cell_name(place.row, place.column));
     let mut name = name.map(|name| format!(" ({name})"));
     let mut lines = Vec::new();
+    let has_place = rendered.contains("--> ");
     for line in rendered.lines() {
+        if !has_place && anstream::adapter::strip_str(line).to_string().trim() == "|" {
+            continue;
+        }
         let is_place = line.contains("--> ");
         let suffix = if is_place { name.take() } else { None };
         lines.push(line.to_owned() + suffix.as_deref().unwrap_or_default());

@@ -18,6 +18,9 @@ pub(super) struct Input {
 /// What rosters in a folder end with.
 const ROSTERS: [&str; 4] = ["csv", "xlsx", "xls", "et"];
 
+/// What our own lists are called, which are no rosters either.
+const LISTS: [&str; 2] = ["units.csv", "need.csv"];
+
 /// What the paths hold: files as asked for, a folder's rosters by name (not those of its
 /// folders), `-` standard input. `lists` are no rosters. `answers`: said of all of them, in place of
 /// what is kept beside each.
@@ -89,6 +92,7 @@ fn rosters_in(folder: &Path, lists: &[PathBuf]) -> Result<Vec<PathBuf>, Refusal>
             ROSTERS.iter().any(|own| is(own)) && !is_lock(path)
         })
         .filter(|path| path.is_file())
+        .filter(|path| LISTS.iter().all(|own| !path.ends_with(own)))
         .filter(|path| path.canonicalize().is_ok_and(|real| !lists.contains(&real)))
         .collect();
     // Our own copy of a roster is not one more.

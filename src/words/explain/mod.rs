@@ -22,7 +22,7 @@ const fn meaning(what: &'static str, why: &'static str) -> Meaning {
 #[must_use]
 pub fn explanation(code: Code, lang: Lang) -> String {
     let Meaning { what, why } = meaning_of(code, lang);
-    let (bad, good) = examples::examples(code);
+    let (bad, good) = examples::examples(code, lang);
     let heading = heading(code, lang);
     let [why_title, bad_title, good_title, mute_title] = match lang {
         Lang::Zh => ["为什么", "不好", "好", "不想看到它"],
@@ -107,8 +107,13 @@ mod tests {
                 assert!(said.starts_with(code.id()), "{said}");
                 assert!(said.contains(&format!("--ignore {}", code.id())), "{said}");
             }
-            let (bad, good) = examples::examples(*code);
-            assert_ne!(bad, good, "{code:?}");
+            for lang in [Lang::Zh, Lang::En] {
+                let (bad, good) = examples::examples(*code, lang);
+                assert_ne!(bad, good, "{code:?}");
+            }
+            let (bad, good) = examples::examples(*code, Lang::En);
+            let is_english = |text: &str| !text.chars().any(|c| ('一'..='鿿').contains(&c));
+            assert!(is_english(bad) && is_english(good), "{code:?}");
             assert_ne!(zh::meaning_of(*code), en::meaning_of(*code), "{code:?}");
         }
     }
