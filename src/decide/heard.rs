@@ -124,6 +124,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
         Command::Draw => draws::tell_draw(draft, heard),
+        Command::Export => draft.say(to, Urgency::Report, Say::JournalExport),
         Command::Template => template::tell_template(draft, heard),
     }
 }

@@ -141,6 +141,8 @@ pub enum Command {
     Draw,
     /// An empty roster to fill in.
     Template,
+    /// The journal, as a file that can be proven.
+    Export,
     /// Something with a slash that is no command here.
     Unknown(String),
 }

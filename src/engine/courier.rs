@@ -15,9 +15,9 @@ use crate::clock::Clock;
 use crate::decide::{AccountId, Key, Urgency};
 use crate::files::document;
 use crate::store::Due;
-use crate::telegram::{Bot, SendError};
+use crate::telegram::{Bot, Fate, SendError};
 use crate::time::{Moment, Zone};
-use crate::words::chat::{Rendered, rendered};
+use crate::words::chat::{Contents, Rendered, rendered};
 
 /// What the courier goes out with.
 pub(super) struct Round {
@@ -103,7 +103,7 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     let result = match message {
         Ok(message) => {
             let deliver = async {
-                let file = file_of(&message).await?;
+                let file = file_of(&message, &post).await?;
                 let existing = due.message;
                 let key = &round.key;
                 round.bot.deliver(chat, existing, &message, file, key).await
@@ -126,18 +126,36 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     Trip { chat, took }
 }
 
+/// Before the journal is asked for again.
+const JOURNAL_PATIENCE: Duration = Duration::from_secs(5);
+
+async fn journal_of(post: &Post) -> Result<Vec<u8>, SendError> {
+    let (reply, answer) = oneshot::channel();
+    let asked = post.rest.send(Mail::Export(reply)).await;
+    match (asked, answer.await) {
+        (Ok(()), Ok(journal)) => Ok(journal.into_bytes()),
+        _ => Err(SendError::Later {
+            after: JOURNAL_PATIENCE,
+            fate: Fate::NotSent,
+        }),
+    }
+}
+
 /// The bytes that go out with `message`; none but for a document. One that cannot be made, or is
 /// larger than Telegram takes, will not be either the next time.
-async fn file_of(message: &Rendered) -> Result<Vec<u8>, SendError> {
+async fn file_of(message: &Rendered, post: &Post) -> Result<Vec<u8>, SendError> {
     let Rendered::Document(document) = message else {
         return Ok(Vec::new());
     };
-    let contents = document.contents.clone();
-    let made = tokio::task::spawn_blocking(move || document::bytes(&contents)).await;
     let broken = |cause: &dyn std::fmt::Display| SendError::Broken(cause.to_string());
-    let file = made
-        .map_err(|error| broken(&error))?
-        .map_err(|error| broken(&error))?;
+    let file = if document.contents == Contents::Journal {
+        journal_of(post).await?
+    } else {
+        let contents = document.contents.clone();
+        let made = tokio::task::spawn_blocking(move || document::bytes(&contents)).await;
+        made.map_err(|error| broken(&error))?
+            .map_err(|error| broken(&error))?
+    };
     if file.len() > document::MOST_BYTES {
         return Err(broken(&file.len()));
     }

@@ -22,6 +22,7 @@ enum Slash {
     Lang(String),
     Cancel,
     Draw,
+    Export,
     Template,
 }
 
@@ -62,6 +63,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Lang(word) => Command::Lang(lang_named(&word)),
         Slash::Cancel => Command::Cancel,
         Slash::Draw => Command::Draw,
+        Slash::Export => Command::Export,
         Slash::Template => Command::Template,
     }
 }
@@ -79,6 +81,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Cancel => Command::Cancel,
         Entry::Help => Command::Help,
         Entry::Draw => Command::Draw,
+        Entry::Export => Command::Export,
         Entry::Template => Command::Template,
     }
 }

@@ -16,12 +16,13 @@ pub enum Entry {
     Cancel,
     Help,
     Draw,
+    Export,
     Template,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 12] = [
+    pub const ALL: [Entry; 13] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
@@ -30,6 +31,7 @@ impl Entry {
         Entry::Invite,
         Entry::Unbind,
         Entry::Template,
+        Entry::Export,
         Entry::Me,
         Entry::Lang,
         Entry::Cancel,
@@ -51,6 +53,7 @@ impl Entry {
             Entry::Cancel => "cancel",
             Entry::Help => "help",
             Entry::Draw => "draw",
+            Entry::Export => "export",
             Entry::Template => "template",
         }
     }
@@ -71,6 +74,7 @@ impl Entry {
                 Entry::Cancel => "取消",
                 Entry::Help => "帮助",
                 Entry::Draw => "随机抽查：封存码，各单位抽了几次",
+                Entry::Export => "导出日志，谁都能核对",
                 Entry::Template => "模板：空白值班表",
             },
             Lang::En => match self {
@@ -85,6 +89,7 @@ impl Entry {
                 Entry::Cancel => "Cancel",
                 Entry::Help => "Help",
                 Entry::Draw => "Random checks: their seal, and how often each unit was asked",
+                Entry::Export => "The journal, for anybody to verify",
                 Entry::Template => "An empty roster to fill in",
             },
         }
@@ -103,6 +108,7 @@ impl Entry {
             "取消" => Some(Entry::Cancel),
             "帮助" => Some(Entry::Help),
             "随机抽查" => Some(Entry::Draw),
+            "导出" => Some(Entry::Export),
             "模板" => Some(Entry::Template),
             _ => None,
         }

@@ -49,6 +49,8 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contents {
     Template(Template),
+    /// The journal as it stands then: it is in the store and not in any fact.
+    Journal,
 }
 
 /// The keyboard in place of the phone's own.
