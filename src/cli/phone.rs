@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
 async fn printed(args: &Args, service: &Service, lang: Lang) -> Result<Option<String>, Refusal> {
     let policy = service.policy.clone();
     let zone = policy.zone;
-    let world = Store::look(&service.store, &args.place.data, policy)
+    let world = Store::kept(&service.store, &args.place.data, policy)
         .await
         .map_err(|error| serve::told(&error))?;
     let now = Clock::start().now();

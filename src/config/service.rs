@@ -325,6 +325,35 @@ mod tests {
     }
 
     #[test]
+    fn the_draw_is_measured_by_its_settings() {
+        let measure = |toml: &str| {
+            settings(toml)
+                .service(Path::new(""))
+                .map(|s| s.policy.measure)
+        };
+        let unset = measure("").unwrap();
+        assert_eq!((unset.per_unit, unset.per_shift_max), (2, 2));
+        assert_eq!(unset.nights, Nights::AtLeastOne);
+        let quiet = unset.quiet.unwrap();
+        assert_eq!((quiet.from_minute, quiet.to_minute), (23 * 60, 6 * 60));
+        let set = "[check]\nper_unit = 0\nper_shift_max = 1\nnight = false\nquiet = \"none\"\n";
+        let set = measure(set).unwrap();
+        assert_eq!((set.per_unit, set.per_shift_max), (0, 1));
+        assert_eq!((set.nights, set.quiet), (Nights::AsDrawn, None));
+        for (wrong, key) in [
+            ("per_unit = -1", "check.per_unit"),
+            ("per_unit = 101", "check.per_unit"),
+            ("per_shift_max = \"two\"", "check.per_shift_max"),
+            ("night = \"often\"", "check.night"),
+            ("quiet = \"23-6\"", "check.quiet"),
+            ("quiet = \"08:00-08:00\"", "check.quiet"),
+        ] {
+            let unfit = measure(&format!("[check]\n{wrong}\n")).unwrap_err();
+            assert_eq!(unfit.key, key, "{wrong}");
+        }
+    }
+
+    #[test]
     fn a_number_may_be_written_as_one() {
         let set = settings("[telegram]\nrate = 1000\n[check]\nper_unit = 2\nnight = true\n");
         assert_eq!(set.service(Path::new("")).unwrap().rate, 1000);

@@ -136,6 +136,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Unbind(name) => unbind(draft, heard, name),
         Command::Draw => draws::tell_draw(draft, heard),
         Command::Phone => phone::tell_worksheet(draft, heard),
+        Command::Export => draft.say(to, Urgency::Report, Say::JournalExport),
         Command::Template => template::tell_template(draft, heard),
         Command::Versions => versions::tell_versions(draft, heard),
     }

@@ -152,6 +152,8 @@ pub enum Command {
     Template,
     /// The versions there were.
     Versions,
+    /// The journal, as a file that can be proven.
+    Export,
     /// Something with a slash that is no command here.
     Unknown(String),
     /// 请假; with whose name, where a clerk asks for somebody.

@@ -300,6 +300,8 @@ pub enum Say {
         verdict: Verdict,
         outcome: Outcome,
     },
+    /// The journal as it stands when it leaves, as a file.
+    JournalExport,
     /// An empty roster to fill in, as a file; `unit` filled in where there is one.
     Template {
         unit: Option<String>,

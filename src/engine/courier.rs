@@ -15,9 +15,9 @@ use crate::clock::Clock;
 use crate::decide::{AccountId, Key, Urgency};
 use crate::files::document;
 use crate::store::{Due, KeptFiles};
-use crate::telegram::{Bot, SendError};
+use crate::telegram::{Bot, Fate, SendError};
 use crate::time::{Moment, Zone};
-use crate::words::chat::{Rendered, rendered};
+use crate::words::chat::{Contents, Rendered, rendered};
 
 /// What the courier goes out with.
 pub(super) struct Round {
@@ -104,7 +104,7 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     let result = match message {
         Ok(message) => {
             let deliver = async {
-                let file = file_of(&message, &round.files).await?;
+                let file = file_of(&message, &round.files, &post).await?;
                 let existing = due.message;
                 let key = &round.key;
                 round.bot.deliver(chat, existing, &message, file, key).await
@@ -127,23 +127,41 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     Trip { chat, took }
 }
 
+/// Before the journal is asked for again.
+const JOURNAL_PATIENCE: Duration = Duration::from_secs(5);
+
+async fn journal_of(post: &Post) -> Result<Vec<u8>, SendError> {
+    let (reply, answer) = oneshot::channel();
+    let asked = post.rest.send(Mail::Export(reply)).await;
+    match (asked, answer.await) {
+        (Ok(()), Ok(journal)) => Ok(journal.into_bytes()),
+        _ => Err(SendError::Later {
+            after: JOURNAL_PATIENCE,
+            fate: Fate::NotSent,
+        }),
+    }
+}
+
 /// The bytes that go out with `message`; none but for a document. One that cannot be made, or is
 /// larger than Telegram takes, will not be either the next time.
-async fn file_of(message: &Rendered, files: &KeptFiles) -> Result<Vec<u8>, SendError> {
+async fn file_of(message: &Rendered, files: &KeptFiles, post: &Post) -> Result<Vec<u8>, SendError> {
     let Rendered::Document(document) = message else {
         return Ok(Vec::new());
     };
     let contents = document.contents.clone();
     let broken = |cause: &dyn std::fmt::Display| SendError::Broken(cause.to_string());
-    let original = match contents.of_upload() {
-        Some(upload) => files.file(upload).await.map_err(|error| broken(&error))?,
-        None => None,
+    let file = if contents == Contents::Journal {
+        journal_of(post).await?
+    } else {
+        let original = match contents.of_upload() {
+            Some(upload) => files.file(upload).await.map_err(|error| broken(&error))?,
+            None => None,
+        };
+        let making = move || document::bytes(&contents, original.as_deref());
+        let made = tokio::task::spawn_blocking(making).await;
+        made.map_err(|error| broken(&error))?
+            .map_err(|error| broken(&error))?
     };
-    let making = move || document::bytes(&contents, original.as_deref());
-    let made = tokio::task::spawn_blocking(making).await;
-    let file = made
-        .map_err(|error| broken(&error))?
-        .map_err(|error| broken(&error))?;
     if file.len() > document::MOST_BYTES {
         return Err(broken(&file.len()));
     }

@@ -44,6 +44,8 @@ enum Mail {
         result: Fetched,
         bytes: Option<Vec<u8>>,
     },
+    /// The journal as it stands, to be sent.
+    Export(oneshot::Sender<String>),
 }
 
 /// The ways to the desk: answers have one of their own.
@@ -261,6 +263,13 @@ impl Desk {
                     Err(error) => store_failed(&error).await,
                 }
                 // A question changes nothing, so there is no news of it.
+                return;
+            }
+            Mail::Export(reply) => {
+                match self.keeper.store().export().await {
+                    Ok(journal) => drop(reply.send(journal)),
+                    Err(error) => store_failed(&error).await,
+                }
                 return;
             }
             Mail::Reading(reading, done) => {

@@ -35,5 +35,7 @@ pub fn bytes(contents: &Contents, original: Option<&[u8]>) -> Result<Vec<u8>, Do
             let cells = cells.ok_or(DocumentError::NoOriginal)?;
             Ok(marked::copy(cells, &copy.remarks)?)
         }
+        // The store's, not ours.
+        Contents::Journal => Ok(Vec::new()),
     }
 }

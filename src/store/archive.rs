@@ -6,7 +6,7 @@ use std::path::Path;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::{BUSY_PATIENCE, StoreError, form, records};
+use super::{BUSY_PATIENCE, Store, StoreError, form, records};
 use crate::decide::Version;
 use crate::proof;
 use crate::roster::Roster;
@@ -21,6 +21,17 @@ pub async fn export(file: &Path) -> Result<String, StoreError> {
         .busy_timeout(BUSY_PATIENCE)
         .connect()
         .await?;
+    exported(&mut connection).await
+}
+
+impl Store {
+    /// The same, of this store as it stands.
+    pub async fn export(&self) -> Result<String, StoreError> {
+        exported(&mut *self.readers.acquire().await?).await
+    }
+}
+
+async fn exported(connection: &mut SqliteConnection) -> Result<String, StoreError> {
     // One snapshot: the lines and the rosters they name.
     let mut tx = connection.begin().await?;
     let lines: Vec<(i64, String, Vec<u8>)> =

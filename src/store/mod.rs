@@ -98,7 +98,7 @@ impl Store {
 
     /// All that is kept in the database `url` names, without touching it: another process may be
     /// writing it. `None` where there is none yet.
-    pub async fn look(url: &str, data: &Path, policy: Policy) -> Result<Option<World>, StoreError> {
+    pub async fn kept(url: &str, data: &Path, policy: Policy) -> Result<Option<World>, StoreError> {
         let file = database_file(url, data)?;
         if !file.exists() {
             return Ok(None);

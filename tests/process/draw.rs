@@ -22,11 +22,9 @@ fn said(output: &Output) -> String {
 
 /// The newest 64 digits in a text.
 fn digits(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_ascii_hexdigit());
-    let found = words.filter(|word| word.len() == 64).next_back();
-    found
-        .unwrap_or_else(|| panic!("no digest in: {text}"))
-        .to_owned()
+    let mut words = text.split(|c: char| !c.is_ascii_hexdigit());
+    let found = words.rfind(|word| word.len() == 64);
+    found.map_or_else(|| panic!("no digest in: {text}"), str::to_owned)
 }
 
 fn drawing() -> Settings {
@@ -125,7 +123,15 @@ async fn with_no_random_checks_set_nothing_is_sealed_and_the_journal_is_proven_a
     officers[0].presses("在岗");
     clerk.expect_saying("没答 1").await;
     assert_eq!(clerk.sees().count("封存码"), 0);
-    let proven = zaigang(house.folder.path(), &["verify", "zaigang.db"]);
+    clerk.says("/export");
+    let (name, bytes) = clerk
+        .expect("the journal as a file", |view| {
+            view.bots().rev().find_map(|seen| seen.file.clone())
+        })
+        .await;
+    assert!(name.starts_with("在岗日志-"), "{name}");
+    std::fs::write(house.folder.path().join("journal.txt"), bytes).expect("a writable folder");
+    let proven = zaigang(house.folder.path(), &["verify", "journal.txt"]);
     assert_eq!(proven.status.code(), Some(0), "{}", said(&proven));
     assert!(said(&proven).contains("2 个抽查结果"), "{}", said(&proven));
     house.closes().await;

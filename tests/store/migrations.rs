@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use sqlx::AssertSqlSafe;
-use zaigang::decide::{LeaveId, World};
-use zaigang::decide::{Order, RosterId, RoundId, UploadId, UploadState};
+use zaigang::decide::{DrawId, LeaveId, Order, RosterId, RoundId, UploadId, UploadState, World};
 use zaigang::duty::Fit;
+use zaigang::engine::Keeper;
+use zaigang::proof::proven;
 use zaigang::roster::Roster;
 use zaigang::spotcheck::CheckId;
 use zaigang::store::MIGRATIONS;
@@ -54,10 +55,39 @@ async fn a_world_is_read_from_the_rows_every_migration_brings() {
     let (_, amendment) = world.leaves[&LeaveId(1)].in_force().unwrap();
     assert_eq!(amendment.fit(&roster_as_sent(&world)), Fit::Fits);
     assert_eq!(roster.shifts[0].people[0].name, "李四");
+    let draw = &world.draws[&DrawId(1)];
+    assert_eq!(draw.lots.iter().filter(|lot| lot.is_pending()).count(), 1);
+    assert_eq!(draw.next_wake(), draw.lots[2].at);
+    assert_eq!(world.head_told.map(|told| told.lines), Some(1));
 }
 
 fn roster_as_sent(world: &World) -> Roster {
     Roster::clone(world.rostered().unwrap().1)
+}
+
+#[tokio::test]
+async fn a_roster_an_earlier_program_put_in_force_is_sealed_at_the_next_start() {
+    let data = grown().await;
+    samples::run(&data, "DELETE FROM draw").await;
+    samples::run(&data, "DELETE FROM fact WHERE name = 'head_told'").await;
+    let store = Store::open(URL, data.path()).await.unwrap();
+    let drawing = Policy {
+        measure: Measure {
+            per_unit: 2,
+            ..Measure::NONE
+        },
+        ..policy()
+    };
+    let mut keeper = Keeper::new(store, drawing, [1; 32]).await.unwrap();
+    let during_the_holiday = "2026-10-01T00:00:00Z".parse().unwrap();
+    keeper.started([7; 32], during_the_holiday).await.unwrap();
+    assert_eq!(keeper.world().draws[&DrawId(1)].lots.len(), 2);
+    let before = keeper.store().export().await.unwrap();
+    keeper.started([8; 32], during_the_holiday).await.unwrap();
+    let journal = keeper.store().export().await.unwrap();
+    assert_eq!(journal, before, "once is enough");
+    let proof = proven(journal.as_bytes(), None).unwrap();
+    assert_eq!((proof.lines, proof.draws.len()), (3, 1));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The random draw and the journal's head: what is promised, what is revealed, and how often
 //! each unit was asked.
 
-use super::{Text, Tongue, count, safe};
+use super::{Contents, Text, Tongue, count, safe};
 use crate::decide::{DrawShown, Lang, Say};
 use crate::spotcheck::{Digest, Exposed, Occasion};
 use crate::words::when;
@@ -82,6 +82,19 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             "There are no random checks yet: they are sealed when a roster is put in force, \
              and held over its period.",
         )),
+        Say::JournalExport => {
+            let day = t.zone.date(t.now).format("%Y-%m-%d");
+            let name = t.pick(
+                format!("在岗日志-{day}.txt"),
+                format!("zaigang-journal-{day}.txt"),
+            );
+            Text::new(t.pick(
+                "到此刻的日志，不含手机号。核对：zaigang verify 这个文件",
+                "The journal up to this moment; no phone number is in it. \
+                 To check it: zaigang verify and this file",
+            ))
+            .enclosing(name, Contents::Journal)
+        }
         _ => return None,
     };
     Some(text.silent())

@@ -116,6 +116,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::ReasonAsked { .. }
         | Say::Ruled { .. }
         | Say::VerdictOvertaken { .. }
+        | Say::JournalExport
         | Say::Template { .. } => Text::new(""),
     }
 }
@@ -130,6 +131,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /check 抽查：/check all 全部，/check 3 随机 3 人，/check 单位名\n\
              /draw 随机抽查：封存码，各单位抽了几次\n\
              /phone 电话：没绑定的、没回答的，打哪个号码\n\
+             /export 导出日志，谁都能核对\n\
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
@@ -144,6 +146,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /check all everybody, /check 3 three at random, /check UNIT one unit\n\
              /draw the random checks: their seal, and how often each unit was asked\n\
              /phone whom to ring: not bound, or no answer\n\
+             /export the journal, for anybody to verify\n\
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\

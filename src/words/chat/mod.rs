@@ -57,6 +57,8 @@ pub struct Document {
 pub enum Contents {
     Template(Template),
     Marked(MarkedCopy),
+    /// The journal as it stands then: it is in the store and not in any fact.
+    Journal,
 }
 
 /// The file of an upload with what is said of its cells.
@@ -73,7 +75,7 @@ impl Contents {
     #[must_use]
     pub fn of_upload(&self) -> Option<UploadId> {
         match self {
-            Contents::Template(_) => None,
+            Contents::Template(_) | Contents::Journal => None,
             Contents::Marked(copy) => Some(copy.upload),
         }
     }

@@ -179,6 +179,10 @@ pub(super) fn examples(code: Code) -> (&'static str, &'static str) {
             "roster.xlsx: October, September",
             "roster.xlsx: October\nseptember.xlsx: September",
         ),
+        Code::F326 => (
+            "date,senior,duty officer\n2026-10-01,Ann Lee,John Smith",
+            "date,duty leader,duty officer\n2026-10-01,Ann Lee,John Smith",
+        ),
         Code::H401 => (
             "date,duty officer\n2026-10-07,John Smith\n2026-11-08,Mary Jones",
             "date,duty officer\n2026-10-06,John Smith\n2026-10-07,Mary Jones",
