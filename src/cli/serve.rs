@@ -12,9 +12,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
-use crate::config::{Service, Settings};
+use crate::config::{Service, Settings, Unfit, UnitsFault};
 use crate::engine::{self, Keeper, Traffic};
-use crate::roster::{Asked, Limits};
+use crate::roster::{Asked, Limits, ListFault};
 use crate::store::{Store, StoreError};
 use crate::telegram::{Bot, CallError};
 use crate::words::Lang;
@@ -45,13 +45,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         }
         Err(why) => return refused(&why, Lang::Zh),
     };
-    let made = settings
-        .service(&args.data)
-        .map_err(|unfit| Refusal::Setting {
-            key: unfit.key,
-            value: unfit.value,
-            wanted: unfit.wanted,
-        });
+    let made = settings.service(&args.data).map_err(refusal_of);
     let (service, bot) = match made.and_then(|service| Ok((service, bot()?))) {
         Ok(made) => made,
         Err(why) => return refused(&why, lang),
@@ -82,6 +76,25 @@ fn settings(args: &Args) -> Result<Settings, Refusal> {
 }
 
 /// The token comes from the environment alone: arguments show in every process list.
+fn refusal_of(unfit: Unfit) -> Refusal {
+    let path = unfit.value;
+    match unfit.fault {
+        None => Refusal::Setting {
+            key: unfit.key,
+            value: path,
+            wanted: unfit.wanted,
+        },
+        Some(UnitsFault::Unopened(cause)) => Refusal::UnitsUnopened { path, cause },
+        Some(UnitsFault::NoText | UnitsFault::Empty) => Refusal::UnitsEmpty { path },
+        Some(UnitsFault::Contents(ListFault::NoColumn(column))) => {
+            Refusal::UnitsWithoutColumn { path, column }
+        }
+        Some(UnitsFault::Contents(ListFault::NotANumber { row, cell })) => {
+            Refusal::UnitsNumber { path, row, cell }
+        }
+    }
+}
+
 fn bot() -> Result<Bot, Refusal> {
     let token = std::env::var("TELOXIDE_TOKEN").unwrap_or_default();
     if token.trim().is_empty() {

@@ -5,7 +5,9 @@
 
 mod service;
 
-pub use service::{CheckSettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit};
+pub use service::{
+    CheckSettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit, UnitsFault,
+};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
