@@ -1,5 +1,7 @@
 //! Who is who: the clerk's place, and which account belongs to which person of the roster.
 
+use std::collections::BTreeMap;
+
 use super::draft::Draft;
 use super::{Account, AccountId, Bound, Heard, LinkRefusal, Listener, Say, Urgency, World};
 use crate::duty::{Member, members, shifts_of};
@@ -80,12 +82,8 @@ fn claim(draft: &mut Draft<'_>, heard: &Heard, token: &str) {
 
 fn by_link(draft: &mut Draft<'_>, heard: &Heard, token: &str) {
     let world = draft.world;
-    let Some((_, roster)) = world.in_force() else {
-        let why = LinkRefusal::Unknown;
-        draft.say(heard.account, Urgency::Report, Say::LinkRefused { why });
-        return;
-    };
-    let member = members(roster)
+    let member = world
+        .bindable()
         .into_iter()
         .find(|m| world.key.fits(token, BIND, &[&m.unit, &m.name]));
     match member {
@@ -115,10 +113,7 @@ pub(super) fn contact(
         return;
     }
     let world = draft.world;
-    let found = world
-        .in_force()
-        .map(|(_, roster)| with_number(roster, phone))
-        .unwrap_or_default();
+    let found = with_number(world.bindable(), phone);
     if let Some(member) = only(&found) {
         bind(draft, heard, &member.clone(), LinkRefusal::NumberTaken);
         return;
@@ -159,7 +154,7 @@ pub(super) fn bind_the_waiting(draft: &mut Draft<'_>, roster: &Roster) {
         .cloned()
         .collect();
     for account in waiting {
-        let found = with_number(roster, account.contact.as_ref());
+        let found = with_number(members(roster), account.contact.as_ref());
         let Some(member) = only(&found) else { continue };
         if taken(draft.world, member, account.id).is_none() {
             put_bound(draft, account, member, Some(roster));
@@ -253,6 +248,7 @@ fn put_bound(draft: &mut Draft<'_>, account: Account, member: &Member, roster: O
         unit: member.unit.clone(),
         name: member.name.clone(),
         shifts: shifts.unwrap_or_default(),
+        speaks_for: draft.spoken_for(id),
     };
     draft.say(id, Urgency::Report, say);
 }
@@ -263,6 +259,7 @@ fn tell_bound(draft: &mut Draft<'_>, to: AccountId, unit: &str, name: &str) {
         unit: unit.to_owned(),
         name: name.to_owned(),
         shifts,
+        speaks_for: draft.spoken_for(to),
     };
     draft.say(to, Urgency::Report, say);
 }
@@ -293,11 +290,11 @@ fn taken(world: &World, member: &Member, but: AccountId) -> Option<AccountId> {
         .filter(|id| *id != but)
 }
 
-fn with_number(roster: &Roster, phone: Option<&Phone>) -> Vec<Member> {
+fn with_number(people: Vec<Member>, phone: Option<&Phone>) -> Vec<Member> {
     let Some(phone) = phone else {
         return Vec::new();
     };
-    let mut found = members(roster);
+    let mut found = people;
     found.retain(|m| m.phone.as_ref().is_some_and(|p| same_number(p, phone)));
     found
 }
@@ -309,7 +306,7 @@ fn only(found: &[Member]) -> Option<&Member> {
 }
 
 /// The same number, with or without a country code in front.
-fn same_number(a: &Phone, b: &Phone) -> bool {
+pub(super) fn same_number(a: &Phone, b: &Phone) -> bool {
     let (a, b) = (a.digits(), b.digits());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     short == long || (short.len() >= 8 && long.ends_with(short) && long.len() - short.len() <= 4)
@@ -329,6 +326,7 @@ pub(super) fn account_or_new(draft: &Draft<'_>, heard: &Heard) -> Account {
             bound: None,
             contact: None,
             told_at: None,
+            chased: BTreeMap::new(),
         },
     }
 }

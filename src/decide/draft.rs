@@ -102,6 +102,17 @@ impl<'a> Draft<'a> {
         self.accounts.values().chain(untouched).any(theirs)
     }
 
+    pub fn is_clerk(&self, id: AccountId) -> bool {
+        let account = self.account(id);
+        account.is_some_and(|account| account.clerk_since.is_some())
+    }
+
+    /// The units `id` speaks for.
+    pub fn spoken_for(&self, id: AccountId) -> Vec<String> {
+        let account = self.account(id);
+        account.map_or_else(Vec::new, |account| self.world.units_spoken_for(account))
+    }
+
     pub fn put_account(&mut self, account: Account) {
         self.accounts.insert(account.id, account);
     }

@@ -6,9 +6,10 @@ use super::answers::{pressed, texted};
 use super::binding::{account_or_new, contact, started, unbind, upcoming};
 use super::draft::Draft;
 use super::{
-    Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
+    Account, AccountId, Chase, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say,
+    Toast, Urgency, What,
 };
-use super::{gaps, rounds, template, uploads, versions};
+use super::{chase, gaps, rounds, template, unit, uploads, versions};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -23,7 +24,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
     if heard.place == ChatPlace::Group {
         return;
     }
-    let who = listener(draft.account(heard.account));
+    let who = listener(draft, heard.account);
     match &heard.what {
         What::Command(command) => on_command(draft, heard, who, command),
         // Who was asked may answer, also after their account was freed.
@@ -38,7 +39,9 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
             file_name,
             bytes,
         } => match who {
-            Listener::Clerk => uploads::received(draft, heard, file, file_name, *bytes),
+            Listener::Clerk | Listener::Liaison => {
+                uploads::received(draft, heard, file, file_name, *bytes);
+            }
             Listener::Officer | Listener::Outsider => {
                 draft.note(Deed::StrangerFile {
                     account: heard.account.0,
@@ -46,7 +49,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
                 aside(draft, heard, who, Say::FileRefused);
             }
         },
-        What::Photo if who == Listener::Clerk => {
+        What::Photo if matches!(who, Listener::Clerk | Listener::Liaison) => {
             draft.say(heard.account, Urgency::Report, Say::PhotoNotRoster);
         }
         What::Contact { phone, of } => contact(draft, heard, phone.as_ref(), *of),
@@ -56,9 +59,10 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
     }
 }
 
-fn listener(account: Option<&Account>) -> Listener {
-    match account {
+fn listener(draft: &Draft<'_>, id: AccountId) -> Listener {
+    match draft.account(id) {
         Some(a) if a.clerk_since.is_some() => Listener::Clerk,
+        Some(a) if !draft.world.units_spoken_for(a).is_empty() => Listener::Liaison,
         Some(a) if a.bound.is_some() => Listener::Officer,
         _ => Listener::Outsider,
     }
@@ -115,7 +119,9 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
             let command = command.clone();
             draft.say(to, Urgency::Report, Say::UnknownCommand { command });
         }
-        _ if who == Listener::Officer => draft.say(to, Urgency::Report, Say::OnlyForClerks),
+        Command::Unit(name) => unit::tell_unit(draft, heard, who, name),
+        Command::Template if who == Listener::Liaison => template::tell_template(draft, heard),
+        _ if who != Listener::Clerk => draft.say(to, Urgency::Report, Say::OnlyForClerks),
         Command::Gaps => gaps::tell_gaps(draft, heard),
         Command::Who => gaps::tell_who(draft, heard),
         Command::Check(None) => offer_check(draft, heard),
@@ -125,6 +131,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Unbind(name) => unbind(draft, heard, name),
         Command::Template => template::tell_template(draft, heard),
         Command::Versions => versions::tell_versions(draft, heard),
+        Command::Chase => chase::ordered(draft, heard, Chase::Roster),
     }
 }
 
@@ -179,7 +186,17 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         tell_shifts(draft, heard);
         return;
     }
-    if listener(draft.account(heard.account)) != Listener::Clerk {
+    let who = listener(draft, heard.account);
+    let may = match press {
+        Press::Use(_) | Press::Aside(_) | Press::Unit | Press::Template => {
+            matches!(who, Listener::Clerk | Listener::Liaison)
+        }
+        Press::Changes(version) => {
+            who == Listener::Clerk || versions::is_of(draft, version, heard.account)
+        }
+        _ => who == Listener::Clerk,
+    };
+    if !may {
         toast(draft, Toast::OnlyForClerks);
         return;
     }
@@ -214,6 +231,18 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             version,
             instead_of,
         } => versions::restored(draft, heard, version, instead_of, query),
+        Press::Unit => {
+            toast(draft, Toast::Done);
+            unit::tell_unit(draft, heard, who, "");
+        }
+        Press::Template => {
+            toast(draft, Toast::Done);
+            template::tell_template(draft, heard);
+        }
+        Press::Chase(chase) => {
+            toast(draft, Toast::Done);
+            chase::ordered(draft, heard, chase);
+        }
         Press::Answer(_) | Press::MyShifts => {}
     }
 }

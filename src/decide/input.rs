@@ -1,5 +1,6 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
+use crate::journal::Chase;
 use crate::roster::{Phone, Reading};
 use crate::spotcheck::{BlindCause, CheckId, Unreached};
 use crate::time::Moment;
@@ -126,6 +127,10 @@ pub enum Command {
     Template,
     /// The versions there were.
     Versions,
+    /// How a unit stands; the own one where none is named.
+    Unit(String),
+    /// Remind the units that sent no roster.
+    Chase,
     /// Something with a slash that is no command here.
     Unknown(String),
 }
@@ -160,4 +165,9 @@ pub enum Press {
         version: u32,
         instead_of: u32,
     },
+    /// How the own unit stands.
+    Unit,
+    Template,
+    /// Ask the units that it concerns.
+    Chase(Chase),
 }

@@ -6,15 +6,18 @@
 mod answers;
 mod binding;
 mod change;
+mod chase;
 mod draft;
 mod gaps;
 mod heard;
 mod hearing;
 mod input;
 mod key;
+mod liaisons;
 mod rounds;
 mod say;
 mod template;
+mod unit;
 mod uploads;
 mod versions;
 mod world;
@@ -24,13 +27,16 @@ pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
 pub use say::{
-    Changed, Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
-    RoundSummary, Say, Toast, Unlinked, VersionLine,
+    Changed, ChaseReport, ChasedUnit, Counts, FileReport, GapLine, GapReport, LinkRefusal,
+    Listener, OnDuty, Other, Ping, RoundSummary, Say, SentBy, Toast, UnitShift, UnitState,
+    Unlinked, VersionLine,
 };
 pub use world::{
     Account, AccountId, Asked, Bound, Check, Hearing, Order, Policy, Record, RosterId, Round,
     RoundId, Summary, Upload, UploadId, UploadState, Version, World,
 };
+
+pub use crate::journal::Chase;
 
 use crate::spotcheck::{self, CheckId, Event};
 use crate::time::Moment;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{Order, RoundId, UploadId};
+use crate::journal::Chase;
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Period, Span};
@@ -29,6 +30,9 @@ pub enum Say {
         unit: String,
         name: String,
         shifts: Vec<Span>,
+        /// Units whose roster they may send.
+        #[serde(default)]
+        speaks_for: Vec<String>,
     },
     NumberNotInRoster {
         phone: Option<Phone>,
@@ -132,6 +136,9 @@ pub enum Say {
         /// Against the one it replaces.
         #[serde(default)]
         changed: Option<Box<Changed>>,
+        /// Who sent it, to a clerk who did not.
+        #[serde(default)]
+        sent_by: Option<SentBy>,
     },
     PutAside {
         file_name: String,
@@ -211,6 +218,47 @@ pub enum Say {
     },
     /// The latest versions, newest first.
     Versions(Vec<VersionLine>),
+
+    /// To whoever speaks for these units: their roster is in force.
+    UnitInForce {
+        version: u32,
+        units: Vec<String>,
+        shifts: u32,
+        unbound: u32,
+        changed: Option<Box<Changed>>,
+    },
+    /// A file names units its sender does not speak for; nothing of it was kept.
+    OutsideUnits {
+        file_name: String,
+        own: Vec<String>,
+        others: Vec<String>,
+    },
+    /// A file names no unit, and its sender speaks for several.
+    WhichUnit {
+        file_name: String,
+        own: Vec<String>,
+    },
+    /// What a unit's own people are told of it.
+    UnitState(Box<UnitState>),
+    /// They speak for no unit.
+    NoUnit,
+    /// To whoever speaks for these units.
+    Chased {
+        chase: Chase,
+        units: Vec<ChasedUnit>,
+    },
+    /// To the clerk who chased.
+    ChaseReport(Box<ChaseReport>),
+    /// There is nobody to chase.
+    NobodyToChase {
+        chase: Chase,
+        listed: u32,
+    },
+    /// Nothing is in force and these have sent nothing.
+    NothingSubmitted {
+        units: Vec<String>,
+        total: u32,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,6 +282,8 @@ pub enum Toast {
 #[serde(rename_all = "snake_case")]
 pub enum Listener {
     Clerk,
+    /// Speaks for a unit.
+    Liaison,
     Officer,
     Outsider,
 }
@@ -293,7 +343,13 @@ pub struct GapReport {
     /// Leaders' posts; at most [`GapReport::SHOWN`].
     pub leader_gaps: Vec<GapLine>,
     pub leader_gap_count: u32,
+    /// At most [`GapReport::SHOWN`].
     pub not_submitted: Vec<String>,
+    #[serde(default)]
+    pub not_submitted_count: u32,
+    /// Units with a gap of officers or leaders.
+    #[serde(default)]
+    pub gap_units: u32,
     /// Stretches beside rows that could not be read.
     pub cannot_read: u32,
     pub units: u32,
@@ -343,6 +399,70 @@ impl Changed {
         let counts = [self.shifts, self.newcomers, self.gone, self.renumbered];
         counts == [0; 4] && self.opened_count == 0 && self.closed_count == 0
     }
+}
+
+/// Who sent the roster of these units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBy {
+    pub name: String,
+    pub units: Vec<String>,
+    pub file_name: String,
+}
+
+/// A unit as its own people see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitState {
+    pub unit: String,
+    /// The version in force, where the unit is in it.
+    pub version: Option<u32>,
+    /// What has not ended, by time; at most [`UnitState::SHOWN`].
+    pub shifts: Vec<UnitShift>,
+    pub shift_count: u32,
+    pub gaps: GapReport,
+    /// With the links to pass on; at most [`UnitState::SHOWN`].
+    pub unbound: Vec<Unlinked>,
+    pub unbound_count: u32,
+}
+
+impl UnitState {
+    pub const SHOWN: usize = 10;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitShift {
+    pub post: String,
+    pub span: Span,
+    pub people: Vec<String>,
+}
+
+/// What a unit is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChasedUnit {
+    pub unit: String,
+    /// At most [`ChasedUnit::SHOWN`].
+    pub gaps: Vec<GapLine>,
+    pub gap_count: u32,
+    /// At most [`ChasedUnit::SHOWN`].
+    pub unbound: Vec<Unlinked>,
+    pub unbound_count: u32,
+}
+
+impl ChasedUnit {
+    pub const SHOWN: usize = 8;
+}
+
+/// Which units were chased, and which could not be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChaseReport {
+    pub chase: Chase,
+    /// Unit, and who got the message.
+    pub told: Vec<(String, String)>,
+    /// Unit, and when its people were chased last: too short a while ago.
+    pub lately: Vec<(String, Moment)>,
+    /// Units whose liaison has no account: whom to write to, with their link.
+    pub unbound: Vec<Unlinked>,
+    /// Units of which nobody is known.
+    pub unlisted: Vec<String>,
 }
 
 /// One version in the list of them.

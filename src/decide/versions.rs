@@ -8,9 +8,10 @@ use std::sync::Arc;
 use super::binding::bind_the_waiting;
 use super::draft::Draft;
 use super::gaps::is_ahead;
+use super::liaisons::part;
 use super::{
-    AccountId, Changed, GapLine, Heard, Policy, Record, Say, Slot, Toast, Urgency, Version,
-    VersionLine, World,
+    AccountId, Changed, GapLine, Heard, Policy, Record, Say, SentBy, Slot, Toast, UploadState,
+    Urgency, Version, VersionLine, World,
 };
 use crate::coverage::{Hole, demand, holes};
 use crate::duty::members;
@@ -98,22 +99,71 @@ pub(super) fn begin(draft: &mut Draft<'_>, version: Version, roster: &Arc<Roster
         .iter()
         .filter(|member| !draft.is_bound(member))
         .count();
-    let say = Say::PutInForce {
+    let to = version.by;
+    let mut say = Say::PutInForce {
         version: version.number,
         replaced: before.map(|(older, _)| older.number),
         units: number(roster.units().len()),
         shifts: number(roster.shifts.len()),
         unbound: number(unbound),
         restores: version.restores,
-        changed: changed.map(Box::new),
+        changed: changed.clone().map(Box::new),
+        sent_by: None,
     };
-    let to = version.by;
     if version.restores.is_some() {
         draft.say(to, Urgency::Report, say);
-    } else {
+    } else if draft.is_clerk(to) {
         draft.show(to, Urgency::Report, Slot::Upload(version.upload), say);
+    } else {
+        let sent = sent_by(draft, &version);
+        let own = part(roster, &sent.units);
+        let mut people = members(&own);
+        people.retain(|member| !draft.is_bound(member));
+        let told = Say::UnitInForce {
+            version: version.number,
+            units: sent.units.clone(),
+            shifts: number(own.shifts.len()),
+            unbound: number(people.len()),
+            changed: changed.map(Box::new),
+        };
+        draft.show(to, Urgency::Report, Slot::Upload(version.upload), told);
+        if let Say::PutInForce { sent_by, .. } = &mut say {
+            *sent_by = Some(sent);
+        }
+        let clerks: Vec<AccountId> = draft.world.clerks().map(|clerk| clerk.id).collect();
+        for clerk in clerks {
+            draft.say(clerk, Urgency::Report, say.clone());
+        }
     }
     draft.put(Record::Version(version));
+}
+
+/// Who sent what came into force, and for which units.
+fn sent_by(draft: &Draft<'_>, version: &Version) -> SentBy {
+    let world = draft.world;
+    let upload = world.uploads.get(&version.upload);
+    let read = upload.and_then(|upload| match upload.state {
+        UploadState::Read { roster } => world.rosters.get(&roster),
+        _ => None,
+    });
+    let units = read.map_or_else(Vec::new, |roster| roster.units());
+    let account = draft.account(version.by);
+    let bound = account.and_then(|account| account.bound.as_ref());
+    let name = bound
+        .map(|bound| &bound.name)
+        .filter(|name| !name.is_empty());
+    let name = name.or(account.map(|account| &account.name));
+    SentBy {
+        name: name.cloned().unwrap_or_default(),
+        units: units.into_iter().map(str::to_owned).collect(),
+        file_name: upload.map_or_else(String::new, |upload| upload.file_name.clone()),
+    }
+}
+
+/// Whether `account` put this version in force.
+pub(super) fn is_of(draft: &Draft<'_>, number: u32, account: AccountId) -> bool {
+    let version = draft.world.versions.get(&number);
+    version.is_some_and(|version| version.by == account)
 }
 
 /// The roster of `number` is in force again, unless another than `instead_of` has come to stand.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Change, Key, Lang};
+use crate::journal::Chase;
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Ladder, State};
 use crate::time::{Moment, Period, Span, Zone};
@@ -55,6 +56,9 @@ pub struct Account {
     pub contact: Option<Phone>,
     /// When a stranger last got a line: at most one a minute.
     pub told_at: Option<Moment>,
+    /// When they were last chased, for what.
+    #[serde(default)]
+    pub chased: BTreeMap<Chase, Moment>,
 }
 
 /// The person of the roster an account belongs to.

@@ -1,6 +1,6 @@
 //! What lies behind a button: its meaning and a tag that binds it to one account.
 
-use crate::decide::{AccountId, Key, Press, Pressed, UploadId};
+use crate::decide::{AccountId, Chase, Key, Press, Pressed, UploadId};
 use crate::spotcheck::CheckId;
 
 const PURPOSE: &str = "button";
@@ -37,6 +37,11 @@ fn meaning_of(press: Press) -> String {
             version,
             instead_of,
         } => format!("restore:{version}:{instead_of}"),
+        Press::Unit => "unit".to_owned(),
+        Press::Template => "template".to_owned(),
+        Press::Chase(Chase::Roster) => "chase:roster".to_owned(),
+        Press::Chase(Chase::Gaps) => "chase:gaps".to_owned(),
+        Press::Chase(Chase::Binding) => "chase:binding".to_owned(),
     }
 }
 
@@ -54,6 +59,14 @@ fn press_of(meaning: &str) -> Option<Press> {
         "unbound" => Some(Press::Unbound),
         "me" => Some(Press::MyShifts),
         "changes" => Some(Press::Changes(number()?)),
+        "unit" => Some(Press::Unit),
+        "template" => Some(Press::Template),
+        "chase" => match numbers {
+            "roster" => Some(Press::Chase(Chase::Roster)),
+            "gaps" => Some(Press::Chase(Chase::Gaps)),
+            "binding" => Some(Press::Chase(Chase::Binding)),
+            _ => None,
+        },
         "restore" => {
             let (version, instead_of) = numbers.split_once(':')?;
             Some(Press::Restore {
@@ -82,6 +95,10 @@ mod tests {
             Just(Press::Unbound),
             Just(Press::MyShifts),
             any::<u32>().prop_map(Press::Changes),
+            Just(Press::Unit),
+            Just(Press::Template),
+            prop_oneof![Just(Chase::Roster), Just(Chase::Gaps), Just(Chase::Binding)]
+                .prop_map(Press::Chase),
             any::<(u32, u32)>().prop_map(|(version, instead_of)| Press::Restore {
                 version,
                 instead_of,

@@ -23,6 +23,8 @@ enum Slash {
     Cancel,
     Template,
     Versions,
+    Unit(String),
+    Chase,
 }
 
 /// The bot's menu in `lang`.
@@ -63,6 +65,8 @@ fn after_slash(rest: &str) -> Command {
         Slash::Cancel => Command::Cancel,
         Slash::Template => Command::Template,
         Slash::Versions => Command::Versions,
+        Slash::Unit(name) => Command::Unit(name.trim().to_owned()),
+        Slash::Chase => Command::Chase,
     }
 }
 
@@ -80,6 +84,8 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Help => Command::Help,
         Entry::Template => Command::Template,
         Entry::Versions => Command::Versions,
+        Entry::Unit => Command::Unit(String::new()),
+        Entry::Chase => Command::Chase,
     }
 }
 

@@ -17,18 +17,22 @@ pub enum Entry {
     Help,
     Template,
     Versions,
+    Unit,
+    Chase,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 12] = [
+    pub const ALL: [Entry; 14] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
+        Entry::Chase,
         Entry::Versions,
+        Entry::Unit,
         Entry::Template,
         Entry::Me,
         Entry::Lang,
@@ -52,6 +56,8 @@ impl Entry {
             Entry::Help => "help",
             Entry::Template => "template",
             Entry::Versions => "versions",
+            Entry::Unit => "unit",
+            Entry::Chase => "chase",
         }
     }
 
@@ -72,6 +78,8 @@ impl Entry {
                 Entry::Help => "帮助",
                 Entry::Template => "模板：空白值班表",
                 Entry::Versions => "版本：改过什么，退回哪一版",
+                Entry::Unit => "本单位：班次、空档、谁没绑定",
+                Entry::Chase => "催报：提醒还没报值班表的单位",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -86,6 +94,8 @@ impl Entry {
                 Entry::Help => "Help",
                 Entry::Template => "An empty roster to fill in",
                 Entry::Versions => "Versions: what changed, and the way back",
+                Entry::Unit => "My unit: shifts, gaps, who is not bound",
+                Entry::Chase => "Remind the units that sent no roster",
             },
         }
     }
@@ -104,6 +114,8 @@ impl Entry {
             "帮助" => Some(Entry::Help),
             "模板" => Some(Entry::Template),
             "版本" => Some(Entry::Versions),
+            "本单位" => Some(Entry::Unit),
+            "催报" => Some(Entry::Chase),
             _ => None,
         }
     }

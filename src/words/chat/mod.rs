@@ -10,6 +10,7 @@ mod general;
 mod limits;
 mod rosters;
 mod soon;
+mod units;
 mod versions;
 
 use crate::decide::{Lang, Press, Say};
@@ -91,6 +92,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| rosters::message(say, t))
         .or_else(|| checks::message(say, t))
         .or_else(|| versions::message(say, t))
+        .or_else(|| units::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 

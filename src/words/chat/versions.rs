@@ -1,8 +1,8 @@
 //! Versions of the roster: what one changed, what it would change, and the way back.
 
 use super::rosters::{gap_text, page_of, unit_name};
-use super::{Text, Tongue, count, safe};
-use crate::decide::{Changed, GapLine, Lang, Press, Say, VersionLine};
+use super::{Text, Tongue, count, safe, units};
+use crate::decide::{Changed, Chase, GapLine, Lang, Press, Say, VersionLine};
 use crate::time::Span;
 use crate::versions::{Amendment, Difference, Seat};
 use crate::words::when;
@@ -17,13 +17,19 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             unbound,
             restores,
             changed,
+            sent_by,
         } => {
             let head = Head {
                 version: *version,
                 replaced: *replaced,
                 restores: *restores,
             };
-            in_force(t, &head, changed.as_deref(), (*units, *shifts), *unbound)
+            let mut text = in_force(t, &head, changed.as_deref(), (*units, *shifts), *unbound);
+            if let Some(sent) = sent_by {
+                let by = units::by_whom(t, &sent.name, &sent.units, &sent.file_name);
+                text.html = format!("{by}\n{}", text.html);
+            }
+            text
         }
         Say::Changes {
             version,
@@ -104,13 +110,15 @@ fn in_force(
     }
     let mut row = Vec::new();
     if unbound > 0 {
+        let remind = t.pick("提醒绑定", "Remind them to bind");
+        row.push((remind, Press::Chase(Chase::Binding)));
         row.push((t.pick("看没绑定的人", "Who is not bound"), Press::Unbound));
     }
     row.push((t.pick("看空档", "See the gaps"), Press::Gaps));
     text.row(row)
 }
 
-fn see_changes(t: &Tongue, version: u32) -> (String, Press) {
+pub(super) fn see_changes(t: &Tongue, version: u32) -> (String, Press) {
     (
         t.pick("看改动", "See what changed"),
         Press::Changes(version),
@@ -188,7 +196,7 @@ fn counted(t: &Tongue, changed: &Changed) -> String {
     parts.join(t.pick("，", ", ").as_str())
 }
 
-fn gap_changes(t: &Tongue, changed: &Changed) -> Vec<String> {
+pub(super) fn gap_changes(t: &Tongue, changed: &Changed) -> Vec<String> {
     let mut lines = Vec::new();
     let (opened, closed) = (changed.opened_count, changed.closed_count);
     if opened > 0 {
