@@ -70,6 +70,7 @@ fn claim(draft: &mut Draft<'_>, heard: &Heard, token: &str) {
         draft.note(Deed::ClerkClaimed {
             account: heard.account.0,
         });
+        draft.show_menu(heard.account);
         Say::Claimed
     } else {
         draft.note(Deed::ClerkRefused {
@@ -217,11 +218,13 @@ pub(super) fn unbind(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
             draft.say(account.id, Urgency::Report, say.clone());
         }
         draft.say(heard.account, Urgency::Report, say);
+        let account_id = account.id;
         draft.put_account(Account {
             bound: None,
             contact: None,
             ..account
         });
+        draft.show_menu(account_id);
     }
 }
 
@@ -251,6 +254,7 @@ fn put_bound(draft: &mut Draft<'_>, account: Account, member: &Member, roster: O
         speaks_for: draft.spoken_for(id),
     };
     draft.say(id, Urgency::Report, say);
+    draft.show_menu(id);
 }
 
 fn tell_bound(draft: &mut Draft<'_>, to: AccountId, unit: &str, name: &str) {

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Account, AccountId, Change, Check, Counts, Notice, Other, Ping, Record, Round, RoundId,
-    RoundSummary, Say, Slot, Summary, Urgency, World,
+    Account, AccountId, Change, Check, Counts, Listener, Notice, Other, Ping, Record, Round,
+    RoundId, RoundSummary, Say, Slot, Summary, Urgency, World,
 };
 use crate::duty::Member;
 use crate::journal::{Deed, Entry};
@@ -100,6 +100,21 @@ impl<'a> Draft<'a> {
         let untouched = self.world.accounts.values();
         let untouched = untouched.filter(|account| !self.accounts.contains_key(&account.id));
         self.accounts.values().chain(untouched).any(theirs)
+    }
+
+    pub fn listener(&self, id: AccountId) -> Listener {
+        match self.account(id) {
+            Some(a) if a.clerk_since.is_some() => Listener::Clerk,
+            Some(a) if !self.world.units_spoken_for(a).is_empty() => Listener::Liaison,
+            Some(a) if a.bound.is_some() => Listener::Officer,
+            _ => Listener::Outsider,
+        }
+    }
+
+    /// The commands of `id`'s menu are those they can use.
+    pub fn show_menu(&mut self, id: AccountId) {
+        let who = self.listener(id);
+        self.say(id, Urgency::Report, Say::Menu { who });
     }
 
     pub fn is_clerk(&self, id: AccountId) -> bool {

@@ -6,8 +6,8 @@ use super::answers::{pressed, texted};
 use super::binding::{account_or_new, contact, started, unbind, upcoming};
 use super::draft::Draft;
 use super::{
-    Account, AccountId, Chase, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say,
-    Toast, Urgency, What,
+    Account, Chase, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast,
+    Urgency, What,
 };
 use super::{chase, gaps, rounds, template, unit, uploads, versions};
 use crate::journal::Deed;
@@ -24,7 +24,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
     if heard.place == ChatPlace::Group {
         return;
     }
-    let who = listener(draft, heard.account);
+    let who = draft.listener(heard.account);
     match &heard.what {
         What::Command(command) => on_command(draft, heard, who, command),
         // Who was asked may answer, also after their account was freed.
@@ -56,15 +56,6 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
         What::Photo | What::Unreadable | What::Press { .. } => {
             aside(draft, heard, who, Say::Unreadable);
         }
-    }
-}
-
-fn listener(draft: &Draft<'_>, id: AccountId) -> Listener {
-    match draft.account(id) {
-        Some(a) if a.clerk_since.is_some() => Listener::Clerk,
-        Some(a) if !draft.world.units_spoken_for(a).is_empty() => Listener::Liaison,
-        Some(a) if a.bound.is_some() => Listener::Officer,
-        _ => Listener::Outsider,
     }
 }
 
@@ -110,6 +101,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
                 ..account
             });
             draft.say(to, Urgency::Report, Say::LangSet);
+            draft.show_menu(to);
         }
         _ if who == Listener::Outsider => aside(draft, heard, who, Say::Stranger),
         Command::Help => draft.say(to, Urgency::Report, Say::Help { who }),
@@ -186,7 +178,7 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         tell_shifts(draft, heard);
         return;
     }
-    let who = listener(draft, heard.account);
+    let who = draft.listener(heard.account);
     let may = match press {
         Press::Use(_) | Press::Aside(_) | Press::Unit | Press::Template => {
             matches!(who, Listener::Clerk | Listener::Liaison)

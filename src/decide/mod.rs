@@ -74,6 +74,13 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             if world.bot.as_deref() != Some(bot) {
                 draft.put(Record::Bot(bot.clone()));
             }
+            // Who speaks for a unit, and what can be asked for, may have changed with this start.
+            let accounts: Vec<AccountId> = world.accounts.keys().copied().collect();
+            for account in accounts {
+                if matches!(draft.listener(account), Listener::Clerk | Listener::Liaison) {
+                    draft.show_menu(account);
+                }
+            }
         }
         Input::Tick => tick(&mut draft),
     }

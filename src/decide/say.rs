@@ -23,6 +23,11 @@ pub enum Say {
         message: i32,
     },
 
+    /// The commands that the reader's menu shows from now on.
+    Menu {
+        who: Listener,
+    },
+
     Welcome,
     Claimed,
     ClaimRefused,

@@ -4,7 +4,7 @@ use teloxide::types::BotCommand;
 use teloxide::utils::command::BotCommands;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::decide::{Command, Lang, Order};
+use crate::decide::{Command, Lang, Listener, Order};
 use crate::words::menu::{Entry, lang_named, names_all};
 
 #[derive(BotCommands)]
@@ -27,10 +27,10 @@ enum Slash {
     Chase,
 }
 
-/// The bot's menu in `lang`.
+/// The bot's menu for `who`, in `lang`.
 #[must_use]
-pub fn menu(lang: Lang) -> Vec<BotCommand> {
-    let entries = Entry::ALL.iter();
+pub fn menu(who: Listener, lang: Lang) -> Vec<BotCommand> {
+    let entries = Entry::of(who).iter();
     entries
         .map(|entry| BotCommand::new(entry.command(), entry.about(lang)))
         .collect()
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn every_line_of_the_menu_is_a_command() {
         for lang in [Lang::Zh, Lang::En] {
-            for entry in menu(lang) {
+            for entry in menu(Listener::Clerk, lang) {
                 let command = command_in(&format!("/{}", entry.command));
                 assert!(
                     !matches!(command, None | Some(Command::Unknown(_))),

@@ -1,6 +1,7 @@
 //! What the bot can be asked for, as its menu tells it, and the plain words that ask the same.
 
 use super::Lang;
+use crate::decide::Listener;
 
 /// One line of the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub enum Entry {
 }
 
 impl Entry {
-    /// In the order the menu shows.
+    /// All there is, which a clerk can ask for, in the order the menu shows.
     pub const ALL: [Entry; 14] = [
         Entry::Gaps,
         Entry::Who,
@@ -39,6 +40,29 @@ impl Entry {
         Entry::Cancel,
         Entry::Help,
     ];
+
+    /// What whoever speaks for a unit can ask for.
+    const LIAISONS: [Entry; 6] = [
+        Entry::Unit,
+        Entry::Template,
+        Entry::Me,
+        Entry::Lang,
+        Entry::Cancel,
+        Entry::Help,
+    ];
+
+    /// What everybody else can.
+    const EVERYBODYS: [Entry; 4] = [Entry::Me, Entry::Lang, Entry::Cancel, Entry::Help];
+
+    /// What `who` can ask for, in the order the menu shows.
+    #[must_use]
+    pub fn of(who: Listener) -> &'static [Entry] {
+        match who {
+            Listener::Clerk => &Self::ALL,
+            Listener::Liaison => &Self::LIAISONS,
+            Listener::Officer | Listener::Outsider => &Self::EVERYBODYS,
+        }
+    }
 
     /// What it is asked for with, without the slash.
     #[must_use]

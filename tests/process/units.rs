@@ -2,6 +2,7 @@
 
 use super::roster::{Roster, two_towns};
 use super::{House, Settings, bind, payload, putting_in_force};
+use crate::botapi::{BotApi, Person};
 
 const UNITS: &str = "unit,kind,duty_line,min_staff,liaison\n\
     城关镇,乡镇,0000-5550101,,王芳 13800000011\n\
@@ -280,5 +281,33 @@ async fn many_units_read_in_english_too() {
     clerk.expect_saying("王芳 sent the roster of 城关镇").await;
     liaison.says("/unit");
     liaison.expect_saying("submitted (version 1)").await;
+    house.closes().await;
+}
+
+#[tokio::test]
+async fn everybodys_menu_shows_what_they_can_ask_for() {
+    let (mut house, clerk) = House::with_clerk(listed()).await;
+    let has = async |person: &Person, command: &str| {
+        let what = format!("/{command} in {}'s menu", person.name);
+        let shown = |_: &BotApi| person.menu().iter().any(|c| c == command).then_some(());
+        house.api.expect(&what, shown).await;
+    };
+    has(&clerk, "chase").await;
+    has(&clerk, "versions").await;
+    let liaison = house.api.person("王芳", "8613800000011");
+    has(&liaison, "me").await;
+    assert!(!liaison.menu().contains(&"unit".to_owned()), "not yet");
+    bind(&liaison).await;
+    has(&liaison, "unit").await;
+    assert!(!liaison.menu().contains(&"chase".to_owned()));
+    house.puts_in_force(&clerk, &two_towns()).await;
+    let officer = house.api.person("王建国", "8613800000001");
+    bind(&officer).await;
+    assert!(!officer.menu().contains(&"unit".to_owned()));
+    house.killed().await;
+    house.restarted().await;
+    let menus = house.api.calls_of("setMyCommands");
+    let again = |api: &BotApi| (api.calls_of("setMyCommands") >= menus + 4).then_some(());
+    house.api.expect("the menus at every start", again).await;
     house.closes().await;
 }

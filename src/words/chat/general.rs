@@ -58,6 +58,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         // What the other parts say, named one by one, so that no new message is forgotten.
         Say::Toast { .. }
         | Say::Seen { .. }
+        | Say::Menu { .. }
         | Say::Welcome
         | Say::Claimed
         | Say::ClaimRefused

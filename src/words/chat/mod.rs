@@ -13,7 +13,7 @@ mod soon;
 mod units;
 mod versions;
 
-use crate::decide::{Lang, Press, Say};
+use crate::decide::{Lang, Listener, Press, Say};
 use crate::time::{Moment, Zone};
 use crate::words::template::Template;
 
@@ -34,6 +34,8 @@ pub enum Rendered {
     Seen { message: i32 },
     /// A file, a message of its own always.
     Document(Document),
+    /// The commands this chat's menu shows; not a message.
+    Menu { who: Listener, lang: Lang },
 }
 
 /// A file and what stands under it.
@@ -82,6 +84,7 @@ pub fn rendered(say: &Say, lang: Lang, zone: &Zone, now: Moment) -> Rendered {
             text: checks::toast(&tongue, *toast),
         },
         Say::Seen { message } => Rendered::Seen { message: *message },
+        Say::Menu { who } => Rendered::Menu { who: *who, lang },
         _ => message(say, &tongue).into(),
     }
 }
