@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod diff;
 mod explain;
 mod serve;
 mod template;
@@ -30,6 +31,8 @@ enum Command {
     Explain(explain::Args),
     /// 不要令牌，演一遍：读表、空档、抽查、汇总。 The whole job with no token, played.
     Demo(demo::Args),
+    /// 两份值班表有什么不同。 What differs between two rosters.
+    Diff(diff::Args),
     /// 一份空白值班表，填好就能查。 An empty roster to fill in, as an xlsx.
     Template(template::Args),
     /// Unpacks a workbook for the process that started this one.
@@ -62,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Demo(args) => demo::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Template(args) => template::run(&args),
         Command::Unpack => match files::sheets_from_stdin() {
             Ok(()) => ExitCode::SUCCESS,

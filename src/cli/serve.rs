@@ -76,7 +76,8 @@ fn settings(args: &Args) -> Result<Settings, Refusal> {
 }
 
 /// The token comes from the environment alone: arguments show in every process list.
-fn refusal_of(unfit: Unfit) -> Refusal {
+/// Why a setting cannot be what it says, in words' terms.
+pub(super) fn refusal_of(unfit: Unfit) -> Refusal {
     let path = unfit.value;
     match unfit.fault {
         None => Refusal::Setting {

@@ -3,9 +3,8 @@
 use super::rosters::{gap_text, page_of, unit_name};
 use super::{Text, Tongue, count, safe, units};
 use crate::decide::{Changed, Chase, GapLine, Lang, Press, Say, VersionLine};
-use crate::time::Span;
-use crate::versions::{Amendment, Difference, Seat};
-use crate::words::when;
+use crate::versions::Difference;
+use crate::words::{versions as lines_of, when};
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     let text = match say {
@@ -263,7 +262,7 @@ fn changes(
     let folded: Vec<String> = difference
         .amendments
         .iter()
-        .map(|amendment| amended(t, amendment))
+        .map(|amendment| lines_of::amendment(amendment, t.zone, t.lang, safe))
         .collect();
     if !folded.is_empty() {
         lines.push(format!(
@@ -319,58 +318,6 @@ fn changes(
         ));
     }
     lines.join("\n")
-}
-
-fn amended(t: &Tongue, amendment: &Amendment) -> String {
-    let post = amendment.post();
-    let place = format!("{} {}", unit_name(t, &post.unit), safe(&post.name));
-    match amendment {
-        Amendment::OtherPerson {
-            span,
-            before,
-            after,
-            ..
-        } => {
-            let (before, after) = (safe(before), safe(after));
-            let span = when::span(span, t.zone, t.lang);
-            t.pick(
-                format!("{place} {span}：{before} → {after}"),
-                format!("{place}, {span}: {before} → {after}"),
-            )
-        }
-        Amendment::OtherHours {
-            name,
-            before,
-            after,
-            ..
-        } => {
-            let name = safe(name);
-            let (was, is) = (when::span(before, t.zone, t.lang), later(t, before, after));
-            t.pick(
-                format!("{place} {name}：{was} → {is}"),
-                format!("{place}, {name}: {was} → {is}"),
-            )
-        }
-        Amendment::Added(seat) => format!("＋ {}", seat_text(t, &place, seat)),
-        Amendment::Removed(seat) => format!("－ {}", seat_text(t, &place, seat)),
-    }
-}
-
-/// The new hours; where the day is the same, without it.
-fn later(t: &Tongue, before: &Span, after: &Span) -> String {
-    if t.zone.date(before.start()) == t.zone.date(after.start()) {
-        when::hours(after, t.zone, t.lang)
-    } else {
-        when::span(after, t.zone, t.lang)
-    }
-}
-
-fn seat_text(t: &Tongue, place: &str, seat: &Seat) -> String {
-    let (span, name) = (when::span(&seat.span, t.zone, t.lang), safe(&seat.name));
-    t.pick(
-        format!("{place} {span}：{name}"),
-        format!("{place}, {span}: {name}"),
-    )
 }
 
 fn versions(t: &Tongue, lines: &[VersionLine]) -> Text {
