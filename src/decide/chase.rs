@@ -6,16 +6,49 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+use serde::{Deserialize, Serialize};
+
 use super::draft::Draft;
 use super::gaps::{gap_lines_by_unit, not_submitted, unlinked};
-use super::{Account, AccountId, Chase, ChaseReport, ChasedUnit, Heard, Say, Unlinked, Urgency};
+use super::{Account, AccountId, Chase, GapLine, Heard, Say, Unlinked, Urgency};
 use crate::duty::members;
 use crate::journal::Deed;
+use crate::time::Moment;
 
 /// Nobody is chased for the same thing again within this time.
 const PATIENCE: TimeDelta = TimeDelta::hours(1);
 /// How many links stand in one message.
 const LINKS_A_PAGE: usize = 8;
+
+/// What a unit is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChasedUnit {
+    pub unit: String,
+    /// At most [`ChasedUnit::SHOWN`].
+    pub gaps: Vec<GapLine>,
+    pub gap_count: u32,
+    /// At most [`ChasedUnit::SHOWN`].
+    pub unbound: Vec<Unlinked>,
+    pub unbound_count: u32,
+}
+
+impl ChasedUnit {
+    pub const SHOWN: usize = 8;
+}
+
+/// Which units were chased, and which could not be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChaseReport {
+    pub chase: Chase,
+    /// Unit, and who got the message.
+    pub told: Vec<(String, String)>,
+    /// Unit, and when its people were chased last: too short a while ago.
+    pub lately: Vec<(String, Moment)>,
+    /// Units whose liaison has no account: whom to write to, with their link.
+    pub unbound: Vec<Unlinked>,
+    /// Units of which nobody is known.
+    pub unlisted: Vec<String>,
+}
 
 /// A clerk has the units chased that it concerns.
 pub(super) fn ordered(draft: &mut Draft<'_>, heard: &Heard, chase: Chase) {

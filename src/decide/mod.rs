@@ -23,14 +23,16 @@ mod versions;
 mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
+pub use chase::{ChaseReport, ChasedUnit};
 pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
 pub use say::{
-    Changed, ChaseReport, ChasedUnit, Counts, FileReport, GapLine, GapReport, LinkRefusal,
-    Listener, OnDuty, Other, Ping, RoundSummary, Say, SentBy, Toast, UnitShift, UnitState,
-    Unlinked, VersionLine,
+    Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
+    RoundSummary, Say, Toast, Unlinked,
 };
+pub use unit::{UnitShift, UnitState};
+pub use versions::{Changed, SentBy, VersionLine};
 pub use world::{
     Account, AccountId, Asked, Bound, Check, Hearing, Order, Policy, Record, RosterId, Round,
     RoundId, Summary, Upload, UploadId, UploadState, Version, World,

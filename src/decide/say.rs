@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Order, RoundId, UploadId};
+use super::{
+    Changed, ChaseReport, ChasedUnit, Order, RoundId, SentBy, UnitState, UploadId, VersionLine,
+};
 use crate::journal::Chase;
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
@@ -245,8 +247,15 @@ pub enum Say {
     },
     /// What a unit's own people are told of it.
     UnitState(Box<UnitState>),
-    /// They speak for no unit.
-    NoUnit,
+    /// They speak for no unit; a clerk is to name one.
+    NoUnit {
+        who: Listener,
+    },
+    /// To whoever put `version` in force: an older one has taken its place.
+    SetBack {
+        version: u32,
+        restored: u32,
+    },
     /// To whoever speaks for these units.
     Chased {
         chase: Chase,
@@ -376,109 +385,6 @@ pub struct GapLine {
     pub span: Span,
     pub needed: u32,
     pub present: u32,
-}
-
-/// What changes where one roster takes another's place, counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Changed {
-    /// The version it is measured against.
-    pub against: u32,
-    pub shifts: u32,
-    pub newcomers: u32,
-    pub gone: u32,
-    pub renumbered: u32,
-    /// Gaps only the newer has, and only the older had, the nearest first; at most
-    /// [`Changed::SHOWN`] each.
-    pub opened: Vec<GapLine>,
-    pub opened_count: u32,
-    pub closed: Vec<GapLine>,
-    pub closed_count: u32,
-}
-
-impl Changed {
-    pub const SHOWN: usize = 3;
-
-    /// Nothing that anybody would notice.
-    #[must_use]
-    pub fn is_nothing(&self) -> bool {
-        let counts = [self.shifts, self.newcomers, self.gone, self.renumbered];
-        counts == [0; 4] && self.opened_count == 0 && self.closed_count == 0
-    }
-}
-
-/// Who sent the roster of these units.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SentBy {
-    pub name: String,
-    pub units: Vec<String>,
-    pub file_name: String,
-}
-
-/// A unit as its own people see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitState {
-    pub unit: String,
-    /// The version in force, where the unit is in it.
-    pub version: Option<u32>,
-    /// What has not ended, by time; at most [`UnitState::SHOWN`].
-    pub shifts: Vec<UnitShift>,
-    pub shift_count: u32,
-    pub gaps: GapReport,
-    /// With the links to pass on; at most [`UnitState::SHOWN`].
-    pub unbound: Vec<Unlinked>,
-    pub unbound_count: u32,
-}
-
-impl UnitState {
-    pub const SHOWN: usize = 10;
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnitShift {
-    pub post: String,
-    pub span: Span,
-    pub people: Vec<String>,
-}
-
-/// What a unit is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChasedUnit {
-    pub unit: String,
-    /// At most [`ChasedUnit::SHOWN`].
-    pub gaps: Vec<GapLine>,
-    pub gap_count: u32,
-    /// At most [`ChasedUnit::SHOWN`].
-    pub unbound: Vec<Unlinked>,
-    pub unbound_count: u32,
-}
-
-impl ChasedUnit {
-    pub const SHOWN: usize = 8;
-}
-
-/// Which units were chased, and which could not be.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChaseReport {
-    pub chase: Chase,
-    /// Unit, and who got the message.
-    pub told: Vec<(String, String)>,
-    /// Unit, and when its people were chased last: too short a while ago.
-    pub lately: Vec<(String, Moment)>,
-    /// Units whose liaison has no account: whom to write to, with their link.
-    pub unbound: Vec<Unlinked>,
-    /// Units of which nobody is known.
-    pub unlisted: Vec<String>,
-}
-
-/// One version in the list of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionLine {
-    pub number: u32,
-    pub since: Moment,
-    /// The account that put it in force, by its own name.
-    pub by: String,
-    pub file_name: Option<String>,
-    pub restores: Option<u32>,
 }
 
 /// Who a unit has on duty at one moment, as rostered.

@@ -1,46 +1,78 @@
 //! A unit as its own people see it: its shifts, its gaps, who of it has no account, and whether
 //! its roster has come.
 
+use serde::{Deserialize, Serialize};
+
 use super::draft::Draft;
 use super::gaps::{gap_report, unlinked};
 use super::liaisons::part;
-use super::{
-    GapReport, Heard, Listener, Policy, Say, UnitShift, UnitState, Unlinked, Urgency, World,
-};
+use super::rounds::unit_named;
+use super::{GapReport, Heard, Listener, Policy, Say, Unlinked, Urgency, World};
 use crate::duty::members;
 use crate::review::judged_period;
 use crate::roster::Roster;
+use crate::time::Span;
+
+/// A unit as its own people see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitState {
+    pub unit: String,
+    /// The version in force, where the unit is in it.
+    pub version: Option<u32>,
+    /// What has not ended, by time; at most [`UnitState::SHOWN`].
+    pub shifts: Vec<UnitShift>,
+    pub shift_count: u32,
+    pub gaps: GapReport,
+    /// With the links to pass on; at most [`UnitState::SHOWN`].
+    pub unbound: Vec<Unlinked>,
+    pub unbound_count: u32,
+}
+
+impl UnitState {
+    pub const SHOWN: usize = 10;
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitShift {
+    pub post: String,
+    pub span: Span,
+    pub people: Vec<String>,
+}
 
 /// `/unit`, with a name for a clerk.
 pub(super) fn tell_unit(draft: &mut Draft<'_>, heard: &Heard, who: Listener, name: &str) {
     let units = match who {
         Listener::Clerk if !name.is_empty() => known(draft.world, name),
-        _ => draft.spoken_for(heard.account),
+        _ => Ok(draft.spoken_for(heard.account)),
     };
-    if units.is_empty() {
-        let say = match who {
-            Listener::Clerk if !name.is_empty() => Say::UnitUnknown {
-                asked: name.to_owned(),
-                nearest: None,
-            },
-            _ => Say::NoUnit,
-        };
-        draft.say(heard.account, Urgency::Report, say);
-        return;
-    }
+    let units = match units {
+        Ok(units) if !units.is_empty() => units,
+        Ok(_) => {
+            draft.say(heard.account, Urgency::Report, Say::NoUnit { who });
+            return;
+        }
+        Err(nearest) => {
+            let asked = name.to_owned();
+            let say = Say::UnitUnknown { asked, nearest };
+            draft.say(heard.account, Urgency::Report, say);
+            return;
+        }
+    };
     for unit in units {
         let say = Say::UnitState(Box::new(state(draft, unit)));
         draft.say(heard.account, Urgency::Report, say);
     }
 }
 
-/// The unit of this name, on the list or the roster.
-fn known(world: &World, name: &str) -> Vec<String> {
+/// The unit somebody means, on the list or the roster; else the nearest, to suggest.
+fn known(world: &World, name: &str) -> Result<Vec<String>, Option<String>> {
     let listed = world.policy.units.iter().map(|entry| entry.unit.as_str());
     let standing = world.in_force();
     let rostered = standing.map_or_else(Vec::new, |(_, roster)| roster.units());
-    let mut fitting = listed.chain(rostered).filter(|unit| *unit == name);
-    fitting.next().map(str::to_owned).into_iter().collect()
+    let mut units: Vec<&str> = listed.chain(rostered).collect();
+    units.sort_unstable();
+    units.dedup();
+    unit_named(&units, name).map(|unit| vec![unit.to_owned()])
 }
 
 fn state(draft: &Draft<'_>, unit: String) -> UnitState {

@@ -5,13 +5,15 @@
 use std::mem::take;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::binding::bind_the_waiting;
 use super::draft::Draft;
 use super::gaps::is_ahead;
 use super::liaisons::part;
 use super::{
-    AccountId, Changed, GapLine, Heard, Policy, Record, Say, SentBy, Slot, Toast, UploadState,
-    Urgency, Version, VersionLine, World,
+    AccountId, GapLine, Heard, Policy, Record, Say, Slot, Toast, UploadState, Urgency, Version,
+    World,
 };
 use crate::coverage::{Hole, demand, holes};
 use crate::duty::members;
@@ -26,6 +28,53 @@ const CHANGES_A_PAGE: usize = 15;
 const PAGES: usize = 5;
 /// How many versions the list shows.
 const VERSIONS_SHOWN: usize = 8;
+
+/// What changes where one roster takes another's place, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The version it is measured against.
+    pub against: u32,
+    pub shifts: u32,
+    pub newcomers: u32,
+    pub gone: u32,
+    pub renumbered: u32,
+    /// Gaps only the newer has, and only the older had, the nearest first; at most
+    /// [`Changed::SHOWN`] each.
+    pub opened: Vec<GapLine>,
+    pub opened_count: u32,
+    pub closed: Vec<GapLine>,
+    pub closed_count: u32,
+}
+
+impl Changed {
+    pub const SHOWN: usize = 3;
+
+    /// Nothing that anybody would notice.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let counts = [self.shifts, self.newcomers, self.gone, self.renumbered];
+        counts == [0; 4] && self.opened_count == 0 && self.closed_count == 0
+    }
+}
+
+/// Who sent the roster of these units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBy {
+    pub name: String,
+    pub units: Vec<String>,
+    pub file_name: String,
+}
+
+/// One version in the list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionLine {
+    pub number: u32,
+    pub since: Moment,
+    /// The account that put it in force, by its own name.
+    pub by: String,
+    pub file_name: Option<String>,
+    pub restores: Option<u32>,
+}
 
 /// One roster beside another.
 pub(super) struct Compared {
@@ -197,6 +246,14 @@ pub(super) fn restored(
         ..older.clone()
     };
     begin(draft, version, roster);
+    let sender = world.versions.get(&instead_of).map(|undone| undone.by);
+    if let Some(sender) = sender.filter(|sender| *sender != heard.account) {
+        let say = Say::SetBack {
+            version: instead_of,
+            restored: number,
+        };
+        draft.say(sender, Urgency::Report, say);
+    }
 }
 
 /// What version `number` changed, over as many messages as it takes.

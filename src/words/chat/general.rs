@@ -107,7 +107,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::OutsideUnits { .. }
         | Say::WhichUnit { .. }
         | Say::UnitState(_)
-        | Say::NoUnit
+        | Say::NoUnit { .. }
+        | Say::SetBack { .. }
         | Say::Chased { .. }
         | Say::ChaseReport(_)
         | Say::NobodyToChase { .. }

@@ -5,7 +5,7 @@ use super::rosters::{gap_text, unit_name};
 use super::versions::{gap_changes, see_changes};
 use super::{Text, Tongue, count, safe, soon};
 use crate::decide::{
-    Chase, ChaseReport, ChasedUnit, GapLine, Press, Say, UnitShift, UnitState, Unlinked,
+    Chase, ChaseReport, ChasedUnit, GapLine, Listener, Press, Say, UnitShift, UnitState, Unlinked,
 };
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
@@ -57,9 +57,15 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             ))
         }
         Say::UnitState(state) => unit_state(t, state),
-        Say::NoUnit => Text::new(t.pick(
-            "您不是哪个单位的联络员或带班领导。看别的单位：/unit 单位名（只有值班办公室能看）。",
-            "You are no unit's liaison or leader. The duty office can look at any unit: /unit NAME.",
+        Say::NoUnit {
+            who: Listener::Clerk,
+        } => Text::new(t.pick(
+            "请在后面写上单位名，例如：/unit 城关镇",
+            "Please add the unit's name, as in /unit Chengguan",
+        )),
+        Say::NoUnit { .. } => Text::new(t.pick(
+            "您不是哪个单位的联络员或带班领导。要报值班表，请找值班办公室登记。",
+            "You are no unit's liaison or leader. To send rosters, ask the duty office to list you.",
         )),
         Say::Chased { chase, units } => chased(t, *chase, units),
         Say::ChaseReport(report) => report_of_chase(t, report),

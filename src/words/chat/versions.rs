@@ -48,6 +48,10 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             Text::new(changes(t, title, difference, opened, closed))
         }
         Say::Versions(lines) => versions(t, lines),
+        Say::SetBack { version, restored } => Text::new(t.pick(
+            format!("您启用的第 {version} 版已由值班办公室撤下，现在用的是第 {restored} 版的内容。有疑问请联系办公室。"),
+            format!("Version {version}, which you put in force, has been set back by the duty office; version {restored} is in use again. Please ask them if in doubt."),
+        )),
         _ => return None,
     };
     Some(text)
