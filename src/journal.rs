@@ -247,6 +247,30 @@ pub enum Deed {
         check: CheckId,
         verdict: Verdict,
     },
+    /// A file named units its sender does not speak for.
+    ForeignUnits {
+        account: i64,
+        upload: u32,
+    },
+    /// Units were chased, by a message each to these accounts.
+    UnitsChased {
+        account: i64,
+        chase: Chase,
+        units: Vec<String>,
+        told: Vec<i64>,
+    },
+}
+
+/// What units are chased for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Chase {
+    /// 催报: no roster has come.
+    Roster,
+    /// 催补: it has gaps.
+    Gaps,
+    /// Its people have no account yet.
+    Binding,
 }
 
 /// The first 32 bytes a chain starts from.

@@ -2,6 +2,7 @@
 
 mod botapi;
 mod check;
+mod diff;
 mod forms;
 mod house;
 mod map;

@@ -59,6 +59,7 @@ fn key() -> Key {
 
 fn account(id: i64, name: &str) -> Account {
     Account {
+        chased: std::collections::BTreeMap::new(),
         id: AccountId(id),
         name: name.to_owned(),
         lang: None,

@@ -3,6 +3,7 @@
 mod check;
 mod config;
 mod demo;
+mod diff;
 mod doctor;
 mod explain;
 mod init;
@@ -39,6 +40,8 @@ enum Command {
     Demo(demo::Args),
     /// 这份表是怎样读的；读不准的地方问一遍，记下来。 How a file is read; asks what is open, once.
     Map(map::Args),
+    /// 两份值班表有什么不同。 What differs between two rosters.
+    Diff(diff::Args),
     /// 一份空白值班表，填好就能查。 An empty roster to fill in, as an xlsx.
     Template(template::Args),
     /// Unpacks a workbook for the process that started this one.
@@ -84,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Map(args) => map::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Template(args) => template::run(&args),
         Command::Unpack => match files::sheets_from_stdin() {
             Ok(()) => ExitCode::SUCCESS,

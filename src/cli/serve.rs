@@ -12,9 +12,9 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
-use crate::config::{Service, Settings};
+use crate::config::{Service, Settings, Unfit, UnitsFault};
 use crate::engine::{self, Keeper, Traffic};
-use crate::roster::{Asked, Limits};
+use crate::roster::{Asked, Limits, ListFault};
 use crate::store::{Store, StoreError};
 use crate::telegram::{Bot, CallError};
 use crate::words::Lang;
@@ -62,14 +62,9 @@ pub(super) fn service(args: &Args) -> Result<(Service, Lang), (Refusal, Lang)> {
         Some("en") => Lang::En,
         _ => Lang::Zh,
     };
-    let service = settings.service(&args.data).map_err(|unfit| {
-        let refusal = Refusal::Setting {
-            key: unfit.key,
-            value: unfit.value,
-            wanted: unfit.wanted,
-        };
-        (refusal, lang)
-    })?;
+    let service = settings
+        .service(&args.data)
+        .map_err(|unfit| (refusal_of(unfit), lang))?;
     Ok((service, lang))
 }
 
@@ -84,6 +79,26 @@ fn settings(args: &Args) -> Result<Settings, Refusal> {
     found.map_err(|error| Refusal::Settings {
         cause: error.to_string(),
     })
+}
+
+/// Why a setting cannot be what it says, in words' terms.
+pub(super) fn refusal_of(unfit: Unfit) -> Refusal {
+    let path = unfit.value;
+    match unfit.fault {
+        None => Refusal::Setting {
+            key: unfit.key,
+            value: path,
+            wanted: unfit.wanted,
+        },
+        Some(UnitsFault::Unopened(cause)) => Refusal::UnitsUnopened { path, cause },
+        Some(UnitsFault::NoText | UnitsFault::Empty) => Refusal::UnitsEmpty { path },
+        Some(UnitsFault::Contents(ListFault::NoColumn(column))) => {
+            Refusal::UnitsWithoutColumn { path, column }
+        }
+        Some(UnitsFault::Contents(ListFault::NotANumber { row, cell })) => {
+            Refusal::UnitsNumber { path, row, cell }
+        }
+    }
 }
 
 /// The token comes from the environment alone: arguments show in every process list.

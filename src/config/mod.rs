@@ -9,7 +9,9 @@ mod inventory;
 mod service;
 
 pub use inventory::{Inventory, KEYS, Origin, Setting, without_password};
-pub use service::{CheckSettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit};
+pub use service::{
+    CheckSettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit, UnitsFault,
+};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

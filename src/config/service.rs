@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Settings, length, local_time, minute_of_clock};
 use crate::decide::{Lang, Policy};
-use crate::roster::UnitEntry;
+use crate::roster::{ListFault, UnitEntry};
 use crate::spotcheck::{Ladder, Measure, Nights, Quiet};
 use crate::time::{Period, Span, TimeDelta, Zone, holiday};
 
@@ -69,6 +69,21 @@ pub struct Unfit {
     pub value: String,
     /// An example of what it can be.
     pub wanted: &'static str,
+    /// Of a list: what is wrong in it.
+    pub fault: Option<UnitsFault>,
+}
+
+/// Why the list of units cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnitsFault {
+    /// It cannot be opened, and what the system says.
+    Unopened(std::io::ErrorKind),
+    /// It is no text.
+    NoText,
+    /// One of its cells or columns.
+    Contents(ListFault),
+    /// It has not one unit.
+    Empty,
 }
 
 /// Everything `serve` needs to know.
@@ -162,10 +177,19 @@ impl Settings {
         };
         let wanted = "units.csv (unit,kind,duty_line,min_staff,liaison)";
         let path = folder.join(list);
-        let unreadable = || unfit("units", &path.display().to_string(), wanted);
-        let bytes = std::fs::read(&path).map_err(|_| unreadable())?;
-        let text = crate::roster::text(&bytes).ok_or_else(unreadable)?;
-        crate::roster::unit_entries(&text).map_err(|_| unreadable())
+        let faulty = |fault| Unfit {
+            fault: Some(fault),
+            ..unfit("units", &path.display().to_string(), wanted)
+        };
+        let bytes =
+            std::fs::read(&path).map_err(|error| faulty(UnitsFault::Unopened(error.kind())))?;
+        let text = crate::roster::text(&bytes).ok_or_else(|| faulty(UnitsFault::NoText))?;
+        let entries = crate::roster::unit_entries(&text);
+        let entries = entries.map_err(|fault| faulty(UnitsFault::Contents(fault)))?;
+        if entries.is_empty() {
+            return Err(faulty(UnitsFault::Empty));
+        }
+        Ok(entries)
     }
 }
 
@@ -269,6 +293,7 @@ fn unfit(key: &'static str, value: &str, wanted: &'static str) -> Unfit {
         key,
         value: value.to_owned(),
         wanted,
+        fault: None,
     }
 }
 

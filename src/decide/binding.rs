@@ -1,5 +1,7 @@
 //! Who is who: the clerk's place, and which account belongs to which person of the roster.
 
+use std::collections::BTreeMap;
+
 use super::draft::Draft;
 use super::{Account, AccountId, Bound, Heard, LinkRefusal, Listener, Say, Urgency, World};
 use crate::duty::{Member, members, shifts_of};
@@ -68,6 +70,7 @@ fn claim(draft: &mut Draft<'_>, heard: &Heard, token: &str) {
         draft.note(Deed::ClerkClaimed {
             account: heard.account.0,
         });
+        draft.show_menu(heard.account);
         Say::Claimed
     } else {
         draft.note(Deed::ClerkRefused {
@@ -80,12 +83,8 @@ fn claim(draft: &mut Draft<'_>, heard: &Heard, token: &str) {
 
 fn by_link(draft: &mut Draft<'_>, heard: &Heard, token: &str) {
     let world = draft.world;
-    let Some((_, roster)) = world.rostered() else {
-        let why = LinkRefusal::Unknown;
-        draft.say(heard.account, Urgency::Report, Say::LinkRefused { why });
-        return;
-    };
-    let member = members(roster)
+    let member = world
+        .bindable()
         .into_iter()
         .find(|m| world.key.fits(token, BIND, &[&m.unit, &m.name]));
     match member {
@@ -115,10 +114,7 @@ pub(super) fn contact(
         return;
     }
     let world = draft.world;
-    let found = world
-        .rostered()
-        .map(|(_, roster)| with_number(roster, phone))
-        .unwrap_or_default();
+    let found = with_number(world.bindable(), phone);
     if let Some(member) = only(&found) {
         bind(draft, heard, &member.clone(), LinkRefusal::NumberTaken);
         return;
@@ -159,7 +155,7 @@ pub(super) fn bind_the_waiting(draft: &mut Draft<'_>, roster: &Roster) {
         .cloned()
         .collect();
     for account in waiting {
-        let found = with_number(roster, account.contact.as_ref());
+        let found = with_number(members(roster), account.contact.as_ref());
         let Some(member) = only(&found) else { continue };
         if taken(draft.world, member, account.id).is_none() {
             put_bound(draft, account, member, Some(roster));
@@ -222,11 +218,13 @@ pub(super) fn unbind(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
             draft.say(account.id, Urgency::Report, say.clone());
         }
         draft.say(heard.account, Urgency::Report, say);
+        let account_id = account.id;
         draft.put_account(Account {
             bound: None,
             contact: None,
             ..account
         });
+        draft.show_menu(account_id);
     }
 }
 
@@ -253,8 +251,10 @@ fn put_bound(draft: &mut Draft<'_>, account: Account, member: &Member, roster: O
         unit: member.unit.clone(),
         name: member.name.clone(),
         shifts: shifts.unwrap_or_default(),
+        speaks_for: draft.spoken_for(id),
     };
     draft.say(id, Urgency::Report, say);
+    draft.show_menu(id);
 }
 
 fn tell_bound(draft: &mut Draft<'_>, to: AccountId, unit: &str, name: &str) {
@@ -263,6 +263,7 @@ fn tell_bound(draft: &mut Draft<'_>, to: AccountId, unit: &str, name: &str) {
         unit: unit.to_owned(),
         name: name.to_owned(),
         shifts,
+        speaks_for: draft.spoken_for(to),
     };
     draft.say(to, Urgency::Report, say);
 }
@@ -293,11 +294,11 @@ fn taken(world: &World, member: &Member, but: AccountId) -> Option<AccountId> {
         .filter(|id| *id != but)
 }
 
-fn with_number(roster: &Roster, phone: Option<&Phone>) -> Vec<Member> {
+fn with_number(people: Vec<Member>, phone: Option<&Phone>) -> Vec<Member> {
     let Some(phone) = phone else {
         return Vec::new();
     };
-    let mut found = members(roster);
+    let mut found = people;
     found.retain(|m| m.phone.as_ref().is_some_and(|p| same_number(p, phone)));
     found
 }
@@ -309,7 +310,7 @@ fn only(found: &[Member]) -> Option<&Member> {
 }
 
 /// The same number, with or without a country code in front.
-fn same_number(a: &Phone, b: &Phone) -> bool {
+pub(super) fn same_number(a: &Phone, b: &Phone) -> bool {
     let (a, b) = (a.digits(), b.digits());
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     short == long || (short.len() >= 8 && long.ends_with(short) && long.len() - short.len() <= 4)
@@ -329,6 +330,7 @@ pub(super) fn account_or_new(draft: &Draft<'_>, heard: &Heard) -> Account {
             bound: None,
             contact: None,
             told_at: None,
+            chased: BTreeMap::new(),
         },
     }
 }

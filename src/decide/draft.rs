@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use super::climbing::{Watch, other};
 use super::{
-    Account, AccountId, Change, Check, Counts, Notice, Order, Origin, Ping, Record, Round, RoundId,
-    RoundSummary, Say, Slot, Summary, Urgency, World,
+    Account, AccountId, Change, Check, Counts, Listener, Notice, Order, Origin, Ping, Record,
+    Round, RoundId, RoundSummary, Say, Slot, Summary, Urgency, World,
 };
 use crate::duty::Member;
 use crate::journal::{Deed, Entry};
@@ -128,6 +128,32 @@ impl<'a> Draft<'a> {
         let untouched = self.world.accounts.values();
         let untouched = untouched.filter(|account| !self.accounts.contains_key(&account.id));
         self.accounts.values().chain(untouched).any(theirs)
+    }
+
+    pub fn listener(&self, id: AccountId) -> Listener {
+        match self.account(id) {
+            Some(a) if a.clerk_since.is_some() => Listener::Clerk,
+            Some(a) if !self.world.units_spoken_for(a).is_empty() => Listener::Liaison,
+            Some(a) if a.bound.is_some() => Listener::Officer,
+            _ => Listener::Outsider,
+        }
+    }
+
+    /// The commands of `id`'s menu are those they can use.
+    pub fn show_menu(&mut self, id: AccountId) {
+        let who = self.listener(id);
+        self.say(id, Urgency::Report, Say::Menu { who });
+    }
+
+    pub fn is_clerk(&self, id: AccountId) -> bool {
+        let account = self.account(id);
+        account.is_some_and(|account| account.clerk_since.is_some())
+    }
+
+    /// The units `id` speaks for.
+    pub fn spoken_for(&self, id: AccountId) -> Vec<String> {
+        let account = self.account(id);
+        account.map_or_else(Vec::new, |account| self.world.units_spoken_for(account))
     }
 
     pub fn put_account(&mut self, account: Account) {

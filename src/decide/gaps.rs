@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::{GapLine, GapReport, Heard, OnDuty, Policy, Say, Unlinked, Urgency};
+use super::{GapLine, GapReport, Heard, OnDuty, Policy, Say, Unlinked, Urgency, World};
 use crate::coverage::{Hole, HoleClass, demand, holes};
 use crate::duty::{Member, members};
 use crate::review::judged_period;
@@ -37,10 +37,13 @@ pub fn gap_report(roster: &Roster, policy: &Policy, now: Moment) -> GapReport {
     officers.sort_by(|a, b| (a.span, &a.unit).cmp(&(b.span, &b.unit)));
     leaders.sort_by(|a, b| (a.span, &a.unit).cmp(&(b.span, &b.unit)));
 
-    let mut silent: Vec<String> = of_class(HoleClass::NotSubmitted)
-        .map(|h| h.unit.clone())
+    let silent = missing_from(roster, policy);
+    let gap_units: BTreeSet<&str> = officers
+        .iter()
+        .chain(&leaders)
+        .map(|line| line.unit.as_str())
         .collect();
-    silent.dedup();
+    let gap_units = number(gap_units.len());
     let units = roster.units();
     let troubled = |unit: &&&str| {
         let of_unit = |line: &GapLine| line.unit == ***unit;
@@ -62,7 +65,9 @@ pub fn gap_report(roster: &Roster, policy: &Policy, now: Moment) -> GapReport {
         leader_gap_count: number(leaders.len()),
         gaps: officers,
         leader_gaps: leaders,
+        not_submitted_count: number(silent.len()),
         not_submitted: silent,
+        gap_units,
         cannot_read: number(of_class(HoleClass::CannotRead).count()),
         units: number(units.len()),
         units_fine: number(fine),
@@ -72,6 +77,53 @@ pub fn gap_report(roster: &Roster, policy: &Policy, now: Moment) -> GapReport {
     report.leader_gaps.truncate(GapReport::SHOWN);
     report.not_submitted.truncate(GapReport::SHOWN);
     report
+}
+
+/// Units that should have sent a roster and are not in the one in force.
+pub(super) fn not_submitted(world: &World) -> Vec<String> {
+    let standing = world.in_force();
+    standing.map_or_else(
+        || missing_from(&Roster::default(), &world.policy),
+        |(_, roster)| missing_from(roster, &world.policy),
+    )
+}
+
+/// Units on the list, or named by the roster itself as silent, that `roster` has no post of.
+pub(super) fn missing_from(roster: &Roster, policy: &Policy) -> Vec<String> {
+    let here: BTreeSet<&str> = roster.units().into_iter().collect();
+    let listed = policy.units.iter().map(|entry| &entry.unit);
+    let mut seen = BTreeSet::new();
+    listed
+        .chain(&roster.not_submitted)
+        .filter(|unit| !here.contains(unit.as_str()) && seen.insert(unit.as_str()))
+        .cloned()
+        .collect()
+}
+
+/// Every gap that lies ahead, by unit: the unit with the nearest one first.
+pub(super) fn gap_lines_by_unit(
+    roster: &Roster,
+    policy: &Policy,
+    now: Moment,
+) -> Vec<(String, Vec<GapLine>)> {
+    let (Some(period), _) = judged_period(roster, policy.period, policy.zone) else {
+        return Vec::new();
+    };
+    let found = holes(&demand(roster, period, &policy.units), roster);
+    let mut lines: Vec<GapLine> = found
+        .iter()
+        .filter(|hole| hole.class == HoleClass::Gap && is_ahead(hole, period, now))
+        .map(GapLine::of)
+        .collect();
+    lines.sort_by(|a, b| (a.span, &a.unit).cmp(&(b.span, &b.unit)));
+    let mut by_unit: Vec<(String, Vec<GapLine>)> = Vec::new();
+    for line in lines {
+        match by_unit.iter_mut().find(|(unit, _)| *unit == line.unit) {
+            Some((_, gaps)) => gaps.push(line),
+            None => by_unit.push((line.unit.clone(), vec![line])),
+        }
+    }
+    by_unit
 }
 
 impl GapLine {
@@ -95,9 +147,19 @@ pub(super) fn is_ahead(hole: &Hole, period: Period, now: Moment) -> bool {
 pub(super) fn tell_gaps(draft: &mut Draft<'_>, heard: &Heard) {
     let say = match draft.world.in_force() {
         Some((_, roster)) => Say::Gaps(gap_report(roster, &draft.world.policy, draft.now)),
-        None => Say::NoRoster,
+        None => nothing_in_force(draft),
     };
     draft.say(heard.account, Urgency::Report, say);
+}
+
+fn nothing_in_force(draft: &Draft<'_>) -> Say {
+    let mut units = not_submitted(draft.world);
+    if units.is_empty() {
+        return Say::NoRoster;
+    }
+    let total = number(units.len());
+    units.truncate(GapReport::SHOWN);
+    Say::NothingSubmitted { units, total }
 }
 
 /// Who is on duty now, as rostered; units with an empty post first.
@@ -176,11 +238,12 @@ pub(super) fn tell_unbound(draft: &mut Draft<'_>, heard: &Heard) {
 
 /// The link of the people of this name.
 pub(super) fn tell_invitation(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
-    let Some((_, roster)) = draft.world.rostered() else {
+    let people = draft.world.bindable();
+    if people.is_empty() {
         draft.say(heard.account, Urgency::Report, Say::NoRoster);
         return;
-    };
-    let (bound, unbound): (Vec<Member>, Vec<Member>) = members(roster)
+    }
+    let (bound, unbound): (Vec<Member>, Vec<Member>) = people
         .into_iter()
         .filter(|m| m.name == name || format!("{} {}", m.unit, m.name) == name)
         .partition(|m| {
@@ -206,7 +269,7 @@ pub(super) fn tell_invitation(draft: &mut Draft<'_>, heard: &Heard, name: &str) 
     draft.say(heard.account, Urgency::Report, say);
 }
 
-fn unlinked(draft: &Draft<'_>, member: &Member) -> Unlinked {
+pub(super) fn unlinked(draft: &Draft<'_>, member: &Member) -> Unlinked {
     Unlinked {
         unit: member.unit.clone(),
         name: member.name.clone(),

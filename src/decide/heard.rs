@@ -7,10 +7,12 @@ use super::binding::{account_or_new, contact, started, unbind, upcoming};
 use super::draft::Draft;
 use super::statements::{self, Words, came_back, explained, pleaded};
 use super::{
-    Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
+    Account, Chase, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast,
+    Urgency, What,
 };
 use super::{
-    LeaveKind, draws, form, gaps, leave, phone, rounds, template, uploads, verdicts, versions,
+    LeaveKind, chase, draws, form, gaps, leave, phone, rounds, template, unit, uploads, verdicts,
+    versions,
 };
 use crate::journal::Deed;
 
@@ -26,7 +28,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
     if heard.place == ChatPlace::Group {
         return;
     }
-    let who = listener(draft.account(heard.account));
+    let who = draft.listener(heard.account);
     match &heard.what {
         What::Command(command) => on_command(draft, heard, who, command),
         // Who was asked may answer, also after their account was freed.
@@ -43,7 +45,9 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
             file_name,
             bytes,
         } => match who {
-            Listener::Clerk => uploads::received(draft, heard, file, file_name, *bytes),
+            Listener::Clerk | Listener::Liaison => {
+                uploads::received(draft, heard, file, file_name, *bytes);
+            }
             Listener::Officer | Listener::Outsider => {
                 draft.note(Deed::StrangerFile {
                     account: heard.account.0,
@@ -51,21 +55,13 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
                 aside(draft, heard, who, Say::FileRefused);
             }
         },
-        What::Photo if who == Listener::Clerk => {
+        What::Photo if matches!(who, Listener::Clerk | Listener::Liaison) => {
             draft.say(heard.account, Urgency::Report, Say::PhotoNotRoster);
         }
         What::Contact { phone, of } => contact(draft, heard, phone.as_ref(), *of),
         What::Photo | What::Unreadable | What::Press { .. } => {
             aside(draft, heard, who, Say::Unreadable);
         }
-    }
-}
-
-fn listener(account: Option<&Account>) -> Listener {
-    match account {
-        Some(a) if a.clerk_since.is_some() => Listener::Clerk,
-        Some(a) if a.bound.is_some() => Listener::Officer,
-        _ => Listener::Outsider,
     }
 }
 
@@ -111,6 +107,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
                 ..account
             });
             draft.say(to, Urgency::Report, Say::LangSet);
+            draft.show_menu(to);
         }
         _ if who == Listener::Outsider => aside(draft, heard, who, Say::Stranger),
         Command::Help => draft.say(to, Urgency::Report, Say::Help { who }),
@@ -126,7 +123,9 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
             let command = command.clone();
             draft.say(to, Urgency::Report, Say::UnknownCommand { command });
         }
-        _ if who == Listener::Officer => draft.say(to, Urgency::Report, Say::OnlyForClerks),
+        Command::Unit(name) => unit::tell_unit(draft, heard, who, name),
+        Command::Template if who == Listener::Liaison => template::tell_template(draft, heard),
+        _ if who != Listener::Clerk => draft.say(to, Urgency::Report, Say::OnlyForClerks),
         Command::Gaps => gaps::tell_gaps(draft, heard),
         Command::Who => gaps::tell_who(draft, heard),
         Command::Check(None) => offer_check(draft, heard),
@@ -139,6 +138,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Export => draft.say(to, Urgency::Report, Say::JournalExport),
         Command::Template => template::tell_template(draft, heard),
         Command::Versions => versions::tell_versions(draft, heard),
+        Command::Chase => chase::ordered(draft, heard, Chase::Roster),
     }
 }
 
@@ -206,7 +206,17 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         leave::pressed(draft, heard, id, step, query);
         return;
     }
-    if listener(draft.account(heard.account)) != Listener::Clerk {
+    let who = draft.listener(heard.account);
+    let may = match press {
+        Press::Use(_) | Press::Aside(_) | Press::Unit | Press::Template => {
+            matches!(who, Listener::Clerk | Listener::Liaison)
+        }
+        Press::Changes(version) => {
+            who == Listener::Clerk || versions::is_of(draft, version, heard.account)
+        }
+        _ => who == Listener::Clerk,
+    };
+    if !may {
         toast(draft, Toast::OnlyForClerks);
         return;
     }
@@ -264,6 +274,18 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         Press::Rang(check, sighting) => verdicts::rang(draft, heard, query, check, sighting),
         Press::Rule(check, verdict) => verdicts::chosen(draft, heard, query, check, verdict),
         Press::Because(check, ground) => verdicts::grounded(draft, heard, query, check, ground),
+        Press::Unit => {
+            toast(draft, Toast::Done);
+            unit::tell_unit(draft, heard, who, "");
+        }
+        Press::Template => {
+            toast(draft, Toast::Done);
+            template::tell_template(draft, heard);
+        }
+        Press::Chase(chase) => {
+            toast(draft, Toast::Done);
+            chase::ordered(draft, heard, chase);
+        }
         Press::Answer(_)
         | Press::MyShifts
         | Press::Leave(..)

@@ -1,6 +1,7 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
 use super::{AccountId, Lang, LeaveId, LeavePress, Order, RoundId, UploadId};
+use crate::journal::Chase;
 use crate::roster::{Phone, Reading};
 use crate::spotcheck::{
     BlindCause, CheckId, Digest, Excuse, Ground, Plea, Sighting, Unreached, Verdict,
@@ -154,6 +155,10 @@ pub enum Command {
     Versions,
     /// The journal, as a file that can be proven.
     Export,
+    /// How a unit stands; the own one where none is named.
+    Unit(String),
+    /// Remind the units that sent no roster.
+    Chase,
     /// Something with a slash that is no command here.
     Unknown(String),
     /// 请假; with whose name, where a clerk asks for somebody.
@@ -230,4 +235,9 @@ pub enum Press {
     Rang(CheckId, Sighting),
     Rule(CheckId, Verdict),
     Because(CheckId, Ground),
+    /// How the own unit stands.
+    Unit,
+    Template,
+    /// Ask the units that it concerns.
+    Chase(Chase),
 }

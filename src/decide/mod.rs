@@ -6,6 +6,7 @@
 mod answers;
 mod binding;
 mod change;
+mod chase;
 mod climbing;
 mod draft;
 mod draws;
@@ -17,17 +18,20 @@ mod hearing;
 mod input;
 mod key;
 mod leave;
+mod liaisons;
 mod phone;
 mod rounds;
 mod say;
 mod statements;
 mod template;
+mod unit;
 mod uploads;
 mod verdicts;
 mod versions;
 mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
+pub use chase::{ChaseReport, ChasedUnit};
 pub use follow_up::{
     Above, Cause, Drafting, FollowUp, Recall, Remark, Report, Ruling, Statement, ToRing,
 };
@@ -41,14 +45,17 @@ pub use leave::{
 };
 pub use phone::{Whom, worksheet};
 pub use say::{
-    Changed, Counts, DrawShown, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty,
-    Origin, Other, Ping, RoundSummary, Say, Toast, Unlinked, VersionLine,
+    Counts, DrawShown, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Origin,
+    Other, Ping, RoundSummary, Say, Toast, Unlinked,
 };
+pub use unit::{UnitShift, UnitState};
+pub use versions::{Changed, SentBy, VersionLine};
 pub use world::{
     Account, AccountId, Asked, Bound, Check, Draw, DrawId, HeadTold, Hearing, Order, Policy,
     Record, RosterId, Round, RoundId, Summary, Upload, UploadId, UploadState, Version, World,
 };
 
+pub use crate::journal::Chase;
 use crate::spotcheck::{self, CheckId, ClimbEvent, Event};
 use crate::time::Moment;
 use draft::Draft;
@@ -90,6 +97,13 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
         Input::Introduced { bot } => {
             if world.bot.as_deref() != Some(bot) {
                 draft.put(Record::Bot(bot.clone()));
+            }
+            // Who speaks for a unit, and what can be asked for, may have changed with this start.
+            let accounts: Vec<AccountId> = world.accounts.keys().copied().collect();
+            for account in accounts {
+                if matches!(draft.listener(account), Listener::Clerk | Listener::Liaison) {
+                    draft.show_menu(account);
+                }
             }
         }
         Input::Tick => {

@@ -204,7 +204,7 @@ fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
 
 /// The unit somebody means: by its name, or the only one whose name holds what they wrote. Else
 /// the nearest, to suggest.
-fn unit_named<'a>(units: &[&'a str], asked: &str) -> Result<&'a str, Option<String>> {
+pub(super) fn unit_named<'a>(units: &[&'a str], asked: &str) -> Result<&'a str, Option<String>> {
     let asked = plain(asked);
     if let Some(unit) = units.iter().find(|u| plain(u) == asked) {
         return Ok(unit);

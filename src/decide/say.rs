@@ -3,7 +3,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, FormReport, LeaveSay, Order, Recall, Remark, RoundId, ToRing, UploadId};
+use super::{
+    Cause, Changed, ChaseReport, ChasedUnit, FormReport, LeaveSay, Order, Recall, Remark, RoundId,
+    SentBy, ToRing, UnitState, UploadId, VersionLine,
+};
+use crate::journal::Chase;
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Digest, Exposure, Occasion, Outcome, Reason, Rung, Said, Verdict};
 use crate::time::{Moment, Period, Span};
@@ -22,6 +26,11 @@ pub enum Say {
         message: i32,
     },
 
+    /// The commands that the reader's menu shows from now on.
+    Menu {
+        who: Listener,
+    },
+
     Welcome,
     Claimed,
     ClaimRefused,
@@ -29,6 +38,9 @@ pub enum Say {
         unit: String,
         name: String,
         shifts: Vec<Span>,
+        /// Units whose roster they may send.
+        #[serde(default)]
+        speaks_for: Vec<String>,
     },
     NumberNotInRoster {
         phone: Option<Phone>,
@@ -132,6 +144,9 @@ pub enum Say {
         /// Against the one it replaces.
         #[serde(default)]
         changed: Option<Box<Changed>>,
+        /// Who sent it, to a clerk who did not.
+        #[serde(default)]
+        sent_by: Option<SentBy>,
     },
     PutAside {
         file_name: String,
@@ -321,6 +336,54 @@ pub enum Say {
     },
     /// The latest versions, newest first.
     Versions(Vec<VersionLine>),
+
+    /// To whoever speaks for these units: their roster is in force.
+    UnitInForce {
+        version: u32,
+        units: Vec<String>,
+        shifts: u32,
+        unbound: u32,
+        changed: Option<Box<Changed>>,
+    },
+    /// A file names units its sender does not speak for; nothing of it was kept.
+    OutsideUnits {
+        file_name: String,
+        own: Vec<String>,
+        others: Vec<String>,
+    },
+    /// A file names no unit, and its sender speaks for several.
+    WhichUnit {
+        file_name: String,
+        own: Vec<String>,
+    },
+    /// What a unit's own people are told of it.
+    UnitState(Box<UnitState>),
+    /// They speak for no unit; a clerk is to name one.
+    NoUnit {
+        who: Listener,
+    },
+    /// To whoever put `version` in force: an older one has taken its place.
+    SetBack {
+        version: u32,
+        restored: u32,
+    },
+    /// To whoever speaks for these units.
+    Chased {
+        chase: Chase,
+        units: Vec<ChasedUnit>,
+    },
+    /// To the clerk who chased.
+    ChaseReport(Box<ChaseReport>),
+    /// There is nobody to chase.
+    NobodyToChase {
+        chase: Chase,
+        listed: u32,
+    },
+    /// Nothing is in force and these have sent nothing.
+    NothingSubmitted {
+        units: Vec<String>,
+        total: u32,
+    },
 }
 
 /// One page of what is known of a draw.
@@ -363,6 +426,8 @@ pub enum Toast {
 #[serde(rename_all = "snake_case")]
 pub enum Listener {
     Clerk,
+    /// Speaks for a unit.
+    Liaison,
     Officer,
     Outsider,
 }
@@ -425,7 +490,13 @@ pub struct GapReport {
     /// Leaders' posts; at most [`GapReport::SHOWN`].
     pub leader_gaps: Vec<GapLine>,
     pub leader_gap_count: u32,
+    /// At most [`GapReport::SHOWN`].
     pub not_submitted: Vec<String>,
+    #[serde(default)]
+    pub not_submitted_count: u32,
+    /// Units with a gap of officers or leaders.
+    #[serde(default)]
+    pub gap_units: u32,
     /// Stretches beside rows that could not be read.
     pub cannot_read: u32,
     pub units: u32,
@@ -447,45 +518,6 @@ pub struct GapLine {
     pub span: Span,
     pub needed: u32,
     pub present: u32,
-}
-
-/// What changes where one roster takes another's place, counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Changed {
-    /// The version it is measured against.
-    pub against: u32,
-    pub shifts: u32,
-    pub newcomers: u32,
-    pub gone: u32,
-    pub renumbered: u32,
-    /// Gaps only the newer has, and only the older had, the nearest first; at most
-    /// [`Changed::SHOWN`] each.
-    pub opened: Vec<GapLine>,
-    pub opened_count: u32,
-    pub closed: Vec<GapLine>,
-    pub closed_count: u32,
-}
-
-impl Changed {
-    pub const SHOWN: usize = 3;
-
-    /// Nothing that anybody would notice.
-    #[must_use]
-    pub fn is_nothing(&self) -> bool {
-        let counts = [self.shifts, self.newcomers, self.gone, self.renumbered];
-        counts == [0; 4] && self.opened_count == 0 && self.closed_count == 0
-    }
-}
-
-/// One version in the list of them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionLine {
-    pub number: u32,
-    pub since: Moment,
-    /// The account that put it in force, by its own name.
-    pub by: String,
-    pub file_name: Option<String>,
-    pub restores: Option<u32>,
 }
 
 /// Who a unit has on duty at one moment, as rostered.

@@ -5,12 +5,19 @@ use super::{Heard, Policy, Say, Urgency};
 use crate::time::{Holiday, Moment, holidays_of};
 use chrono::NaiveDate;
 
+/// With the unit filled in for whoever speaks for one.
 pub(super) fn tell_template(draft: &mut Draft<'_>, heard: &Heard) {
-    let say = Say::Template {
-        unit: None,
-        first_day: first_day(&draft.world.policy, draft.now),
+    let first_day = first_day(&draft.world.policy, draft.now);
+    let own = draft.spoken_for(heard.account);
+    let units = if own.is_empty() {
+        vec![None]
+    } else {
+        own.into_iter().map(Some).collect()
     };
-    draft.say(heard.account, Urgency::Report, say);
+    for unit in units {
+        let say = Say::Template { unit, first_day };
+        draft.say(heard.account, Urgency::Report, say);
+    }
 }
 
 /// The day its examples show: where the set period begins, else the next holiday, else the last

@@ -8,11 +8,12 @@ use chrono::TimeDelta;
 
 use super::draft::Draft;
 use super::form;
-use super::gaps::gap_report;
+use super::gaps::{gap_report, missing_from};
+use super::liaisons::{Outside, confined};
 use super::versions;
 use super::{
-    Changed, Fetched, FileReport, FormTalk, Heard, Record, RosterId, Say, Slot, Toast, Upload,
-    UploadId, UploadState, Urgency, Version, World,
+    Changed, Fetched, FileReport, FormTalk, GapReport, Heard, Record, RosterId, Say, Slot, Toast,
+    Upload, UploadId, UploadState, Urgency, Version, World,
 };
 use crate::coverage::{demand, holes};
 use crate::journal::Deed;
@@ -125,28 +126,64 @@ pub(super) fn fetched(draft: &mut Draft<'_>, id: UploadId, result: &Fetched) {
 }
 
 fn read(draft: &mut Draft<'_>, upload: &mut Upload, reading: &Reading) -> (UploadState, Say) {
-    let report = Box::new(report(draft.world, upload, reading, draft.now));
+    let own = match confined_to_sender(draft, upload, &reading.roster) {
+        Ok(own) => own,
+        Err(say) => return (UploadState::Refused, *say),
+    };
+    let report = Box::new(report(draft, upload, &own, reading));
     let say = Say::FileRead {
         upload: upload.id,
         file_name: upload.file_name.clone(),
         report,
     };
-    if reading.roster.shifts.is_empty() {
+    if own.shifts.is_empty() {
         return (UploadState::Refused, say);
     }
     // No version rests on a reading that was only shown.
     let roster = form::roster_of(&upload.state).unwrap_or_else(|| next_roster(draft.world));
-    draft.put(Record::Roster(roster, Arc::new(reading.roster.clone())));
+    draft.put(Record::Roster(roster, Arc::new(own)));
     (UploadState::Read { roster }, say)
 }
 
+/// What was read, as far as its sender may send it: a clerk all of it, a liaison the own units.
+fn confined_to_sender(
+    draft: &mut Draft<'_>,
+    upload: &Upload,
+    read: &Roster,
+) -> Result<Roster, Box<Say>> {
+    if draft.is_clerk(upload.by) {
+        return Ok(read.clone());
+    }
+    let own = draft.spoken_for(upload.by);
+    if own.is_empty() {
+        return Err(Box::new(Say::FileRefused));
+    }
+    let file_name = upload.file_name.clone();
+    confined(read, &own).map_err(|outside| {
+        Box::new(match outside {
+            Outside::Names(others) => {
+                draft.note(Deed::ForeignUnits {
+                    account: upload.by.0,
+                    upload: upload.id.0,
+                });
+                Say::OutsideUnits {
+                    file_name,
+                    own,
+                    others,
+                }
+            }
+            Outside::NamesNone => Say::WhichUnit { file_name, own },
+        })
+    })
+}
+
 fn report(
-    world: &World,
+    draft: &Draft<'_>,
     upload: &mut Upload,
+    roster: &Roster,
     reading: &Reading,
-    now: crate::time::Moment,
 ) -> FileReport {
-    let roster = &reading.roster;
+    let (world, now) = (draft.world, draft.now);
     let (period, period_from) =
         review::judged_period(roster, world.policy.period, world.policy.zone);
     let mut findings = reading.findings.clone();
@@ -176,6 +213,16 @@ fn report(
     findings.sort_by_key(|f| (std::cmp::Reverse(f.severity()), f.place));
     let errors = count(findings.iter().filter(|f| f.severity() == Severity::Error));
     let warnings = count(findings.iter()) - errors;
+    // Whoever sends the own unit's file is told nothing of the others.
+    let (silent, kept_units) = if draft.is_clerk(upload.by) {
+        let next = world
+            .rostered()
+            .map(|(_, standing)| joined(standing, roster));
+        let silent = missing_from(next.as_ref().unwrap_or(roster), &world.policy);
+        (silent, kept_units(world, roster))
+    } else {
+        (Vec::new(), 0)
+    };
     let unread: BTreeSet<u32> = roster.unread.iter().map(|u| u.place.row).collect();
     findings.truncate(FileReport::SHOWN);
     FileReport {
@@ -183,9 +230,13 @@ fn report(
         shifts: count(roster.shifts.iter()),
         errors,
         warnings,
-        gaps: gap_report(roster, &world.policy, now),
+        gaps: GapReport {
+            not_submitted_count: count(silent.iter()),
+            not_submitted: silent.into_iter().take(GapReport::SHOWN).collect(),
+            ..gap_report(roster, &world.policy, now)
+        },
         unread_rows: unread.into_iter().filter(|row| *row > 0).collect(),
-        kept_units: kept_units(world, roster),
+        kept_units,
         changed: would_change(world, roster, now).map(Box::new),
         form: upload.form.report(reading, world),
         findings,
@@ -194,7 +245,7 @@ fn report(
 
 /// What putting it in force would change.
 fn would_change(world: &World, read: &Roster, now: crate::time::Moment) -> Option<Changed> {
-    let (version, standing) = world.in_force()?;
+    let (version, standing) = world.rostered()?;
     if read.shifts.is_empty() {
         return None;
     }
@@ -222,6 +273,12 @@ pub(super) fn put_in_force(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, q
         toast(draft, heard, query, Toast::Outdated);
         return;
     };
+    let own_units = draft.spoken_for(to);
+    let is_theirs = |unit: &&str| own_units.iter().any(|known| known == unit);
+    if !draft.is_clerk(to) && !own.units().iter().all(is_theirs) {
+        toast(draft, heard, query, Toast::NotYours);
+        return;
+    }
     let before = draft.world.rostered();
     let (roster_id, roster) = match before {
         Some((_, standing)) if kept_units(draft.world, &own) > 0 => {

@@ -5,12 +5,15 @@
 use std::mem::take;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::binding::bind_the_waiting;
 use super::draft::Draft;
 use super::gaps::is_ahead;
+use super::liaisons::part;
 use super::{
-    AccountId, Changed, GapLine, Heard, Policy, Record, Say, Slot, Toast, Urgency, Version,
-    VersionLine, World,
+    AccountId, GapLine, Heard, Policy, Record, Say, Slot, Toast, UploadState, Urgency, Version,
+    World,
 };
 use crate::coverage::{Hole, demand, holes};
 use crate::duty::members;
@@ -25,6 +28,53 @@ const CHANGES_A_PAGE: usize = 15;
 const PAGES: usize = 5;
 /// How many versions the list shows.
 const VERSIONS_SHOWN: usize = 8;
+
+/// What changes where one roster takes another's place, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The version it is measured against.
+    pub against: u32,
+    pub shifts: u32,
+    pub newcomers: u32,
+    pub gone: u32,
+    pub renumbered: u32,
+    /// Gaps only the newer has, and only the older had, the nearest first; at most
+    /// [`Changed::SHOWN`] each.
+    pub opened: Vec<GapLine>,
+    pub opened_count: u32,
+    pub closed: Vec<GapLine>,
+    pub closed_count: u32,
+}
+
+impl Changed {
+    pub const SHOWN: usize = 3;
+
+    /// Nothing that anybody would notice.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let counts = [self.shifts, self.newcomers, self.gone, self.renumbered];
+        counts == [0; 4] && self.opened_count == 0 && self.closed_count == 0
+    }
+}
+
+/// Who sent the roster of these units.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentBy {
+    pub name: String,
+    pub units: Vec<String>,
+    pub file_name: String,
+}
+
+/// One version in the list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionLine {
+    pub number: u32,
+    pub since: Moment,
+    /// The account that put it in force, by its own name.
+    pub by: String,
+    pub file_name: Option<String>,
+    pub restores: Option<u32>,
+}
 
 /// One roster beside another.
 pub(super) struct Compared {
@@ -98,22 +148,71 @@ pub(super) fn begin(draft: &mut Draft<'_>, version: Version, roster: &Arc<Roster
         .iter()
         .filter(|member| !draft.is_bound(member))
         .count();
-    let say = Say::PutInForce {
+    let to = version.by;
+    let mut say = Say::PutInForce {
         version: version.number,
         replaced: before.map(|(older, _)| older.number),
         units: number(roster.units().len()),
         shifts: number(roster.shifts.len()),
         unbound: number(unbound),
         restores: version.restores,
-        changed: changed.map(Box::new),
+        changed: changed.clone().map(Box::new),
+        sent_by: None,
     };
-    let to = version.by;
     if version.restores.is_some() {
         draft.say(to, Urgency::Report, say);
-    } else {
+    } else if draft.is_clerk(to) {
         draft.show(to, Urgency::Report, Slot::Upload(version.upload), say);
+    } else {
+        let sent = sent_by(draft, &version);
+        let own = part(roster, &sent.units);
+        let mut people = members(&own);
+        people.retain(|member| !draft.is_bound(member));
+        let told = Say::UnitInForce {
+            version: version.number,
+            units: sent.units.clone(),
+            shifts: number(own.shifts.len()),
+            unbound: number(people.len()),
+            changed: changed.map(Box::new),
+        };
+        draft.show(to, Urgency::Report, Slot::Upload(version.upload), told);
+        if let Say::PutInForce { sent_by, .. } = &mut say {
+            *sent_by = Some(sent);
+        }
+        let clerks: Vec<AccountId> = draft.world.clerks().map(|clerk| clerk.id).collect();
+        for clerk in clerks {
+            draft.say(clerk, Urgency::Report, say.clone());
+        }
     }
     draft.put(Record::Version(version));
+}
+
+/// Who sent what came into force, and for which units.
+fn sent_by(draft: &Draft<'_>, version: &Version) -> SentBy {
+    let world = draft.world;
+    let upload = world.uploads.get(&version.upload);
+    let read = upload.and_then(|upload| match upload.state {
+        UploadState::Read { roster } => world.rosters.get(&roster),
+        _ => None,
+    });
+    let units = read.map_or_else(Vec::new, |roster| roster.units());
+    let account = draft.account(version.by);
+    let bound = account.and_then(|account| account.bound.as_ref());
+    let name = bound
+        .map(|bound| &bound.name)
+        .filter(|name| !name.is_empty());
+    let name = name.or(account.map(|account| &account.name));
+    SentBy {
+        name: name.cloned().unwrap_or_default(),
+        units: units.into_iter().map(str::to_owned).collect(),
+        file_name: upload.map_or_else(String::new, |upload| upload.file_name.clone()),
+    }
+}
+
+/// Whether `account` put this version in force.
+pub(super) fn is_of(draft: &Draft<'_>, number: u32, account: AccountId) -> bool {
+    let version = draft.world.versions.get(&number);
+    version.is_some_and(|version| version.by == account)
 }
 
 /// The roster of `number` is in force again, unless another than `instead_of` has come to stand.
@@ -147,6 +246,14 @@ pub(super) fn restored(
         ..older.clone()
     };
     begin(draft, version, roster);
+    let sender = world.versions.get(&instead_of).map(|undone| undone.by);
+    if let Some(sender) = sender.filter(|sender| *sender != heard.account) {
+        let say = Say::SetBack {
+            version: instead_of,
+            restored: number,
+        };
+        draft.say(sender, Urgency::Report, say);
+    }
 }
 
 /// What version `number` changed, over as many messages as it takes.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, FollowUp, FormTalk, Key, Lang, Leave, LeaveId};
 use crate::duty::{Amendment, amended};
+use crate::journal::Chase;
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Commitment, Ladder, Lot, Measure, Seed, State, Terms};
 use crate::time::{Moment, Period, Span, Zone};
@@ -58,6 +59,9 @@ pub struct Account {
     pub contact: Option<Phone>,
     /// When a stranger last got a line: at most one a minute.
     pub told_at: Option<Moment>,
+    /// When they were last chased, for what.
+    #[serde(default)]
+    pub chased: BTreeMap<Chase, Moment>,
 }
 
 /// The person of the roster an account belongs to.

@@ -19,7 +19,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::clock::Clock;
-use crate::decide::{AccountId, Fetched, Lang, UploadId};
+use crate::decide::{AccountId, Fetched, Lang, Listener, UploadId};
 use crate::files;
 use crate::roster::{Asked, Limits};
 use crate::spotcheck::BlindCause;
@@ -145,7 +145,7 @@ async fn first_offset(keeper: &Keeper, clock: &Clock) -> Option<i64> {
     }
 }
 
-/// Learns the bot's name and sets its menus, however long Telegram takes to answer.
+/// Learns the bot's name and sets the menus that everybody sees, however long Telegram takes to answer.
 async fn introduced(bot: Bot, post: Post) {
     let name = loop {
         match bot.me().await {
@@ -158,7 +158,10 @@ async fn introduced(bot: Bot, post: Post) {
     };
     let _ = post.rest.send(Mail::Introduced(name)).await;
     for (menu_of, lang) in [(Lang::Zh, None), (Lang::En, Some(Lang::En))] {
-        if let Err(error) = bot.set_commands(menu(menu_of), lang).await {
+        if let Err(error) = bot
+            .set_commands(menu(Listener::Outsider, menu_of), lang)
+            .await
+        {
             tracing::warn!(%error, "the menu is not set");
         }
     }

@@ -134,7 +134,7 @@ impl Stage {
         // Telegram's dates are whole seconds.
         let dated = at - TimeDelta::nanoseconds(i64::from(at.timestamp_subsec_nanos()));
         match message {
-            Rendered::Seen { .. } => Ok(Receipt {
+            Rendered::Seen { .. } | Rendered::Menu { .. } => Ok(Receipt {
                 message: None,
                 dated: None,
             }),

@@ -1,6 +1,8 @@
 //! What lies behind a button: its meaning and a tag that binds it to one account.
 
-use crate::decide::{AccountId, Key, LeaveId, LeavePress, Press, Pressed, RoundId, UploadId};
+use crate::decide::{
+    AccountId, Chase, Key, LeaveId, LeavePress, Press, Pressed, RoundId, UploadId,
+};
 use crate::spotcheck::CheckId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -59,6 +61,11 @@ fn meaning_of(press: Press) -> String {
         Press::Rang(check, sighting) => of_two("rang", check.0, sighting),
         Press::Rule(check, verdict) => of_two("rule", check.0, verdict),
         Press::Because(check, ground) => of_two("because", check.0, ground),
+        Press::Unit => "unit".to_owned(),
+        Press::Template => "template".to_owned(),
+        Press::Chase(Chase::Roster) => "chase:roster".to_owned(),
+        Press::Chase(Chase::Gaps) => "chase:gaps".to_owned(),
+        Press::Chase(Chase::Binding) => "chase:binding".to_owned(),
     }
 }
 
@@ -93,6 +100,14 @@ fn press_of(meaning: &str) -> Option<Press> {
             Some(Press::Leave(leave, leave_press(word)?))
         }
         "changes" => Some(Press::Changes(number()?)),
+        "unit" => Some(Press::Unit),
+        "template" => Some(Press::Template),
+        "chase" => match rest {
+            "roster" => Some(Press::Chase(Chase::Roster)),
+            "gaps" => Some(Press::Chase(Chase::Gaps)),
+            "binding" => Some(Press::Chase(Chase::Binding)),
+            _ => None,
+        },
         "restore" => {
             let (version, instead_of) = rest.split_once(':')?;
             Some(Press::Restore {
@@ -202,6 +217,10 @@ mod tests {
             any::<u32>().prop_map(|n| Press::Worksheet(RoundId(n))),
             any::<u32>().prop_map(|n| Press::Again(RoundId(n))),
             any::<u32>().prop_map(Press::Changes),
+            Just(Press::Unit),
+            Just(Press::Template),
+            prop_oneof![Just(Chase::Roster), Just(Chase::Gaps), Just(Chase::Binding)]
+                .prop_map(Press::Chase),
             any::<(u32, u32)>().prop_map(|(version, instead_of)| Press::Restore {
                 version,
                 instead_of,

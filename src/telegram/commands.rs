@@ -4,7 +4,7 @@ use teloxide::types::BotCommand;
 use teloxide::utils::command::BotCommands;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::decide::{Command, Lang, Order};
+use crate::decide::{Command, Lang, Listener, Order};
 use crate::words::menu::{Entry, lang_named, names_all};
 
 #[derive(BotCommands)]
@@ -28,12 +28,14 @@ enum Slash {
     Leave(String),
     Swap(String),
     Versions,
+    Unit(String),
+    Chase,
 }
 
-/// The bot's menu in `lang`.
+/// The bot's menu for `who`, in `lang`.
 #[must_use]
-pub fn menu(lang: Lang) -> Vec<BotCommand> {
-    let entries = Entry::ALL.iter();
+pub fn menu(who: Listener, lang: Lang) -> Vec<BotCommand> {
+    let entries = Entry::of(who).iter();
     entries
         .map(|entry| BotCommand::new(entry.command(), entry.about(lang)))
         .collect()
@@ -73,6 +75,8 @@ fn after_slash(rest: &str) -> Command {
         Slash::Leave(name) => Command::Leave(name),
         Slash::Swap(name) => Command::Swap(name),
         Slash::Versions => Command::Versions,
+        Slash::Unit(name) => Command::Unit(name.trim().to_owned()),
+        Slash::Chase => Command::Chase,
     }
 }
 
@@ -95,6 +99,8 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Leave => Command::Leave(String::new()),
         Entry::Swap => Command::Swap(String::new()),
         Entry::Versions => Command::Versions,
+        Entry::Unit => Command::Unit(String::new()),
+        Entry::Chase => Command::Chase,
     }
 }
 
@@ -125,7 +131,7 @@ mod tests {
     #[test]
     fn every_line_of_the_menu_is_a_command() {
         for lang in [Lang::Zh, Lang::En] {
-            for entry in menu(lang) {
+            for entry in menu(Listener::Clerk, lang) {
                 let command = command_in(&format!("/{}", entry.command));
                 assert!(
                     !matches!(command, None | Some(Command::Unknown(_))),

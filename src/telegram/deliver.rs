@@ -3,19 +3,22 @@
 use reqwest::multipart::{Form, Part};
 use serde::Deserialize;
 use teloxide::ApiError;
-use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, SendMessage, SetMessageReaction};
+use teloxide::payloads::{
+    AnswerCallbackQuery, EditMessageText, SendMessage, SetMessageReaction, SetMyCommands,
+};
 use teloxide::types::{
-    ButtonRequest, CallbackQueryId, ChatId, InlineKeyboardButton, InlineKeyboardMarkup,
-    KeyboardButton, KeyboardMarkup, KeyboardRemove, LinkPreviewOptions, MessageId, ParseMode,
-    ReactionType, ReplyMarkup,
+    BotCommandScope, ButtonRequest, CallbackQueryId, ChatId, InlineKeyboardButton,
+    InlineKeyboardMarkup, KeyboardButton, KeyboardMarkup, KeyboardRemove, LinkPreviewOptions,
+    MessageId, ParseMode, ReactionType, Recipient, ReplyMarkup,
 };
 
 use super::Bot;
 use super::bot::{CALL_PATIENCE, UPLOAD_PATIENCE};
 use super::button::button_data;
+use super::commands::menu;
 use super::errors::SendError;
 use super::refusal::{Failure, typed};
-use crate::decide::{AccountId, Key, Press};
+use crate::decide::{AccountId, Key, Lang, Listener, Press};
 use crate::time::Moment;
 use crate::words::chat::{Document, Keyboard, Rendered, Sound};
 
@@ -65,6 +68,7 @@ impl Bot {
             }
             Rendered::Toast { query, text } => self.toast(query, text).await,
             Rendered::Seen { message } => self.mark_seen(to, *message).await,
+            Rendered::Menu { who, lang } => self.show_menu(to, *who, *lang).await,
             Rendered::Document(document) => self.send_document(to, document, file, key).await,
         }
     }
@@ -157,6 +161,22 @@ impl Bot {
             {
                 Ok(Receipt::default())
             }
+            answer => Ok(answer.map(|_| Receipt::default())?),
+        }
+    }
+
+    async fn show_menu(
+        &self,
+        to: AccountId,
+        who: Listener,
+        lang: Lang,
+    ) -> Result<Receipt, SendError> {
+        let chat_id = Recipient::Id(ChatId(to.0));
+        let mut payload = SetMyCommands::new(menu(who, lang));
+        payload.scope = Some(BotCommandScope::Chat { chat_id });
+        match self.call(&payload, CALL_PATIENCE).await {
+            // A menu is a convenience: no message waits for one that is refused.
+            Err(Failure::Refused(no)) if !no.is_flood() => Ok(Receipt::default()),
             answer => Ok(answer.map(|_| Receipt::default())?),
         }
     }

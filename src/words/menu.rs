@@ -1,6 +1,7 @@
 //! What the bot can be asked for, as its menu tells it, and the plain words that ask the same.
 
 use super::Lang;
+use crate::decide::Listener;
 
 /// One line of the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,10 +23,12 @@ pub enum Entry {
     Leave,
     Swap,
     Versions,
+    Unit,
+    Chase,
 }
 
 impl Entry {
-    /// In the order the menu shows.
+    /// All there is, which a clerk can ask for, in the order the menu shows.
     pub const ALL: &[Entry] = &[
         Entry::Gaps,
         Entry::Who,
@@ -35,7 +38,9 @@ impl Entry {
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
+        Entry::Chase,
         Entry::Versions,
+        Entry::Unit,
         Entry::Template,
         Entry::Export,
         Entry::Me,
@@ -45,6 +50,38 @@ impl Entry {
         Entry::Cancel,
         Entry::Help,
     ];
+
+    /// What whoever speaks for a unit can ask for.
+    const LIAISONS: &[Entry] = &[
+        Entry::Unit,
+        Entry::Template,
+        Entry::Me,
+        Entry::Leave,
+        Entry::Swap,
+        Entry::Lang,
+        Entry::Cancel,
+        Entry::Help,
+    ];
+
+    /// What everybody else can.
+    const EVERYBODYS: &[Entry] = &[
+        Entry::Me,
+        Entry::Leave,
+        Entry::Swap,
+        Entry::Lang,
+        Entry::Cancel,
+        Entry::Help,
+    ];
+
+    /// What `who` can ask for, in the order the menu shows.
+    #[must_use]
+    pub fn of(who: Listener) -> &'static [Entry] {
+        match who {
+            Listener::Clerk => Self::ALL,
+            Listener::Liaison => Self::LIAISONS,
+            Listener::Officer | Listener::Outsider => Self::EVERYBODYS,
+        }
+    }
 
     /// What it is asked for with, without the slash.
     #[must_use]
@@ -67,6 +104,8 @@ impl Entry {
             Entry::Leave => "leave",
             Entry::Swap => "swap",
             Entry::Versions => "versions",
+            Entry::Unit => "unit",
+            Entry::Chase => "chase",
         }
     }
 
@@ -92,6 +131,8 @@ impl Entry {
                 Entry::Leave => "请假：有事来不了",
                 Entry::Swap => "换班：和别人换，或请人代班",
                 Entry::Versions => "版本：改过什么，退回哪一版",
+                Entry::Unit => "本单位：班次、空档、谁没绑定",
+                Entry::Chase => "催报：提醒还没报值班表的单位",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -111,6 +152,8 @@ impl Entry {
                 Entry::Leave => "Ask for leave from a shift",
                 Entry::Swap => "Swap a shift, or find a stand-in",
                 Entry::Versions => "Versions: what changed, and the way back",
+                Entry::Unit => "My unit: shifts, gaps, who is not bound",
+                Entry::Chase => "Remind the units that sent no roster",
             },
         }
     }
@@ -134,6 +177,8 @@ impl Entry {
             "请假" => Some(Entry::Leave),
             "换班" => Some(Entry::Swap),
             "版本" => Some(Entry::Versions),
+            "本单位" => Some(Entry::Unit),
+            "催报" => Some(Entry::Chase),
             _ => None,
         }
     }

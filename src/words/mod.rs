@@ -21,6 +21,7 @@ pub mod reading;
 mod review;
 pub mod serve;
 pub mod template;
+pub mod versions;
 pub mod when;
 
 pub use crate::decide::Lang;

@@ -50,6 +50,25 @@ pub enum Refusal {
         value: String,
         wanted: &'static str,
     },
+    /// The list of units cannot be opened.
+    UnitsUnopened {
+        path: String,
+        cause: std::io::ErrorKind,
+    },
+    /// There is not one unit in it.
+    UnitsEmpty {
+        path: String,
+    },
+    UnitsWithoutColumn {
+        path: String,
+        column: &'static str,
+    },
+    /// A cell that should be a whole number, in this row (from 1, header included).
+    UnitsNumber {
+        path: String,
+        row: u32,
+        cell: String,
+    },
     /// Telegram does not know the token.
     Token,
     Listen {
@@ -62,6 +81,8 @@ pub enum Refusal {
         cause: String,
     },
 }
+
+const UNITS_HEADER: &str = "unit,kind,duty_line,min_staff,liaison";
 
 #[must_use]
 pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
@@ -86,6 +107,30 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
         }
         (Refusal::Setting { key, value, wanted }, Lang::En) => {
             format!("{key} cannot be \"{value}\"; write it like this: {wanted}")
+        }
+        (Refusal::UnitsUnopened { path, cause }, Lang::Zh) => {
+            format!("单位名单打不开：{path}（{cause}）。请核对 zaigang.toml 里的 units，相对路径从数据文件夹算起。")
+        }
+        (Refusal::UnitsUnopened { path, cause }, Lang::En) => {
+            format!("the list of units cannot be opened: {path} ({cause}). Look at units in zaigang.toml; a relative path begins in the data folder.")
+        }
+        (Refusal::UnitsEmpty { path }, Lang::Zh) => {
+            format!("单位名单 {path} 里一个单位也没有。第一行写 {UNITS_HEADER}，下面一行一个单位。")
+        }
+        (Refusal::UnitsEmpty { path }, Lang::En) => {
+            format!("the list of units {path} has not one unit. Its first row is {UNITS_HEADER}, then one unit a row.")
+        }
+        (Refusal::UnitsWithoutColumn { path, column }, Lang::Zh) => {
+            format!("单位名单 {path} 缺少 {column} 一列。第一行写 {UNITS_HEADER}")
+        }
+        (Refusal::UnitsWithoutColumn { path, column }, Lang::En) => {
+            format!("the list of units {path} has no column {column}. Its first row is {UNITS_HEADER}")
+        }
+        (Refusal::UnitsNumber { path, row, cell }, Lang::Zh) => {
+            format!("单位名单 {path} 第 {row} 行的 min_staff“{cell}”不是整数")
+        }
+        (Refusal::UnitsNumber { path, row, cell }, Lang::En) => {
+            format!("row {row} of the list of units {path}: min_staff \"{cell}\" is no whole number")
         }
         (Refusal::Token, Lang::Zh) => "Telegram 不认这个令牌。请到 @BotFather 那里核对（/mybots），\
              把完整的令牌放进环境变量 TELOXIDE_TOKEN 再启动。"

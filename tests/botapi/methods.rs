@@ -58,9 +58,16 @@ pub fn perform(telegram: &mut Telegram, call: &Call) -> Answer {
         "editMessageReplyMarkup" => edit_keyboard(telegram, call),
         "answerCallbackQuery" => answer_query(telegram, call),
         "setMyCommands" => set_commands(telegram, call),
-        "getMyCommands" => Ok(telegram.commands.clone()),
+        "getMyCommands" => {
+            let menu = menu_of(call)?;
+            Ok(telegram
+                .commands
+                .get(&menu)
+                .cloned()
+                .unwrap_or_else(|| json!([])))
+        }
         "deleteMyCommands" => {
-            telegram.commands = json!([]);
+            telegram.commands.remove(&menu_of(call)?);
             Ok(json!(true))
         }
         "setMessageReaction" => react(telegram, call),
@@ -337,8 +344,33 @@ fn set_commands(telegram: &mut Telegram, call: &Call) -> Answer {
             return Err(Refusal::bad_request("BOT_COMMAND_DESCRIPTION_INVALID"));
         }
     }
-    telegram.commands = commands;
+    let menu = menu_of(call)?;
+    if let (Some(chat), _) = &menu {
+        telegram.place_to_write(*chat)?;
+    }
+    telegram.commands.insert(menu, commands);
     Ok(json!(true))
+}
+
+/// Which menu a call is about: a chat's own or everybody's, and of which language.
+fn menu_of(call: &Call) -> Result<(Option<i64>, String), Refusal> {
+    let language = call.text("language_code").unwrap_or_default();
+    if !language.is_empty() && language.len() != 2 {
+        return Err(Refusal::bad_request("invalid language_code specified"));
+    }
+    let Some(scope) = call.json("scope")? else {
+        return Ok((None, language));
+    };
+    match scope["type"].as_str() {
+        Some("default") => Ok((None, language)),
+        Some("chat") => {
+            let chat = scope["chat_id"].as_i64();
+            let chat = chat.ok_or_else(|| Refusal::bad_request("chat not found"))?;
+            Ok((Some(chat), language))
+        }
+        // The others exist, and are none of ours.
+        _ => Err(Refusal::bad_request("can't parse BotCommandScope")),
+    }
 }
 
 fn react(telegram: &mut Telegram, call: &Call) -> Answer {

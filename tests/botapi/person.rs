@@ -254,6 +254,25 @@ impl Person {
             .map(|(_, _, data)| data)
     }
 
+    /// The commands this person's menu shows, as Telegram picks it: the chat's own before
+    /// everybody's, the language's own before the one for all.
+    pub fn menu(&self) -> Vec<String> {
+        let telegram = self.api.shared.lock();
+        let account = telegram.accounts.get(&self.id);
+        let language = account.map_or("", |account| account.language.as_str());
+        let language = language.split('-').next().unwrap_or_default().to_owned();
+        let menus = [
+            (Some(self.id), language.clone()),
+            (Some(self.id), String::new()),
+            (None, language),
+            (None, String::new()),
+        ];
+        let shown = menus.iter().find_map(|menu| telegram.commands.get(menu));
+        let commands = shown.and_then(|menu| menu.as_array()).into_iter().flatten();
+        let names = commands.filter_map(|command| command["command"].as_str());
+        names.map(str::to_owned).collect()
+    }
+
     /// Blocks the bot.
     pub fn blocks(&self) {
         self.changes_membership("member", "kicked");

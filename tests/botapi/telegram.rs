@@ -105,7 +105,8 @@ pub struct Telegram {
     pub limits: Limits,
     pub transcript: Transcript,
     pub webhook: Option<Value>,
-    pub commands: Value,
+    /// Menus, by chat and language; none and empty for everybody else.
+    pub commands: BTreeMap<(Option<i64>, String), Value>,
     /// Methods that Telegram has and this stand-in does not, as the bot called them.
     pub strays: Vec<String>,
     /// Every method called, in order, with its chat.
@@ -137,7 +138,7 @@ impl Telegram {
             limits: Limits::default(),
             transcript: Transcript::default(),
             webhook: None,
-            commands: json!([]),
+            commands: BTreeMap::new(),
             strays: Vec::new(),
             calls: Vec::new(),
             is_dark: false,

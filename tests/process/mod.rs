@@ -22,6 +22,7 @@ mod roster;
 mod running;
 mod starting;
 mod template;
+mod units;
 mod versions;
 mod weather;
 
@@ -56,6 +57,8 @@ struct Settings {
     /// Sections after it.
     more: &'static str,
     language: &'static str,
+    /// `units.csv`, where the office keeps one.
+    units: Option<&'static str>,
 }
 
 impl Default for Settings {
@@ -66,6 +69,7 @@ impl Default for Settings {
             check: "",
             more: "",
             language: "zh",
+            units: None,
         }
     }
 }
@@ -92,9 +96,14 @@ impl House {
             check,
             more,
             language,
+            units,
         } = settings;
+        let list = units.map_or("", |_| "units = \"units.csv\"\n");
+        if let Some(units) = units {
+            std::fs::write(folder.path().join("units.csv"), units).expect("a writable folder");
+        }
         let config = format!(
-            "zone = \"Asia/Shanghai\"\nlanguage = \"{language}\"\n\
+            "{list}zone = \"Asia/Shanghai\"\nlanguage = \"{language}\"\n\
              [period]\nfrom = \"{}\"\nto = \"{}\"\n\
              [check]\nwindow = \"{window}\"\ndrain = \"1s\"\nrung_patience = \"2s\"\nper_unit = {per_unit}\n{check}\n\
              [server]\nlisten = \"127.0.0.1:0\"\n{more}\n",

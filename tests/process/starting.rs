@@ -44,7 +44,23 @@ async fn a_setting_that_cannot_be_is_named_with_an_example() {
             "[period]\nholiday = \"national-day-2031\"\n",
             "national-day-2026",
         ),
+        ("units = \"nowhere.csv\"\n", "单位名单打不开"),
     ] {
+        assert_refused(&started(&api, folder.path(), config).await, words);
+    }
+}
+
+#[tokio::test]
+async fn a_list_of_units_that_cannot_be_used_says_which_cell() {
+    let api = BotApi::start().await;
+    let folder = TempDir::new().expect("a temporary folder");
+    for (list, words) in [
+        ("单位,电话\n城关镇,0000-5550101\n", "缺少 unit 一列"),
+        ("unit,min_staff\n城关镇,两人\n", "第 2 行的 min_staff“两人”"),
+        ("unit,min_staff\n", "一个单位也没有"),
+    ] {
+        std::fs::write(folder.path().join("units.csv"), list).expect("a writable folder");
+        let config = "units = \"units.csv\"\n";
         assert_refused(&started(&api, folder.path(), config).await, words);
     }
 }

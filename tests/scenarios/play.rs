@@ -7,7 +7,7 @@ use zaigang::config::Settings;
 use zaigang::decide::{AccountId, Answer, Policy, Press};
 use zaigang::proof::proven;
 use zaigang::rehearsal::{Passed, Pressing, Rehearsal};
-use zaigang::roster::Asked;
+use zaigang::roster::{Asked, UnitEntry, unit_entries};
 use zaigang::spotcheck::CheckId;
 use zaigang::time::{Moment, Span, TimeDelta};
 use zaigang::words::answers::answer;
@@ -51,6 +51,9 @@ pub async fn played(script: &Script) -> Played {
     let mut policy = Settings::default().service(folder.path()).unwrap().policy;
     policy.lang = script.language;
     policy.measure.per_unit = script.per_unit;
+    if !script.units.is_empty() {
+        policy.units = unit_entries(&script.units).unwrap();
+    }
     let first = script.steps.first().expect("a script has steps").at;
     let asked = Asked {
         zone: policy.zone,
@@ -135,16 +138,25 @@ impl Play<'_> {
 
     fn cast(&mut self) {
         self.rehearsal.introduce(CLERK, CLERK_NAME);
-        for row in self.script.rosters.iter().flat_map(|r| r.lines().skip(1)) {
+        let rows = self.script.rosters.iter().flat_map(|r| r.lines().skip(1));
+        for row in rows {
             let cells: Vec<&str> = row.split(',').collect();
-            let (name, phone) = (cells[5], cells[6]);
-            self.phones.insert(name.to_owned(), phone.to_owned());
-            if !self.accounts.contains_key(name) {
-                let place = i64::try_from(self.accounts.len()).unwrap();
-                let account = AccountId(FIRST_PERSON + place);
-                self.accounts.insert(name.to_owned(), account);
-                self.rehearsal.introduce(account, name);
-            }
+            self.introduce(cells[5], cells[6]);
+        }
+        let liaisons = self.policy.units.iter().flat_map(UnitEntry::liaisons);
+        for liaison in liaisons.collect::<Vec<_>>() {
+            let phone = liaison.phone.expect("a scenario's liaison has a number");
+            self.introduce(&liaison.name, phone.digits());
+        }
+    }
+
+    fn introduce(&mut self, name: &str, phone: &str) {
+        self.phones.insert(name.to_owned(), phone.to_owned());
+        if !self.accounts.contains_key(name) {
+            let place = i64::try_from(self.accounts.len()).unwrap();
+            let account = AccountId(FIRST_PERSON + place);
+            self.accounts.insert(name.to_owned(), account);
+            self.rehearsal.introduce(account, name);
         }
     }
 

@@ -16,6 +16,8 @@ pub struct Script {
     pub per_unit: u32,
     /// Who is on a roster and has no account.
     pub unbound: Vec<String>,
+    /// The office's list of units, `unit,liaison`; empty where it keeps none.
+    pub units: String,
     /// Canonical files, one row a shift.
     pub rosters: Vec<String>,
     pub steps: Vec<Step>,
@@ -79,14 +81,21 @@ impl Script {
             language: Lang::Zh,
             per_unit: 0,
             unbound: Vec::new(),
+            units: String::new(),
             rosters: Vec::new(),
             steps: Vec::new(),
         };
         let mut in_roster = false;
+        let mut in_units = false;
         let mut date = None;
         for line in head.lines().skip(1).map(str::trim) {
             if line.is_empty() {
                 in_roster = false;
+                in_units = false;
+            } else if in_units || line.starts_with("unit,") {
+                in_units = true;
+                script.units.push_str(line);
+                script.units.push('\n');
             } else if line.starts_with("单位,") {
                 in_roster = true;
                 script.rosters.push(format!("{line}\n"));

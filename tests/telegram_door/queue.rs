@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use zaigang::decide::{AccountId, Answer, ChatPlace, Command, Lang, What};
+use zaigang::decide::{AccountId, Answer, ChatPlace, Command, Lang, Listener, What};
 use zaigang::telegram::{CallError, PollError, menu};
 
 use super::{Door, bot_at};
@@ -14,7 +14,8 @@ async fn the_bot_learns_its_name_and_sets_its_menu_in_both_languages() {
     let door = Door::open().await;
     assert_eq!(door.bot.me().await.unwrap(), BOT_USERNAME);
     for (lang, of) in [(Lang::Zh, None), (Lang::En, Some(Lang::En))] {
-        door.bot.set_commands(menu(lang), of).await.unwrap();
+        let everybodys = menu(Listener::Outsider, lang);
+        door.bot.set_commands(everybodys, of).await.unwrap();
     }
     assert_eq!(door.api.strays(), [""; 0]);
 }

@@ -1,12 +1,13 @@
 //! What goes out, and what comes back of it.
 
-use zaigang::decide::{AccountId, Press, Pressed, UploadId, What};
+use zaigang::decide::{AccountId, Lang, Listener, Press, Pressed, UploadId, What};
 use zaigang::spotcheck::{CheckId, Unreached};
 use zaigang::telegram::{Receipt, SendError};
 use zaigang::time::Moment;
 use zaigang::words::chat::{Keyboard, Rendered, Sound};
 
 use super::{Door, message, ping};
+use crate::botapi::{Fault, Trouble};
 
 #[tokio::test]
 async fn an_officer_sees_the_ping_and_its_button_comes_back_as_ours() {
@@ -152,4 +153,20 @@ async fn a_group_that_moved_is_followed_by_the_caller() {
         .deliver(moved, None, &text, Vec::new(), &door.key)
         .await;
     assert!(sent.is_ok());
+}
+
+#[tokio::test]
+async fn a_chats_own_menu_is_set_and_one_that_is_refused_holds_up_nothing() {
+    let door = Door::open().await;
+    let menu = Rendered::Menu {
+        who: Listener::Clerk,
+        lang: Lang::Zh,
+    };
+    assert_eq!(door.sends(&menu).await, Ok(Receipt::default()));
+    assert!(door.person.menu().contains(&"gaps".to_owned()));
+    door.api.fault(Fault::on(
+        "setMyCommands",
+        Trouble::Status(404, "Not Found"),
+    ));
+    assert_eq!(door.sends(&menu).await, Ok(Receipt::default()));
 }

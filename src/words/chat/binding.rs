@@ -1,8 +1,9 @@
 //! Claiming the clerk's place, and binding a person to an account.
 
-use super::{Keyboard, Text, Tongue, safe, soon};
+use super::{Keyboard, Text, Tongue, safe, soon, units};
 use crate::decide::{LinkRefusal, Say};
 use crate::roster::Phone;
+use crate::time::Span;
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     let text = match say {
@@ -20,16 +21,12 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             "This link cannot be used: there is a clerk already, or the link is wrong. \
              Please ask the duty office.",
         )),
-        Say::Bound { unit, name, shifts } => {
-            let who = format!("{} {}", safe(unit), safe(name));
-            let mut html = t.pick(
-                format!("绑定好了：<b>{who}</b>。"),
-                format!("You're set: <b>{who}</b>."),
-            );
-            html.push('\n');
-            html.push_str(&shift_lines(t, shifts));
-            Text::new(html).keyboard(Keyboard::Removed)
-        }
+        Say::Bound {
+            unit,
+            name,
+            shifts,
+            speaks_for,
+        } => bound(t, unit, name, shifts, speaks_for),
         Say::NumberNotInRoster { phone } => {
             let number = masked(t, phone.as_ref());
             Text::new(t.pick(
@@ -147,6 +144,23 @@ fn unbinding(say: &Say, t: &Tongue) -> Option<Text> {
     Some(text)
 }
 
+fn bound(t: &Tongue, unit: &str, name: &str, shifts: &[Span], speaks_for: &[String]) -> Text {
+    let who = format!("{} {}", safe(unit), safe(name));
+    // The list of units may have a number and no name.
+    let who = who.trim_end();
+    let mut lines = vec![t.pick(
+        format!("绑定好了：<b>{who}</b>。"),
+        format!("You're set: <b>{who}</b>."),
+    )];
+    if speaks_for.is_empty() || !shifts.is_empty() {
+        lines.push(shift_lines(t, shifts));
+    }
+    if !speaks_for.is_empty() {
+        lines.push(units::speaks_for(t, speaks_for));
+    }
+    Text::new(lines.join("\n")).keyboard(Keyboard::Removed)
+}
+
 fn welcome(t: &Tongue) -> Text {
     let html = t.pick(
         "您好，我是值班助手。\n\
@@ -173,7 +187,7 @@ fn masked(t: &Tongue, phone: Option<&Phone>) -> String {
 /// How many shifts a message lists.
 const SHIFTS_SHOWN: usize = 20;
 
-fn shift_lines(t: &Tongue, shifts: &[crate::time::Span]) -> String {
+fn shift_lines(t: &Tongue, shifts: &[Span]) -> String {
     if shifts.is_empty() {
         return t.pick("接下来没有您的班。", "You have no shifts ahead.");
     }

@@ -4,8 +4,10 @@ use super::{Text, Tongue, safe};
 use crate::decide::{Listener, Press, Say};
 
 /// Every message that no other part of the chat claims.
-// The list at its end has a line for each of the others.
-#[allow(clippy::too_many_lines)]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one line for every message of the other parts"
+)]
 pub(super) fn message(say: &Say, t: &Tongue) -> Text {
     match say {
         Say::Help { who } => help(t, *who),
@@ -56,6 +58,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         // What the other parts say, named one by one, so that no new message is forgotten.
         Say::Toast { .. }
         | Say::Seen { .. }
+        | Say::Menu { .. }
         | Say::Welcome
         | Say::Claimed
         | Say::ClaimRefused
@@ -117,7 +120,17 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::Ruled { .. }
         | Say::VerdictOvertaken { .. }
         | Say::JournalExport
-        | Say::Template { .. } => Text::new(""),
+        | Say::Template { .. }
+        | Say::UnitInForce { .. }
+        | Say::OutsideUnits { .. }
+        | Say::WhichUnit { .. }
+        | Say::UnitState(_)
+        | Say::NoUnit { .. }
+        | Say::SetBack { .. }
+        | Say::Chased { .. }
+        | Say::ChaseReport(_)
+        | Say::NobodyToChase { .. }
+        | Say::NothingSubmitted { .. } => Text::new(""),
     }
 }
 
@@ -135,6 +148,8 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
+             /chase 催报：提醒还没报值班表的单位\n\
+             /unit 单位名：一个单位的情况\n\
              /versions 版本：改过什么，退回哪一版\n\
              /template 空白值班表，要的话\n\
              /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
@@ -150,6 +165,8 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
+             /chase remind the units that sent no roster\n\
+             /unit NAME how one unit stands\n\
              /versions what each version changed, and the way back\n\
              /template an empty roster, for those who ask\n\
              /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
@@ -159,6 +176,25 @@ fn help(t: &Tongue, who: Listener) -> Text {
             (t.pick("空档", "Gaps"), Press::Gaps),
             (t.pick("谁在岗", "Who is on"), Press::Who),
             (t.pick("没绑定", "Unbound"), Press::Unbound),
+        ]),
+        Listener::Liaison => Text::new(t.pick(
+            "<b>您可以报本单位的值班表</b>\n\
+             把表直接发到这里：我读给您看，您点了才启用，也会告诉值班办公室\n\
+             /unit 本单位：班次、空档、谁没绑定\n\
+             /template 空白值班表\n\
+             /me 我的班次\n\
+             值班时收到抽查，点按钮或回复“在岗”就行。",
+            "<b>You may send your unit's roster</b>\n\
+             Send the file right here: I read it to you, it counts only once you say so, and the \
+             duty office is told\n\
+             /unit your unit: shifts, gaps, who is not bound\n\
+             /template an empty roster\n\
+             /me my shifts\n\
+             When a check comes while you are on duty, tap its button or reply \"here\".",
+        ))
+        .row([
+            (t.pick("本单位情况", "My unit"), Press::Unit),
+            (t.pick("我的班次", "My shifts"), Press::MyShifts),
         ]),
         Listener::Officer | Listener::Outsider => Text::new(t.pick(
             "您值班时我偶尔会问一句“在岗吗”，点一下按钮，或回复“在岗”就行。\n\

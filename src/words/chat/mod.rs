@@ -14,10 +14,11 @@ mod leave;
 mod limits;
 mod rosters;
 mod soon;
+mod units;
 mod verdicts;
 mod versions;
 
-use crate::decide::{Lang, Press, Say, UploadId};
+use crate::decide::{Lang, Listener, Press, Say, UploadId};
 use crate::time::{Moment, Zone};
 use crate::words::marked::Remarks;
 use crate::words::template::Template;
@@ -39,6 +40,8 @@ pub enum Rendered {
     Seen { message: i32 },
     /// A file, a message of its own always.
     Document(Document),
+    /// The commands this chat's menu shows; not a message.
+    Menu { who: Listener, lang: Lang },
 }
 
 /// A file and what stands under it.
@@ -110,6 +113,7 @@ pub fn rendered(say: &Say, lang: Lang, zone: &Zone, now: Moment) -> Rendered {
             text: checks::toast(&tongue, *toast),
         },
         Say::Seen { message } => Rendered::Seen { message: *message },
+        Say::Menu { who } => Rendered::Menu { who: *who, lang },
         _ => message(say, &tongue).into(),
     }
 }
@@ -125,6 +129,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| draws::message(say, t))
         .or_else(|| ladder::message(say, t))
         .or_else(|| verdicts::message(say, t))
+        .or_else(|| units::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 

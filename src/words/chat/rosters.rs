@@ -1,6 +1,6 @@
 //! What the roster in force says: gaps, who is on, who has no account.
 
-use super::{Text, Tongue, count, safe, soon};
+use super::{Text, Tongue, count, safe, soon, units};
 use crate::decide::{GapLine, GapReport, Lang, OnDuty, Say, Unlinked};
 use crate::time::TimeDelta;
 use crate::words::when;
@@ -11,7 +11,16 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             "还没有启用的值班表。请把值班表文件发到这里，看过后点“启用”。",
             "No roster is in force yet. Send the roster file here, look it over, then tap \"Use it\".",
         )),
-        Say::Gaps(report) => Text::new(gap_message(t, report)),
+        Say::Gaps(report) => {
+            let mut row = Vec::new();
+            if report.gap_units > 0 {
+                row.push(units::fill_button(t, report.gap_units));
+            }
+            if report.not_submitted_count > 0 {
+                row.push(units::chase_button(t, report.not_submitted_count));
+            }
+            Text::new(gap_message(t, report)).row(row)
+        }
         Say::Who {
             at,
             version,
@@ -207,8 +216,12 @@ pub(super) fn gap_lines(t: &Tongue, report: &GapReport) -> Vec<String> {
     }
     if !report.not_submitted.is_empty() {
         let units: Vec<String> = report.not_submitted.iter().map(|u| safe(u)).collect();
+        let more = more_units(t, report.not_submitted_count, units.len());
         let units = units.join(t.pick("、", ", ").as_str());
-        lines.push(t.pick(format!("未报：{units}"), format!("Not submitted: {units}")));
+        lines.push(t.pick(
+            format!("未报：{units}{more}"),
+            format!("Not submitted: {units}{more}"),
+        ));
     }
     if report.cannot_read > 0 {
         let unread = report.cannot_read;
@@ -280,6 +293,17 @@ fn more(t: &Tongue, count: u32, shown: usize) -> Option<String> {
         .unwrap_or(usize::MAX)
         .checked_sub(shown)?;
     (more > 0).then(|| t.pick(format!("……另有 {more} 处"), format!("… and {more} more")))
+}
+
+fn more_units(t: &Tongue, count: u32, shown: usize) -> String {
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    match count.saturating_sub(shown) {
+        0 => String::new(),
+        _ => t.pick(
+            format!("等 {count} 个单位"),
+            format!(" and others, {count} in all"),
+        ),
+    }
 }
 
 fn minutes(t: &Tongue, minutes: u64) -> String {

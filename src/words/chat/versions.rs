@@ -1,11 +1,10 @@
 //! Versions of the roster: what one changed, what it would change, and the way back.
 
 use super::rosters::{gap_text, page_of, unit_name};
-use super::{Text, Tongue, count, safe};
-use crate::decide::{Changed, GapLine, Lang, Press, Say, VersionLine};
-use crate::time::Span;
-use crate::versions::{Amendment, Difference, Seat};
-use crate::words::when;
+use super::{Text, Tongue, count, safe, units};
+use crate::decide::{Changed, Chase, GapLine, Lang, Press, Say, VersionLine};
+use crate::versions::Difference;
+use crate::words::{versions as lines_of, when};
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     let text = match say {
@@ -17,13 +16,19 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             unbound,
             restores,
             changed,
+            sent_by,
         } => {
             let head = Head {
                 version: *version,
                 replaced: *replaced,
                 restores: *restores,
             };
-            in_force(t, &head, changed.as_deref(), (*units, *shifts), *unbound)
+            let mut text = in_force(t, &head, changed.as_deref(), (*units, *shifts), *unbound);
+            if let Some(sent) = sent_by {
+                let by = units::by_whom(t, &sent.name, &sent.units, &sent.file_name);
+                text.html = format!("{by}\n{}", text.html);
+            }
+            text
         }
         Say::Changes {
             version,
@@ -43,6 +48,10 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             Text::new(changes(t, title, difference, opened, closed))
         }
         Say::Versions(lines) => versions(t, lines),
+        Say::SetBack { version, restored } => Text::new(t.pick(
+            format!("您启用的第 {version} 版已由值班办公室撤下，现在用的是第 {restored} 版的内容。有疑问请联系办公室。"),
+            format!("Version {version}, which you put in force, has been set back by the duty office; version {restored} is in use again. Please ask them if in doubt."),
+        )),
         _ => return None,
     };
     Some(text)
@@ -104,13 +113,15 @@ fn in_force(
     }
     let mut row = Vec::new();
     if unbound > 0 {
+        let remind = t.pick("提醒绑定", "Remind them to bind");
+        row.push((remind, Press::Chase(Chase::Binding)));
         row.push((t.pick("看没绑定的人", "Who is not bound"), Press::Unbound));
     }
     row.push((t.pick("看空档", "See the gaps"), Press::Gaps));
     text.row(row)
 }
 
-fn see_changes(t: &Tongue, version: u32) -> (String, Press) {
+pub(super) fn see_changes(t: &Tongue, version: u32) -> (String, Press) {
     (
         t.pick("看改动", "See what changed"),
         Press::Changes(version),
@@ -188,7 +199,7 @@ fn counted(t: &Tongue, changed: &Changed) -> String {
     parts.join(t.pick("，", ", ").as_str())
 }
 
-fn gap_changes(t: &Tongue, changed: &Changed) -> Vec<String> {
+pub(super) fn gap_changes(t: &Tongue, changed: &Changed) -> Vec<String> {
     let mut lines = Vec::new();
     let (opened, closed) = (changed.opened_count, changed.closed_count);
     if opened > 0 {
@@ -255,7 +266,7 @@ fn changes(
     let folded: Vec<String> = difference
         .amendments
         .iter()
-        .map(|amendment| amended(t, amendment))
+        .map(|amendment| lines_of::amendment(amendment, t.zone, t.lang, safe))
         .collect();
     if !folded.is_empty() {
         lines.push(format!(
@@ -311,58 +322,6 @@ fn changes(
         ));
     }
     lines.join("\n")
-}
-
-fn amended(t: &Tongue, amendment: &Amendment) -> String {
-    let post = amendment.post();
-    let place = format!("{} {}", unit_name(t, &post.unit), safe(&post.name));
-    match amendment {
-        Amendment::OtherPerson {
-            span,
-            before,
-            after,
-            ..
-        } => {
-            let (before, after) = (safe(before), safe(after));
-            let span = when::span(span, t.zone, t.lang);
-            t.pick(
-                format!("{place} {span}：{before} → {after}"),
-                format!("{place}, {span}: {before} → {after}"),
-            )
-        }
-        Amendment::OtherHours {
-            name,
-            before,
-            after,
-            ..
-        } => {
-            let name = safe(name);
-            let (was, is) = (when::span(before, t.zone, t.lang), later(t, before, after));
-            t.pick(
-                format!("{place} {name}：{was} → {is}"),
-                format!("{place}, {name}: {was} → {is}"),
-            )
-        }
-        Amendment::Added(seat) => format!("＋ {}", seat_text(t, &place, seat)),
-        Amendment::Removed(seat) => format!("－ {}", seat_text(t, &place, seat)),
-    }
-}
-
-/// The new hours; where the day is the same, without it.
-fn later(t: &Tongue, before: &Span, after: &Span) -> String {
-    if t.zone.date(before.start()) == t.zone.date(after.start()) {
-        when::hours(after, t.zone, t.lang)
-    } else {
-        when::span(after, t.zone, t.lang)
-    }
-}
-
-fn seat_text(t: &Tongue, place: &str, seat: &Seat) -> String {
-    let (span, name) = (when::span(&seat.span, t.zone, t.lang), safe(&seat.name));
-    t.pick(
-        format!("{place} {span}：{name}"),
-        format!("{place}, {span}: {name}"),
-    )
 }
 
 fn versions(t: &Tongue, lines: &[VersionLine]) -> Text {
