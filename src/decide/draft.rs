@@ -268,12 +268,8 @@ impl<'a> Draft<'a> {
         let Some(round) = self.round(id).cloned() else {
             return;
         };
-        let checks: Vec<Check> = round
-            .checks
-            .iter()
-            .filter_map(|c| self.check(*c).cloned())
-            .collect();
-        let Some(summary) = summary(&round, &checks) else {
+        let checks = round.checks.iter().filter_map(|c| self.check(*c));
+        let Some(summary) = summary(&round, checks) else {
             return;
         };
         let to = round.by;
@@ -301,7 +297,7 @@ pub(super) enum Stepped {
 }
 
 /// `None` while any check is open.
-fn summary(round: &Round, checks: &[Check]) -> Option<RoundSummary> {
+fn summary<'c>(round: &Round, checks: impl Iterator<Item = &'c Check>) -> Option<RoundSummary> {
     let mut counts = Counts::default();
     let mut others = Vec::new();
     for check in checks {
