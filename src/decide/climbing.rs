@@ -46,10 +46,15 @@ impl<'a> Watch<'a> {
         let other = |on: &OnPost<'a>| on.person.name != asked.name;
         match rung {
             Rung::Second => {
-                let same = of_unit().filter(|on| on.post.name == asked.post);
+                let mut same: Vec<OnPost<'a>> =
+                    of_unit().filter(|on| on.post.name == asked.post).collect();
+                // The next in the roster's order, so that no one colleague is asked about all.
+                if let Some(own) = same.iter().position(|on| !other(on)) {
+                    same.rotate_left(own);
+                }
                 let role = |role| of_unit().filter(move |on| on.post.role == role);
                 let others = role(Role::DutyOfficer).chain(role(Role::Standby));
-                same.chain(others).filter(other).collect()
+                same.into_iter().chain(others).filter(other).collect()
             }
             Rung::DutyLeader => of_unit()
                 .filter(|on| on.post.role == Role::DutyLeader)
