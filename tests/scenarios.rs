@@ -4,6 +4,7 @@
 
 mod laws;
 mod play;
+mod random;
 mod script;
 mod transcript;
 

@@ -46,10 +46,15 @@ impl<'a> Watch<'a> {
         let other = |on: &OnPost<'a>| on.person.name != asked.name;
         match rung {
             Rung::Second => {
-                let same = of_unit().filter(|on| on.post.name == asked.post);
+                let mut same: Vec<OnPost<'a>> =
+                    of_unit().filter(|on| on.post.name == asked.post).collect();
+                // The next in the roster's order, so that no one colleague is asked about all.
+                if let Some(own) = same.iter().position(|on| !other(on)) {
+                    same.rotate_left(own);
+                }
                 let role = |role| of_unit().filter(move |on| on.post.role == role);
                 let others = role(Role::DutyOfficer).chain(role(Role::Standby));
-                same.chain(others).filter(other).collect()
+                same.into_iter().chain(others).filter(other).collect()
             }
             Rung::DutyLeader => of_unit()
                 .filter(|on| on.post.role == Role::DutyLeader)
@@ -114,29 +119,32 @@ fn above(world: &World, rung: Rung, fit: &[OnPost<'_>], taken: &[Option<AccountI
         let account = world.account_of(&on.post.unit, &person.name, person.phone.as_ref());
         account.map(|account| account.id)
     };
-    let known: Vec<(&OnPost<'_>, Option<AccountId>)> =
-        fit.iter().map(|on| (on, account(on))).collect();
-    let mut free = known
-        .iter()
-        .filter(|(_, account)| account.is_some() && !taken.contains(account));
-    let (found, standing) = match (free.next(), known.first()) {
-        (Some(found), _) => (Some(found), Standing::Reachable),
-        (None, None) => (None, Standing::Vacant),
-        (None, Some(first @ (_, None))) => (Some(first), Standing::NoAccount),
-        (None, Some(first @ (_, Some(_)))) => (Some(first), Standing::Elsewhere),
-    };
-    let (unit, name) = found.map_or_else(Default::default, |(on, _)| {
-        (on.post.unit.clone(), on.person.name.clone())
-    });
-    Above {
+    let person = |on: &OnPost<'_>, standing, account| Above {
         rung,
         standing,
-        unit,
-        name,
-        account: found
-            .and_then(|(_, account)| *account)
-            .filter(|_| standing == Standing::Reachable),
+        unit: on.post.unit.clone(),
+        name: on.person.name.clone(),
+        account,
+    };
+    let mut second_best = None;
+    for on in fit {
+        let account = account(on);
+        let standing = match account {
+            Some(_) if !taken.contains(&account) => {
+                return person(on, Standing::Reachable, account);
+            }
+            Some(_) => Standing::Elsewhere,
+            None => Standing::NoAccount,
+        };
+        second_best.get_or_insert_with(|| person(on, standing, None));
     }
+    second_best.unwrap_or(Above {
+        rung,
+        standing: Standing::Vacant,
+        unit: String::new(),
+        name: String::new(),
+        account: None,
+    })
 }
 
 impl Draft<'_> {

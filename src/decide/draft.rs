@@ -230,11 +230,15 @@ impl<'a> Draft<'a> {
         self.write_down(&check, &state);
         let before = check.state.outcome().copied();
         let mut after = Check { state, ..check };
-        if let Some(Outcome::Late { .. }) = state.outcome() {
+        if let Some(Outcome::Late { .. }) = state.outcome()
+            && before.as_ref() != state.outcome()
+        {
             after.follow_up.words_from = Some(self.now);
         }
         self.amend(after.clone());
-        if let (Some(_), Some(outcome)) = (before, state.outcome()) {
+        if let (Some(before), Some(outcome)) = (before, state.outcome())
+            && before != *outcome
+        {
             self.overturn(id, *outcome);
             self.climb(id, &ClimbEvent::Ended(ClimbEnd::Answered));
         }
@@ -251,21 +255,21 @@ impl<'a> Draft<'a> {
                 check,
                 outcome: *outcome,
             }),
-            (Some(was), State::Closed { outcome, .. }) => self.note(Deed::CheckAmended {
-                check,
-                before: *was,
-                outcome: *outcome,
-            }),
-            // Also anew, by a clock that was set: what is judged later rests on that one.
-            (None, State::Waiting { delivery, .. } | State::Draining { delivery, .. })
-                if before.state.delivery() != Some(*delivery) =>
-            {
-                self.note(Deed::CheckDelivered {
+            (Some(was), State::Closed { outcome, .. }) if was != outcome => {
+                self.note(Deed::CheckAmended {
                     check,
-                    delivery: *delivery,
+                    before: *was,
+                    outcome: *outcome,
                 });
             }
-            _ => {}
+            // Also anew, by a clock that was set: what is judged later rests on that one.
+            _ => {
+                let delivery = state.delivery();
+                let news = delivery.filter(|d| before.state.delivery() != Some(*d));
+                if let Some(delivery) = news {
+                    self.note(Deed::CheckDelivered { check, delivery });
+                }
+            }
         }
     }
 
@@ -337,12 +341,8 @@ impl<'a> Draft<'a> {
         let Some(round) = self.round(id).cloned() else {
             return;
         };
-        let checks: Vec<Check> = round
-            .checks
-            .iter()
-            .filter_map(|c| self.check(*c).cloned())
-            .collect();
-        let Some(summary) = summary(&round, &checks) else {
+        let checks = round.checks.iter().filter_map(|c| self.check(*c));
+        let Some(summary) = summary(&round, checks) else {
             return;
         };
         let to = match round.order {
@@ -371,7 +371,7 @@ pub(super) enum Stepped {
 }
 
 /// `None` while any check is open.
-fn summary(round: &Round, checks: &[Check]) -> Option<RoundSummary> {
+fn summary<'c>(round: &Round, checks: impl Iterator<Item = &'c Check>) -> Option<RoundSummary> {
     let mut counts = Counts::default();
     let mut others = Vec::new();
     for check in checks {

@@ -3,13 +3,15 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Check, Hearing, Record, Say, Urgency};
+use super::{AccountId, Hearing, Record, Say, Urgency};
 use crate::journal::Deed;
-use crate::spotcheck::{Blind, BlindCause, CheckId, Event};
+use crate::spotcheck::{Blind, BlindCause, CheckId, Event, Outcome, State};
 use crate::time::{Moment, Span};
 
 /// Telegram keeps a button press for about 150 s. A queue unread for this long may have lost one.
 const BUTTON_LIFE: TimeDelta = TimeDelta::seconds(120);
+/// Telegram keeps a message for so long.
+const MESSAGE_LIFE: TimeDelta = TimeDelta::hours(24);
 /// How often the clerks are told of a second reader.
 const CONFLICT_TOLD_EVERY: TimeDelta = TimeDelta::hours(1);
 
@@ -80,17 +82,21 @@ pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
     };
     let cause = BlindCause::ClockSet;
     let blind = Blind { span, cause };
-    for check in open_checks(draft) {
+    let mut running = open_checks(draft);
+    running.extend(answerable(draft));
+    for check in running {
         let _ = draft.happen(check, &Event::ClockSet { by, blind });
     }
     let climbing = draft.world.checks.values();
-    let climbing: Vec<Check> = climbing
+    let climbing: Vec<CheckId> = climbing
         .filter(|check| check.follow_up.climb.is_running())
-        .cloned()
+        .map(|check| check.id)
         .collect();
-    for mut check in climbing {
-        check.follow_up.climb = check.follow_up.climb.moved(by);
-        draft.amend(check);
+    for id in climbing {
+        if let Some(mut check) = draft.check(id).cloned() {
+            check.follow_up.climb = check.follow_up.climb.moved(by);
+            draft.amend(check);
+        }
     }
 }
 
@@ -98,6 +104,20 @@ fn went_blind(draft: &mut Draft<'_>, blind: Blind) {
     for check in open_checks(draft) {
         let _ = draft.happen(check, &Event::WentBlind(blind));
     }
+}
+
+/// Closed checks that a late answer may still change.
+fn answerable(draft: &Draft<'_>) -> Vec<CheckId> {
+    let checks = draft.world.checks.values();
+    checks
+        .filter(|check| match check.state {
+            State::Closed { outcome, at, .. } => {
+                !matches!(outcome, Outcome::Present { .. }) && (draft.now - at).abs() < MESSAGE_LIFE
+            }
+            _ => false,
+        })
+        .map(|check| check.id)
+        .collect()
 }
 
 fn open_checks(draft: &Draft<'_>) -> Vec<CheckId> {

@@ -94,9 +94,7 @@ pub fn step(ladder: &Ladder, state: &State, event: &Event, now: Moment) -> (Stat
             let effects = vec![Effect::Withdraw, Effect::Tell, Effect::Count];
             Some((closed(state, Outcome::Void { reason }, now), effects))
         }
-        (_, Event::ClockSet { by, blind }) if open => {
-            Some((moved(ladder, state, by, blind), vec![]))
-        }
+        (_, Event::ClockSet { by, blind }) => Some((moved(ladder, state, by, blind), vec![])),
         (State::Asking { queued, blind }, _) => asking(ladder, queued, blind, event, now),
         (State::Waiting { .. }, Event::Woken) => woken(ladder, state, now),
         (
@@ -419,7 +417,8 @@ fn moved(ladder: &Ladder, state: &State, by: TimeDelta, new: Blind) -> State {
             let touched = touches(ladder, delivery, &new).then_some(new);
             *blind = blind.map(|known| known.moved(by)).or(touched);
         }
-        State::Closed { .. } => {}
+        // What was judged stays; a late answer is still held against the deadline.
+        State::Closed { delivery, .. } => *delivery = delivery.map(|known| known.moved(by)),
     }
     moved
 }

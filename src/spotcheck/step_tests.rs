@@ -441,9 +441,17 @@ fn what_blinded_us_before_the_clock_was_set_is_still_named() {
 }
 
 #[test]
-fn a_closed_check_keeps_the_moments_it_was_judged_by() {
+fn a_clock_set_after_the_judgement_changes_none_and_a_late_press_is_as_late_as_it_was() {
     let (closed, _) = after(&waiting(), &read_from(363), 364);
-    assert_eq!(after(&closed, &set_on_at(400), 4_000), (closed, vec![]));
+    let (moved, effects) = after(&closed, &set_on_at(400), 4_000);
+    assert_eq!(
+        (moved.outcome(), effects),
+        (closed.outcome(), vec![]),
+        "the judgement stands"
+    );
+    let evidence = press_evidence(4_303);
+    let (answered, _) = after(&moved, &Event::Answered(evidence), 4_312);
+    assert_eq!(ended(&answered), late(400, evidence));
 }
 
 fn pleaded(evidence: Evidence) -> Event {

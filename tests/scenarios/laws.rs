@@ -123,8 +123,11 @@ impl Laws {
             self.stays_as_asked(check, world);
             self.only_rises(check);
             self.is_bounded(check, rehearsal);
-            self.no_answer_is_proven(check, rehearsal);
-            self.void_has_a_cause(check, rehearsal);
+            // What was judged keeps the readings of the clock of its time.
+            if self.is_news(check) {
+                self.no_answer_is_proven(check, rehearsal);
+                self.void_has_a_cause(check, rehearsal);
+            }
             self.record_only_grows(check);
             verdicts_are_a_persons(check, world);
             climb_fits_the_outcome(check);
@@ -146,6 +149,12 @@ impl Laws {
         rungs_come_once(rehearsal);
         self.rosters_are_whole(world);
         deciding_again_changes_nothing(world, rehearsal);
+    }
+
+    /// Whether it ended otherwise at the last look, or had not ended.
+    fn is_news(&self, check: &Check) -> bool {
+        let before = self.seen.get(&check.id).and_then(|seen| seen.outcome);
+        before != check.state.outcome().copied()
     }
 
     /// 1. Every check is closed soon after its time, or after the last outage.

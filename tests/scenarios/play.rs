@@ -20,6 +20,8 @@ const CLERK: AccountId = AccountId(1);
 const CLERK_NAME: &str = "文书";
 const FIRST_PERSON: i64 = 101;
 const FIRST_STRANGER: i64 = 901;
+/// From how many buttons somebody picks one at random.
+const LAST_BUTTONS: usize = 10;
 /// After the last step every check must have ended by then.
 const PATIENCE: TimeDelta = TimeDelta::hours(2);
 
@@ -216,6 +218,10 @@ impl Play<'_> {
                     self.give(account, GivenAs::Press(check));
                 }
             }
+            Deed::PressesAny { who, place } => {
+                let account = self.account(who);
+                self.press_any(account, *place);
+            }
             Deed::SharesContact { who, of } => {
                 let (account, of_account) = (self.account(who), self.account(of));
                 let phone = self.phones.get(of).cloned().unwrap_or_default();
@@ -234,6 +240,26 @@ impl Play<'_> {
                 self.note(&step.told);
                 self.befall(&step.deed, now).await;
             }
+        }
+    }
+
+    /// Presses one of the buttons on the screen, where there is one.
+    fn press_any(&mut self, account: AccountId, place: usize) {
+        let screen = self.rehearsal.screen(account);
+        let buttons: Vec<String> = screen
+            .iter()
+            .flat_map(|message| message.buttons.iter().map(|(label, _)| label.clone()))
+            .collect();
+        if buttons.is_empty() {
+            return;
+        }
+        // What was sent last is what people press.
+        let last = buttons.len().min(LAST_BUTTONS);
+        let label = &buttons[buttons.len() - 1 - place % last];
+        let check = self.button(account, label);
+        assert_eq!(self.rehearsal.presses(account, label), Pressing::Done);
+        if let Some(check) = check {
+            self.give(account, GivenAs::Press(check));
         }
     }
 

@@ -43,6 +43,11 @@ pub enum Deed {
         label: String,
         held_back: TimeDelta,
     },
+    /// Whatever button stands at this place, counted round the screen.
+    PressesAny {
+        who: String,
+        place: usize,
+    },
     SharesContact {
         who: String,
         of: String,
