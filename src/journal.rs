@@ -134,6 +134,16 @@ pub enum Deed {
         version: u32,
         fit: Fit,
     },
+    /// The test message before the holiday.
+    TestSent {
+        account: i64,
+        unit: String,
+        name: String,
+    },
+    /// The first sign of life after it: from here on silence counts.
+    TestAnswered {
+        account: i64,
+    },
 }
 
 /// The first 32 bytes a chain starts from.

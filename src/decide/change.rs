@@ -49,6 +49,8 @@ pub enum Slot {
     Round(RoundId),
     Upload(UploadId),
     Leave(LeaveId),
+    /// The test message.
+    Test,
 }
 
 impl std::fmt::Display for Slot {
@@ -59,6 +61,7 @@ impl std::fmt::Display for Slot {
             Slot::Round(id) => write!(f, "round/{}", id.0),
             Slot::Upload(id) => write!(f, "upload/{}", id.0),
             Slot::Leave(id) => write!(f, "leave/{}", id.0),
+            Slot::Test => f.write_str("test"),
         }
     }
 }

@@ -132,6 +132,20 @@ impl<'a> Draft<'a> {
         if state == check.state {
             return Stepped::Unchanged;
         }
+        let state = match state {
+            State::Closed {
+                outcome,
+                at,
+                delivery,
+                reminded,
+            } => State::Closed {
+                outcome: super::ready::weighed(self.world, check.asked.account, outcome),
+                at,
+                delivery,
+                reminded,
+            },
+            open => open,
+        };
         self.write_down(&check, &state);
         let after = Check { state, ..check };
         for effect in effects {

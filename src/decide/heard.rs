@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{LeaveKind, gaps, leave, rounds, uploads};
+use super::{LeaveKind, gaps, leave, ready, rounds, uploads};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -31,6 +31,8 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
             texted(draft, heard, *answer);
         }
         What::Text(text) if leave::written(draft, heard, text) == leave::Taken::Yes => {}
+        // Any word answers the test message; its receipt stands there.
+        What::Text(_) if ready::awaits(draft.world, heard.account) => {}
         What::Answer(_) | What::Text(_) => {
             aside(draft, heard, who, Say::NotUnderstood { who });
         }
@@ -129,6 +131,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Unbound => gaps::tell_unbound(draft, heard),
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
+        Command::Ready => ready::tell_readiness(draft, heard),
     }
 }
 
@@ -183,6 +186,10 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         tell_shifts(draft, heard);
         return;
     }
+    if let Press::TestAnswer = press {
+        ready::test_answered(draft, heard, query);
+        return;
+    }
     if let Press::Leave(id, step) = press {
         leave::pressed(draft, heard, id, step, query);
         return;
@@ -214,6 +221,14 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             toast(draft, Toast::Done);
             gaps::tell_unbound(draft, heard);
         }
-        Press::Answer(_) | Press::MyShifts | Press::Leave(..) => {}
+        Press::Ready => {
+            toast(draft, Toast::Done);
+            ready::tell_readiness(draft, heard);
+        }
+        Press::TestAll => {
+            toast(draft, Toast::Done);
+            ready::test_everybody(draft, heard);
+        }
+        Press::Answer(_) | Press::MyShifts | Press::Leave(..) | Press::TestAnswer => {}
     }
 }

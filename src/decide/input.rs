@@ -22,6 +22,11 @@ pub enum Input {
     Introduced { bot: String },
     /// A moment somebody asked to be woken at has come.
     Tick,
+    /// Telegram will never take a message to this account.
+    Undelivered {
+        account: AccountId,
+        reason: Unreached,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +133,7 @@ pub enum Command {
     Leave(String),
     /// 换班.
     Swap(String),
+    Ready,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,4 +160,9 @@ pub enum Press {
     Unbound,
     MyShifts,
     Leave(LeaveId, LeavePress),
+    Ready,
+    /// One test message to everybody who has not had it.
+    TestAll,
+    /// "I got the test message."
+    TestAnswer,
 }

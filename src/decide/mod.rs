@@ -13,6 +13,7 @@ mod hearing;
 mod input;
 mod key;
 mod leave;
+mod ready;
 mod rounds;
 mod say;
 mod uploads;
@@ -26,6 +27,7 @@ pub use leave::{
     Agreed, Asker, Awaited, Consent, Effects, Leader, Leave, LeaveEnd, LeaveId, LeaveKind,
     LeavePress, LeaveSay, LeaveState, Offer, Party, Request,
 };
+pub use ready::{Contact, Readiness, Somebody, readiness};
 pub use say::{
     Counts, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Other, Ping,
     RoundSummary, Say, Toast, Unlinked,
@@ -56,7 +58,10 @@ pub enum Lang {
 pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
     let mut draft = Draft::new(world, now);
     match input {
-        Input::Heard(heard) => heard::heard(&mut draft, heard),
+        Input::Heard(heard) => {
+            ready::heard_from(&mut draft, heard);
+            heard::heard(&mut draft, heard);
+        }
         Input::QueueRead { began } => hearing::queue_read(&mut draft, *began),
         Input::Disturbed { cause } => hearing::disturbed(&mut draft, *cause),
         Input::Pinged { check, result } => {
@@ -71,6 +76,9 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             if world.bot.as_deref() != Some(bot) {
                 draft.put(Record::Bot(bot.clone()));
             }
+        }
+        Input::Undelivered { account, reason } => {
+            ready::undelivered(&mut draft, *account, *reason);
         }
         Input::Tick => {
             tick(&mut draft);

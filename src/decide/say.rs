@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LeaveSay, Order, RoundId, UploadId};
+use super::{LeaveSay, Order, Readiness, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Period, Span};
@@ -186,6 +186,20 @@ pub enum Say {
     TwoReaders,
 
     Leave(Box<LeaveSay>),
+
+    /// The test message before the holiday.
+    Test {
+        name: String,
+    },
+    /// What it is edited to.
+    TestAnswered {
+        at: Moment,
+    },
+    /// To the clerk: so many were sent.
+    TestSent {
+        people: u32,
+    },
+    Ready(Box<Readiness>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

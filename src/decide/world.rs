@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Key, Lang, Leave, LeaveId};
+use super::{Change, Contact, Key, Lang, Leave, LeaveId};
 use crate::duty::{Amendment, amended};
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Ladder, State};
@@ -184,6 +184,7 @@ pub struct World {
     pub checks: BTreeMap<CheckId, Check>,
     pub hearing: Hearing,
     pub leaves: BTreeMap<LeaveId, Leave>,
+    pub contacts: BTreeMap<AccountId, Contact>,
     /// The roster in force with all that was approved; worked out when somebody asks.
     amended: OnceLock<Option<Arc<Roster>>>,
 }
@@ -201,6 +202,7 @@ pub enum Record {
     /// The bot's user name.
     Bot(String),
     Leave(Box<Leave>),
+    Contact(Contact),
 }
 
 impl World {
@@ -219,6 +221,7 @@ impl World {
             checks: BTreeMap::new(),
             hearing: Hearing::default(),
             leaves: BTreeMap::new(),
+            contacts: BTreeMap::new(),
             amended: OnceLock::new(),
         }
     }
@@ -254,6 +257,9 @@ impl World {
             }
             Record::Hearing(hearing) => self.hearing = hearing,
             Record::Bot(name) => self.bot = Some(name),
+            Record::Contact(contact) => {
+                self.contacts.insert(contact.account, contact);
+            }
             Record::Leave(leave) => {
                 self.leaves.insert(leave.id, *leave);
                 self.amended = OnceLock::new();

@@ -134,7 +134,10 @@ impl Keeper {
     pub async fn settle(&mut self, sent: &[Sent], now: Moment) -> Result<(), StoreError> {
         self.settle_doubt().await?;
         let settled: Vec<Settled> = sent.iter().map(settled).collect();
-        let inputs: Vec<Input> = sent.iter().filter_map(pinged).collect();
+        let inputs: Vec<Input> = sent
+            .iter()
+            .flat_map(|sent| pinged(sent).into_iter().chain(undelivered(sent)))
+            .collect();
         self.keep(&inputs, &[], None, &settled, None, now).await
     }
 
@@ -338,6 +341,17 @@ fn settled(sent: &Sent) -> Settled {
         notice: sent.due.id,
         fate,
     }
+}
+
+/// Who is not reached by any message.
+fn undelivered(sent: &Sent) -> Option<Input> {
+    let Err(SendError::Gone(reason)) = &sent.result else {
+        return None;
+    };
+    Some(Input::Undelivered {
+        account: sent.due.notice.to,
+        reason: *reason,
+    })
 }
 
 /// What the fate of a ping means for its check. A reminder or an edit changes nothing there.

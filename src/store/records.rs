@@ -22,6 +22,7 @@ const VERSION: &str = "version";
 const ROUND: &str = "round";
 const CHECK: &str = "check_";
 const LEAVE: &str = "leave";
+const CONTACT: &str = "contact";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +59,9 @@ impl Store {
         }
         for (_, leave) in rows(&mut tx, LEAVE).await? {
             world.put(Record::Leave(Box::new(leave)));
+        }
+        for (_, contact) in rows(&mut tx, CONTACT).await? {
+            world.put(Record::Contact(contact));
         }
         if let Some(hearing) = fact(&mut tx, HEARING).await? {
             world.put(Record::Hearing(hearing));
@@ -160,6 +164,7 @@ fn home(record: &Record) -> Home {
         Record::Hearing(_) => Home::Fact(HEARING),
         Record::Bot(_) => Home::Fact(BOT),
         Record::Leave(leave) => row(LEAVE, leave.id.0.into()),
+        Record::Contact(contact) => row(CONTACT, contact.account.0),
     }
 }
 
@@ -174,5 +179,6 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::Hearing(hearing) => form::written(hearing, what, id),
         Record::Bot(name) => form::written(name, what, id),
         Record::Leave(leave) => form::written(leave, what, id),
+        Record::Contact(contact) => form::written(contact, what, id),
     }
 }

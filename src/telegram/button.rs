@@ -32,6 +32,9 @@ fn meaning_of(press: Press) -> String {
         Press::Who => "who".to_owned(),
         Press::Unbound => "unbound".to_owned(),
         Press::MyShifts => "me".to_owned(),
+        Press::Ready => "ready".to_owned(),
+        Press::TestAll => "testall".to_owned(),
+        Press::TestAnswer => "test".to_owned(),
         Press::Leave(leave, press) => format!("leave:{}:{}", leave.0, leave_word(press)),
     }
 }
@@ -49,6 +52,9 @@ fn press_of(meaning: &str) -> Option<Press> {
         "who" => Some(Press::Who),
         "unbound" => Some(Press::Unbound),
         "me" => Some(Press::MyShifts),
+        "ready" => Some(Press::Ready),
+        "testall" => Some(Press::TestAll),
+        "test" => Some(Press::TestAnswer),
         "leave" => {
             let (leave, word) = rest.split_once(':')?;
             let leave = LeaveId(leave.parse().ok()?);
@@ -109,6 +115,9 @@ mod tests {
             Just(Press::Who),
             Just(Press::Unbound),
             Just(Press::MyShifts),
+            Just(Press::Ready),
+            Just(Press::TestAll),
+            Just(Press::TestAnswer),
             (any::<u32>(), leave_presses()).prop_map(|(n, press)| Press::Leave(LeaveId(n), press)),
         ]
     }

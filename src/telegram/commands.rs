@@ -23,6 +23,7 @@ enum Slash {
     Cancel,
     Leave(String),
     Swap(String),
+    Ready,
 }
 
 /// The bot's menu in `lang`.
@@ -63,6 +64,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Cancel => Command::Cancel,
         Slash::Leave(name) => Command::Leave(name),
         Slash::Swap(name) => Command::Swap(name),
+        Slash::Ready => Command::Ready,
     }
 }
 
@@ -80,6 +82,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Help => Command::Help,
         Entry::Leave => Command::Leave(String::new()),
         Entry::Swap => Command::Swap(String::new()),
+        Entry::Ready => Command::Ready,
     }
 }
 

@@ -17,17 +17,19 @@ pub enum Entry {
     Help,
     Leave,
     Swap,
+    Ready,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 12] = [
+    pub const ALL: [Entry; 13] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
         Entry::Unbound,
         Entry::Invite,
         Entry::Unbind,
+        Entry::Ready,
         Entry::Me,
         Entry::Leave,
         Entry::Swap,
@@ -52,6 +54,7 @@ impl Entry {
             Entry::Help => "help",
             Entry::Leave => "leave",
             Entry::Swap => "swap",
+            Entry::Ready => "ready",
         }
     }
 
@@ -72,6 +75,7 @@ impl Entry {
                 Entry::Help => "帮助",
                 Entry::Leave => "请假：有事来不了",
                 Entry::Swap => "换班：和别人换，或请人代班",
+                Entry::Ready => "准备好了吗：谁还联系不上",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -86,6 +90,7 @@ impl Entry {
                 Entry::Help => "Help",
                 Entry::Leave => "Ask for leave from a shift",
                 Entry::Swap => "Swap a shift, or find a stand-in",
+                Entry::Ready => "Who cannot be reached yet",
             },
         }
     }
@@ -104,6 +109,7 @@ impl Entry {
             "帮助" => Some(Entry::Help),
             "请假" => Some(Entry::Leave),
             "换班" => Some(Entry::Swap),
+            "准备" => Some(Entry::Ready),
             _ => None,
         }
     }

@@ -12,6 +12,7 @@ mod leave;
 mod links;
 mod main_job;
 mod orders;
+mod ready;
 mod roster;
 mod running;
 mod starting;

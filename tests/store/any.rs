@@ -9,7 +9,9 @@ use zaigang::decide::{
     Asked, Bound, Check, Hearing, Order, RosterId, Round, RoundId, Summary, Upload, UploadId,
     UploadState, Version,
 };
-use zaigang::decide::{Asker, Consent, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer};
+use zaigang::decide::{
+    Asker, Consent, Contact, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer,
+};
 use zaigang::duty::{Amendment, Fit, Reason, Turn};
 use zaigang::roster::{Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread};
 use zaigang::spotcheck::{
@@ -35,6 +37,16 @@ pub fn record() -> impl Strategy<Value = Record> {
         }),
         name().prop_map(Record::Bot),
         leave_record(),
+        (number(), option::of(moment()), option::of(moment())).prop_map(
+            |(id, tested, answered)| {
+                Record::Contact(Contact {
+                    account: AccountId(id.into()),
+                    tested,
+                    answered,
+                    gone: answered.is_none().then_some(Unreached::Blocked),
+                })
+            }
+        ),
     ]
 }
 

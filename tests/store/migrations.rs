@@ -51,6 +51,7 @@ async fn a_world_is_read_from_the_rows_every_migration_brings() {
     let round = &world.rounds[&RoundId(1)];
     assert_eq!((&round.order, round.checks.len()), (&Order::All, 1));
     assert!(world.checks[&CheckId(1)].state.is_open());
+    assert!(world.contacts[&AccountId(2001)].is_unverified());
     let (_, amendment) = world.leaves[&LeaveId(1)].in_force().unwrap();
     assert_eq!(amendment.fit(&roster_as_sent(&world)), Fit::Fits);
     assert_eq!(roster.shifts[0].people[0].name, "李四");

@@ -18,6 +18,7 @@ fn assert_same(kept: &World, decided_from: &World) {
     assert_eq!(kept.checks, decided_from.checks);
     assert_eq!(kept.hearing, decided_from.hearing);
     assert_eq!(kept.leaves, decided_from.leaves);
+    assert_eq!(kept.contacts, decided_from.contacts);
     assert_eq!(kept.policy, decided_from.policy);
 }
 

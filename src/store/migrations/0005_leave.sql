@@ -1,2 +1,5 @@
 -- Requests for leave, stand-ins and swaps, each with its dialogue.
 CREATE TABLE leave (id BIGINT PRIMARY KEY, state TEXT NOT NULL);
+
+-- What is known of reaching each account.
+CREATE TABLE contact (id BIGINT PRIMARY KEY, state TEXT NOT NULL);

@@ -95,7 +95,11 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::AnswerReceipt { .. }
         | Say::Escalation { .. }
         | Say::RoundSummary(_)
-        | Say::Leave(_) => Text::new(""),
+        | Say::Leave(_)
+        | Say::Test { .. }
+        | Say::TestAnswered { .. }
+        | Say::TestSent { .. }
+        | Say::Ready(_) => Text::new(""),
     }
 }
 
@@ -110,6 +114,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
+             /ready 谁还联系不上，发测试消息\n\
              /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
@@ -120,6 +125,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
+             /ready who cannot be reached yet, and the test message\n\
              /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
              /lang zh or en: change the language",
         ))

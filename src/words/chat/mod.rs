@@ -8,6 +8,7 @@ mod checks;
 mod files;
 mod general;
 mod leave;
+mod ready;
 mod rosters;
 mod soon;
 
@@ -70,6 +71,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| rosters::message(say, t))
         .or_else(|| checks::message(say, t))
         .or_else(|| leave::message(say, t))
+        .or_else(|| ready::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 
