@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::duty::{Amendment, Fit, Reason};
+use crate::duty::{Amendment, Fit, Heading, Reason};
 use crate::spotcheck::{CheckId, Delivery, Outcome};
 use crate::time::Moment;
 
@@ -143,6 +143,19 @@ pub enum Deed {
     /// The first sign of life after it: from here on silence counts.
     TestAnswered {
         account: i64,
+    },
+    /// 平安无事.
+    ReportedQuiet {
+        account: i64,
+        unit: String,
+        day: chrono::NaiveDate,
+    },
+    ReportedMatter {
+        account: i64,
+        unit: String,
+        day: chrono::NaiveDate,
+        heading: Heading,
+        words: String,
     },
 }
 

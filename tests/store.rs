@@ -38,6 +38,7 @@ fn policy() -> Policy {
         period: None,
         ladder: ladder(),
         units: Vec::new(),
+        daily: zaigang::decide::Daily::default(),
     }
 }
 

@@ -5,7 +5,9 @@
 
 mod service;
 
-pub use service::{CheckSettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit};
+pub use service::{
+    CheckSettings, DailySettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit,
+};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,6 +32,7 @@ pub struct Settings {
     pub period: PeriodSettings,
     pub lint: LintSettings,
     pub check: CheckSettings,
+    pub daily: DailySettings,
     pub telegram: TelegramSettings,
     pub server: ServerSettings,
     pub store: StoreSettings,
@@ -127,7 +130,9 @@ impl Settings {
 }
 
 /// Sections whose names begin an environment variable's.
-const SECTIONS: &[&str] = &["period", "lint", "check", "telegram", "server", "store"];
+const SECTIONS: &[&str] = &[
+    "period", "lint", "check", "daily", "telegram", "server", "store",
+];
 
 /// `ZAIGANG_PERIOD_HOLIDAY=…` is `holiday` of `[period]`; `ZAIGANG_ZONE=…` is `zone`.
 fn lay_over(table: &mut toml::Table, name: &str, value: String) {

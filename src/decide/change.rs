@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Lang, LeaveId, Record, RoundId, Say, UploadId};
+use super::{AccountId, Lang, LeaveId, Record, ReportId, RoundId, Say, UploadId};
 use crate::journal::Entry;
 use crate::spotcheck::CheckId;
 
@@ -51,6 +51,9 @@ pub enum Slot {
     Leave(LeaveId),
     /// The test message.
     Test,
+    Report(ReportId),
+    /// All units' reports of a day, counted from the common era.
+    Reports(i32),
 }
 
 impl std::fmt::Display for Slot {
@@ -62,6 +65,8 @@ impl std::fmt::Display for Slot {
             Slot::Upload(id) => write!(f, "upload/{}", id.0),
             Slot::Leave(id) => write!(f, "leave/{}", id.0),
             Slot::Test => f.write_str("test"),
+            Slot::Report(id) => write!(f, "report/{}", id.0),
+            Slot::Reports(day) => write!(f, "reports/{day}"),
         }
     }
 }

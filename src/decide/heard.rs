@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{LeaveKind, gaps, leave, ready, rounds, uploads};
+use super::{LeaveKind, daily, gaps, leave, ready, rounds, uploads};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -31,6 +31,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
             texted(draft, heard, *answer);
         }
         What::Text(text) if leave::written(draft, heard, text) == leave::Taken::Yes => {}
+        What::Text(text) if daily::written(draft, heard, text) == daily::Writing::Taken => {}
         // Any word answers the test message; its receipt stands there.
         What::Text(_) if ready::awaits(draft.world, heard.account) => {}
         What::Answer(_) | What::Text(_) => {
@@ -118,6 +119,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
             draft.say(to, Urgency::Report, Say::Cancelled);
         }
         Command::Leave(name) => leave::asked(draft, heard, LeaveKind::Leave, name),
+        Command::Report => daily::reported(draft, heard),
         Command::Swap(name) => leave::asked(draft, heard, LeaveKind::Swap, name),
         Command::Unknown(command) => {
             let command = command.clone();
@@ -186,6 +188,10 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         tell_shifts(draft, heard);
         return;
     }
+    if let Press::Report(id, step) = press {
+        daily::pressed(draft, heard, id, step, query);
+        return;
+    }
     if let Press::TestAnswer = press {
         ready::test_answered(draft, heard, query);
         return;
@@ -229,6 +235,10 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             toast(draft, Toast::Done);
             ready::test_everybody(draft, heard);
         }
-        Press::Answer(_) | Press::MyShifts | Press::Leave(..) | Press::TestAnswer => {}
+        Press::Answer(_)
+        | Press::MyShifts
+        | Press::Leave(..)
+        | Press::TestAnswer
+        | Press::Report(..) => {}
     }
 }

@@ -4,7 +4,7 @@ use crate::roster::{Phone, Reading};
 use crate::spotcheck::{BlindCause, CheckId, Unreached};
 use crate::time::Moment;
 
-use super::{AccountId, Lang, LeaveId, LeavePress, Order, UploadId};
+use super::{AccountId, Lang, LeaveId, LeavePress, Order, ReportId, ReportPress, UploadId};
 
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -134,6 +134,8 @@ pub enum Command {
     /// 换班.
     Swap(String),
     Ready,
+    /// 日报告.
+    Report,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,4 +167,5 @@ pub enum Press {
     TestAll,
     /// "I got the test message."
     TestAnswer,
+    Report(ReportId, ReportPress),
 }

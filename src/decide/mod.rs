@@ -6,6 +6,7 @@
 mod answers;
 mod binding;
 mod change;
+mod daily;
 mod draft;
 mod gaps;
 mod heard;
@@ -20,6 +21,10 @@ mod uploads;
 mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
+pub use daily::{
+    Asking, Daily, DailyReport, DailySay, Digest, Matter, Planned, ReportId, ReportPress, Reports,
+    Told,
+};
 pub use gaps::gap_report;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
@@ -83,6 +88,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
         Input::Tick => {
             tick(&mut draft);
             leave::expired(&mut draft);
+            daily::done(&mut draft);
         }
     }
     if let Some((version, roster)) = draft.new_version() {

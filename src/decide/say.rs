@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LeaveSay, Order, Readiness, RoundId, UploadId};
+use super::{DailySay, LeaveSay, Order, Readiness, RoundId, UploadId};
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Period, Span};
@@ -200,6 +200,7 @@ pub enum Say {
         people: u32,
     },
     Ready(Box<Readiness>),
+    Daily(Box<DailySay>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

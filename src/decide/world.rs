@@ -5,8 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+use super::daily::{self, Daily, DailyReport, Planned, ReportId};
 use super::{Change, Contact, Key, Lang, Leave, LeaveId};
 use crate::duty::{Amendment, amended};
+use crate::review::judged_period;
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Ladder, State};
 use crate::time::{Moment, Period, Span, Zone};
@@ -40,6 +42,7 @@ pub struct Policy {
     pub ladder: Ladder,
     /// Who must send a roster, where the office keeps such a list.
     pub units: Vec<UnitEntry>,
+    pub daily: Daily,
 }
 
 /// Somebody who has spoken to the bot.
@@ -185,8 +188,13 @@ pub struct World {
     pub hearing: Hearing,
     pub leaves: BTreeMap<LeaveId, Leave>,
     pub contacts: BTreeMap<AccountId, Contact>,
+    pub reports: BTreeMap<ReportId, DailyReport>,
+    /// What is due by the clock is done until then; `None` before the first of it.
+    pub daily_mark: Option<Moment>,
     /// The roster in force with all that was approved; worked out when somebody asks.
     amended: OnceLock<Option<Arc<Roster>>>,
+    /// What is due by the clock, by that roster; likewise.
+    planned: OnceLock<Vec<(Moment, Planned)>>,
 }
 
 /// One thing that is now so.
@@ -203,6 +211,8 @@ pub enum Record {
     Bot(String),
     Leave(Box<Leave>),
     Contact(Contact),
+    DailyReport(DailyReport),
+    DailyMark(Moment),
 }
 
 impl World {
@@ -222,7 +232,10 @@ impl World {
             hearing: Hearing::default(),
             leaves: BTreeMap::new(),
             contacts: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            daily_mark: None,
             amended: OnceLock::new(),
+            planned: OnceLock::new(),
         }
     }
 
@@ -243,11 +256,11 @@ impl World {
             }
             Record::Roster(id, roster) => {
                 self.rosters.insert(id, roster);
-                self.amended = OnceLock::new();
+                self.forget_worked_out();
             }
             Record::Version(version) => {
                 self.versions.insert(version.number, version);
-                self.amended = OnceLock::new();
+                self.forget_worked_out();
             }
             Record::Round(round) => {
                 self.rounds.insert(round.id, round);
@@ -257,12 +270,16 @@ impl World {
             }
             Record::Hearing(hearing) => self.hearing = hearing,
             Record::Bot(name) => self.bot = Some(name),
+            Record::DailyReport(report) => {
+                self.reports.insert(report.id, report);
+            }
+            Record::DailyMark(mark) => self.daily_mark = Some(mark),
             Record::Contact(contact) => {
                 self.contacts.insert(contact.account, contact);
             }
             Record::Leave(leave) => {
                 self.leaves.insert(leave.id, *leave);
-                self.amended = OnceLock::new();
+                self.forget_worked_out();
             }
         }
     }
@@ -274,6 +291,25 @@ impl World {
         let (version, _) = self.rostered()?;
         let roster = self.amended.get_or_init(|| self.roster_of(version.number));
         Some((version, roster.as_ref()?))
+    }
+
+    fn forget_worked_out(&mut self) {
+        self.amended = OnceLock::new();
+        self.planned = OnceLock::new();
+    }
+
+    /// All that is due by the clock, in order of time.
+    #[must_use]
+    pub fn planned(&self) -> &[(Moment, Planned)] {
+        self.planned.get_or_init(|| {
+            let policy = &self.policy;
+            let roster = self.in_force().map(|(_, roster)| roster);
+            let period = |roster| judged_period(roster, policy.period, policy.zone).0;
+            roster
+                .and_then(|roster| Some((roster, period(roster)?)))
+                .map(|(roster, period)| daily::plan(roster, period, policy.zone, &policy.daily))
+                .unwrap_or_default()
+        })
     }
 
     /// The version in force, and its roster as it was sent.
@@ -326,9 +362,8 @@ impl World {
             .values()
             .filter_map(|c| crate::spotcheck::next_wake(&c.ladder, &c.state));
         checks
-            .min()
-            .into_iter()
             .chain(super::leave::next_wake(self))
+            .chain(daily::next_wake(self))
             .min()
     }
 }

@@ -23,6 +23,8 @@ const ROUND: &str = "round";
 const CHECK: &str = "check_";
 const LEAVE: &str = "leave";
 const CONTACT: &str = "contact";
+const DAILY_REPORT: &str = "daily_report";
+const DAILY_MARK: &str = "daily_mark";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +64,12 @@ impl Store {
         }
         for (_, contact) in rows(&mut tx, CONTACT).await? {
             world.put(Record::Contact(contact));
+        }
+        for (_, report) in rows(&mut tx, DAILY_REPORT).await? {
+            world.put(Record::DailyReport(report));
+        }
+        if let Some(mark) = fact(&mut tx, DAILY_MARK).await? {
+            world.put(Record::DailyMark(mark));
         }
         if let Some(hearing) = fact(&mut tx, HEARING).await? {
             world.put(Record::Hearing(hearing));
@@ -165,6 +173,8 @@ fn home(record: &Record) -> Home {
         Record::Bot(_) => Home::Fact(BOT),
         Record::Leave(leave) => row(LEAVE, leave.id.0.into()),
         Record::Contact(contact) => row(CONTACT, contact.account.0),
+        Record::DailyReport(report) => row(DAILY_REPORT, report.id.0.into()),
+        Record::DailyMark(_) => Home::Fact(DAILY_MARK),
     }
 }
 
@@ -180,5 +190,7 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::Bot(name) => form::written(name, what, id),
         Record::Leave(leave) => form::written(leave, what, id),
         Record::Contact(contact) => form::written(contact, what, id),
+        Record::DailyReport(report) => form::written(report, what, id),
+        Record::DailyMark(mark) => form::written(mark, what, id),
     }
 }

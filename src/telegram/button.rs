@@ -1,6 +1,9 @@
 //! What lies behind a button: its meaning and a tag that binds it to one account.
 
-use crate::decide::{AccountId, Key, LeaveId, LeavePress, Press, Pressed, UploadId};
+use crate::decide::{
+    AccountId, Key, LeaveId, LeavePress, Press, Pressed, ReportId, ReportPress, UploadId,
+};
+use crate::duty::Heading;
 use crate::spotcheck::CheckId;
 
 const PURPOSE: &str = "button";
@@ -35,6 +38,7 @@ fn meaning_of(press: Press) -> String {
         Press::Ready => "ready".to_owned(),
         Press::TestAll => "testall".to_owned(),
         Press::TestAnswer => "test".to_owned(),
+        Press::Report(report, press) => format!("report:{}:{}", report.0, report_word(press)),
         Press::Leave(leave, press) => format!("leave:{}:{}", leave.0, leave_word(press)),
     }
 }
@@ -55,6 +59,12 @@ fn press_of(meaning: &str) -> Option<Press> {
         "ready" => Some(Press::Ready),
         "testall" => Some(Press::TestAll),
         "test" => Some(Press::TestAnswer),
+        "report" => {
+            let (report, word) = rest.split_once(':')?;
+            let report = ReportId(report.parse().ok()?);
+            let named = REPORT_WORDS.iter().find(|(_, name)| *name == word)?;
+            Some(Press::Report(report, named.0))
+        }
         "leave" => {
             let (leave, word) = rest.split_once(':')?;
             let leave = LeaveId(leave.parse().ok()?);
@@ -82,6 +92,19 @@ const LEAVE_WORDS: [(LeavePress, &str); 15] = [
     (LeavePress::TellLeader, "tell"),
     (LeavePress::DoNotTell, "quiet"),
 ];
+
+const REPORT_WORDS: [(ReportPress, &str); 5] = [
+    (ReportPress::Quiet, "quiet"),
+    (ReportPress::Write, "write"),
+    (ReportPress::About(Heading::Safety), "safety"),
+    (ReportPress::About(Heading::Petition), "petition"),
+    (ReportPress::About(Heading::Other), "other"),
+];
+
+fn report_word(press: ReportPress) -> &'static str {
+    let found = REPORT_WORDS.iter().find(|(other, _)| *other == press);
+    found.map_or("", |(_, word)| *word)
+}
 
 fn leave_word(press: LeavePress) -> String {
     match press {
@@ -118,6 +141,11 @@ mod tests {
             Just(Press::Ready),
             Just(Press::TestAll),
             Just(Press::TestAnswer),
+            (
+                any::<u32>(),
+                prop::sample::select(REPORT_WORDS.map(|(press, _)| press).to_vec())
+            )
+                .prop_map(|(n, press)| Press::Report(ReportId(n), press)),
             (any::<u32>(), leave_presses()).prop_map(|(n, press)| Press::Leave(LeaveId(n), press)),
         ]
     }

@@ -24,6 +24,7 @@ enum Slash {
     Leave(String),
     Swap(String),
     Ready,
+    Report,
 }
 
 /// The bot's menu in `lang`.
@@ -65,6 +66,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Leave(name) => Command::Leave(name),
         Slash::Swap(name) => Command::Swap(name),
         Slash::Ready => Command::Ready,
+        Slash::Report => Command::Report,
     }
 }
 
@@ -83,6 +85,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Leave => Command::Leave(String::new()),
         Entry::Swap => Command::Swap(String::new()),
         Entry::Ready => Command::Ready,
+        Entry::Report => Command::Report,
     }
 }
 

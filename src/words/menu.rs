@@ -18,11 +18,12 @@ pub enum Entry {
     Leave,
     Swap,
     Ready,
+    Report,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 13] = [
+    pub const ALL: [Entry; 14] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
@@ -33,6 +34,7 @@ impl Entry {
         Entry::Me,
         Entry::Leave,
         Entry::Swap,
+        Entry::Report,
         Entry::Lang,
         Entry::Cancel,
         Entry::Help,
@@ -55,6 +57,7 @@ impl Entry {
             Entry::Leave => "leave",
             Entry::Swap => "swap",
             Entry::Ready => "ready",
+            Entry::Report => "report",
         }
     }
 
@@ -76,6 +79,7 @@ impl Entry {
                 Entry::Leave => "请假：有事来不了",
                 Entry::Swap => "换班：和别人换，或请人代班",
                 Entry::Ready => "准备好了吗：谁还联系不上",
+                Entry::Report => "日报告：平安无事，或有情况",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -91,6 +95,7 @@ impl Entry {
                 Entry::Leave => "Ask for leave from a shift",
                 Entry::Swap => "Swap a shift, or find a stand-in",
                 Entry::Ready => "Who cannot be reached yet",
+                Entry::Report => "Daily report: all quiet, or not",
             },
         }
     }
@@ -110,6 +115,7 @@ impl Entry {
             "请假" => Some(Entry::Leave),
             "换班" => Some(Entry::Swap),
             "准备" => Some(Entry::Ready),
+            "日报" | "日报告" => Some(Entry::Report),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use zaigang::config::Settings;
-use zaigang::decide::{AccountId, Answer, Policy, Press};
+use zaigang::decide::{AccountId, Answer, Daily, Policy, Press};
 use zaigang::rehearsal::{Passed, Pressing, Rehearsal};
 use zaigang::roster::Asked;
 use zaigang::spotcheck::CheckId;
@@ -40,6 +40,9 @@ pub async fn played(script: &Script) -> String {
     let folder = tempfile::tempdir().unwrap();
     let mut policy = Settings::default().service(folder.path()).unwrap().policy;
     policy.lang = script.language;
+    if !script.by_the_clock {
+        policy.daily = Daily::default();
+    }
     let first = script.steps.first().expect("a script has steps").at;
     let asked = Asked {
         zone: policy.zone,

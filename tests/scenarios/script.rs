@@ -12,6 +12,8 @@ pub const LINE: &str = "\n---\n";
 
 pub struct Script {
     pub language: Lang,
+    /// Whether the clock's own messages are played.
+    pub by_the_clock: bool,
     /// Who is on a roster and has no account.
     pub unbound: Vec<String>,
     /// Canonical files, one row a shift.
@@ -75,6 +77,7 @@ impl Script {
     pub fn parsed(head: &str) -> Self {
         let mut script = Self {
             language: Lang::Zh,
+            by_the_clock: false,
             unbound: Vec::new(),
             rosters: Vec::new(),
             steps: Vec::new(),
@@ -94,6 +97,8 @@ impl Script {
                 date.get_or_insert_with(|| line.split(',').nth(1).unwrap().parse().unwrap());
             } else if let Some(names) = line.strip_prefix("unbound: ") {
                 script.unbound = names.split(' ').map(str::to_owned).collect();
+            } else if line == "by the clock" {
+                script.by_the_clock = true;
             } else if line == "language: en" {
                 script.language = Lang::En;
             } else {

@@ -12,7 +12,8 @@ use zaigang::decide::{
 use zaigang::decide::{
     Asker, Consent, Contact, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer,
 };
-use zaigang::duty::{Amendment, Fit, Reason, Turn};
+use zaigang::decide::{DailyReport, Matter, ReportId, Told};
+use zaigang::duty::{Amendment, Fit, Heading, Reason, Turn};
 use zaigang::roster::{Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread};
 use zaigang::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Evidence, Outcome, Reminded, State, Unreached, VoidReason,
@@ -37,6 +38,8 @@ pub fn record() -> impl Strategy<Value = Record> {
         }),
         name().prop_map(Record::Bot),
         leave_record(),
+        daily_report_record(),
+        moment().prop_map(Record::DailyMark),
         (number(), option::of(moment()), option::of(moment())).prop_map(
             |(id, tested, answered)| {
                 Record::Contact(Contact {
@@ -48,6 +51,33 @@ pub fn record() -> impl Strategy<Value = Record> {
             }
         ),
     ]
+}
+
+fn daily_report_record() -> impl Strategy<Value = Record> {
+    let told = || {
+        (number(), moment()).prop_map(|(by, at)| Told {
+            by: AccountId(by.into()),
+            at,
+        })
+    };
+    let matter = (name(), told()).prop_map(|(words, told)| Matter {
+        heading: Heading::Petition,
+        words,
+        told,
+    });
+    (number(), name(), option::of(told()), vec(matter, 0..3)).prop_map(
+        |(id, unit, quiet, matters)| {
+            Record::DailyReport(DailyReport {
+                id: ReportId(id),
+                unit,
+                day: chrono::NaiveDate::from_ymd_opt(2026, 10, id).expect("a day of October"),
+                asked: vec![AccountId(id.into())],
+                writing: quiet.map(|told| (told.by, Heading::Safety)),
+                quiet,
+                matters,
+            })
+        },
+    )
 }
 
 fn leave_record() -> impl Strategy<Value = Record> {

@@ -6,3 +6,9 @@ INSERT INTO leave (id, state) VALUES
 
 INSERT INTO contact (id, state) VALUES
     (2001, '{"v":1,"state":{"account":2001,"tested":"2026-09-30T02:00:00Z","answered":null,"gone":"blocked"}}');
+
+INSERT INTO daily_report (id, state) VALUES
+    (1, '{"v":1,"state":{"id":1,"unit":"青山镇","day":"2026-10-01","asked":[2001],"quiet":null,"matters":[{"heading":"petition","words":"来访 1 批","told":{"by":2001,"at":"2026-10-01T06:30:00Z"}}],"writing":[2001,"safety"]}}');
+
+INSERT INTO fact (name, state) VALUES
+    ('daily_mark', '{"v":1,"state":"2026-10-02T00:00:00Z"}');

@@ -18,6 +18,8 @@ fn assert_same(kept: &World, decided_from: &World) {
     assert_eq!(kept.checks, decided_from.checks);
     assert_eq!(kept.hearing, decided_from.hearing);
     assert_eq!(kept.leaves, decided_from.leaves);
+    assert_eq!(kept.reports, decided_from.reports);
+    assert_eq!(kept.daily_mark, decided_from.daily_mark);
     assert_eq!(kept.contacts, decided_from.contacts);
     assert_eq!(kept.policy, decided_from.policy);
 }

@@ -99,7 +99,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::Test { .. }
         | Say::TestAnswered { .. }
         | Say::TestSent { .. }
-        | Say::Ready(_) => Text::new(""),
+        | Say::Ready(_)
+        | Say::Daily(_) => Text::new(""),
     }
 }
 
@@ -115,6 +116,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
              /ready 谁还联系不上，发测试消息\n\
+             /report 今天的日报告：谁报了，谁没报\n\
              /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
@@ -126,6 +128,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
              /ready who cannot be reached yet, and the test message\n\
+             /report today's daily reports\n\
              /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
              /lang zh or en: change the language",
         ))
@@ -136,10 +139,10 @@ fn help(t: &Tongue, who: Listener) -> Text {
         ]),
         Listener::Officer | Listener::Outsider => Text::new(t.pick(
             "您值班时我偶尔会问一句“在岗吗”，点一下按钮，或回复“在岗”就行。\n\
-             /me 我的班次\n/leave 请假\n/swap 换班",
+             /me 我的班次\n/leave 请假\n/swap 换班\n/report 日报告",
             "While you are on duty I will now and then ask whether you are at your post: \
              tap the button, or reply \"here\".\n\
-             /me my shifts\n/leave ask for leave\n/swap swap a shift",
+             /me my shifts\n/leave ask for leave\n/swap swap a shift\n/report daily report",
         ))
         .row([(t.pick("我的班次", "My shifts"), Press::MyShifts)]),
     }

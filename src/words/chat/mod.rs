@@ -5,6 +5,7 @@
 
 mod binding;
 mod checks;
+mod daily;
 mod files;
 mod general;
 mod leave;
@@ -72,6 +73,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| checks::message(say, t))
         .or_else(|| leave::message(say, t))
         .or_else(|| ready::message(say, t))
+        .or_else(|| daily::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 

@@ -88,7 +88,7 @@ fn unit_line(t: &Tongue, unit: &OnDuty) -> String {
     )
 }
 
-fn unit_name(t: &Tongue, unit: &str) -> String {
+pub(super) fn unit_name(t: &Tongue, unit: &str) -> String {
     if unit.is_empty() {
         t.pick("本单位", "this unit")
     } else {
