@@ -4,6 +4,7 @@
 
 mod answers;
 mod bad_input;
+mod daily;
 mod drafts;
 mod intruders;
 mod kill_storm;
