@@ -304,12 +304,15 @@ pub struct GapLine {
     pub present: u32,
 }
 
-/// Who a unit has on duty at one moment, as rostered.
+/// Who a unit has on duty at one moment, after leave and swaps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnDuty {
     pub unit: String,
     /// Post and people; a post that is empty now has none.
     pub posts: Vec<(String, Vec<String>)>,
+    /// Of these people, who is there instead of whom.
+    #[serde(default)]
+    pub stand_ins: Vec<(String, String)>,
 }
 
 /// Somebody with no account, and the link to send them.
