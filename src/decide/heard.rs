@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::{
     Account, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency, What,
 };
-use super::{LeaveKind, daily, gaps, leave, ready, rounds, uploads};
+use super::{LeaveKind, daily, gaps, leave, ready, rounds, template, uploads};
 use crate::journal::Deed;
 
 /// A stranger gets at most one line in this time.
@@ -134,6 +134,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Invite(name) => gaps::tell_invitation(draft, heard, name),
         Command::Unbind(name) => unbind(draft, heard, name),
         Command::Ready => ready::tell_readiness(draft, heard),
+        Command::Template => template::tell_template(draft, heard),
     }
 }
 

@@ -127,6 +127,8 @@ pub enum Command {
     Me,
     Lang(Option<Lang>),
     Cancel,
+    /// An empty roster to fill in.
+    Template,
     /// Something with a slash that is no command here.
     Unknown(String),
     /// 请假; with whose name, where a clerk asks for somebody.

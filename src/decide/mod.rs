@@ -17,6 +17,7 @@ mod leave;
 mod ready;
 mod rounds;
 mod say;
+mod template;
 mod uploads;
 mod world;
 

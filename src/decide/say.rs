@@ -1,5 +1,6 @@
 //! The facts of every message the program sends; `words` makes the sentences.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{DailySay, LeaveSay, Order, Readiness, RoundId, UploadId};
@@ -201,6 +202,11 @@ pub enum Say {
     },
     Ready(Box<Readiness>),
     Daily(Box<DailySay>),
+    /// An empty roster to fill in, as a file; `unit` filled in where there is one.
+    Template {
+        unit: Option<String>,
+        first_day: NaiveDate,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,10 +13,11 @@ use super::pace::Pace;
 use super::{Mail, Post, Sent, Stopping};
 use crate::clock::Clock;
 use crate::decide::{AccountId, Key, Urgency};
+use crate::files::document;
 use crate::store::Due;
 use crate::telegram::{Bot, SendError};
 use crate::time::{Moment, Zone};
-use crate::words::chat::rendered;
+use crate::words::chat::{Rendered, rendered};
 
 /// What the courier goes out with.
 pub(super) struct Round {
@@ -101,7 +102,12 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     let message = catch_unwind(|| rendered(&notice.say, notice.lang, &zone, left));
     let result = match message {
         Ok(message) => {
-            let deliver = round.bot.deliver(chat, due.message, &message, &round.key);
+            let deliver = async {
+                let file = file_of(&message).await?;
+                let existing = due.message;
+                let key = &round.key;
+                round.bot.deliver(chat, existing, &message, file, key).await
+            };
             deliver.await
         }
         Err(_) => Err(SendError::Broken(String::new())),
@@ -118,4 +124,22 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     }
     let took = (round.clock.now() - left).to_std().unwrap_or_default();
     Trip { chat, took }
+}
+
+/// The bytes that go out with `message`; none but for a document. One that cannot be made, or is
+/// larger than Telegram takes, will not be either the next time.
+async fn file_of(message: &Rendered) -> Result<Vec<u8>, SendError> {
+    let Rendered::Document(document) = message else {
+        return Ok(Vec::new());
+    };
+    let contents = document.contents.clone();
+    let made = tokio::task::spawn_blocking(move || document::bytes(&contents)).await;
+    let broken = |cause: &dyn std::fmt::Display| SendError::Broken(cause.to_string());
+    let file = made
+        .map_err(|error| broken(&error))?
+        .map_err(|error| broken(&error))?;
+    if file.len() > document::MOST_BYTES {
+        return Err(broken(&file.len()));
+    }
+    Ok(file)
 }

@@ -6,6 +6,7 @@
 
 mod cell;
 mod child;
+pub mod document;
 pub mod marked;
 pub mod template;
 mod unpack;

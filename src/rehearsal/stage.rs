@@ -145,6 +145,23 @@ impl Stage {
                     dated: None,
                 })
             }
+            Rendered::Document(document) => {
+                let buttons: Vec<(String, Press)> =
+                    document.buttons.into_iter().flatten().collect();
+                let caption = shown(&document.caption, &buttons);
+                let number = self.next_message(to);
+                self.screens.entry(to).or_default().push(Message {
+                    number,
+                    html: document.caption,
+                    buttons,
+                });
+                let text = format!("📎 {}\n{caption}", document.file_name);
+                self.line(at, to, Speaker::Bot, text);
+                Ok(Receipt {
+                    message: Some(number),
+                    dated: Some(dated),
+                })
+            }
             Rendered::Message { html, buttons, .. } => {
                 let buttons: Vec<(String, Press)> = buttons.into_iter().flatten().collect();
                 let text = shown(&html, &buttons);

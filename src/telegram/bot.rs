@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::{Client, Proxy, Url, redirect};
+use reqwest::multipart::Form;
+use reqwest::{Client, Proxy, RequestBuilder, Url, redirect};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -19,6 +20,8 @@ use crate::decide::Lang;
 const CONNECT_PATIENCE: Duration = Duration::from_secs(8);
 /// For an ordinary call, from its first byte to the last of its answer.
 pub(super) const CALL_PATIENCE: Duration = Duration::from_secs(20);
+/// For a call that carries a file: some megabytes over a slow line.
+pub(super) const UPLOAD_PATIENCE: Duration = Duration::from_secs(90);
 /// Shorter than servers keep an idle connection: a request written into a connection that was
 /// just closed has an unknown outcome.
 const IDLE_KEPT: Duration = Duration::from_secs(20);
@@ -111,11 +114,29 @@ impl Bot {
         parameters: &impl Serialize,
         patience: Duration,
     ) -> Result<Box<RawValue>, Failure> {
-        let request = self
-            .client
-            .post(self.method_url(method))
-            .timeout(patience)
-            .json(parameters);
+        let request = self.client.post(self.method_url(method)).json(parameters);
+        self.asked(method, request, patience).await
+    }
+
+    /// As [`Bot::ask`], with files among the parameters.
+    pub(super) async fn upload(
+        &self,
+        method: &str,
+        parameters: Form,
+        patience: Duration,
+    ) -> Result<Box<RawValue>, Failure> {
+        let request = self.client.post(self.method_url(method));
+        self.asked(method, request.multipart(parameters), patience)
+            .await
+    }
+
+    async fn asked(
+        &self,
+        method: &str,
+        request: RequestBuilder,
+        patience: Duration,
+    ) -> Result<Box<RawValue>, Failure> {
+        let request = request.timeout(patience);
         let answer = async {
             let response = request.send().await?;
             let status = response.status().as_u16();

@@ -25,6 +25,7 @@ enum Slash {
     Swap(String),
     Ready,
     Report,
+    Template,
 }
 
 /// The bot's menu in `lang`.
@@ -67,6 +68,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Swap(name) => Command::Swap(name),
         Slash::Ready => Command::Ready,
         Slash::Report => Command::Report,
+        Slash::Template => Command::Template,
     }
 }
 
@@ -86,6 +88,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Swap => Command::Swap(String::new()),
         Entry::Ready => Command::Ready,
         Entry::Report => Command::Report,
+        Entry::Template => Command::Template,
     }
 }
 

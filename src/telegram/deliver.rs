@@ -1,5 +1,6 @@
 //! One rendered message on its way: sent, or edited where it stands.
 
+use reqwest::multipart::{Form, Part};
 use serde::Deserialize;
 use teloxide::ApiError;
 use teloxide::payloads::{AnswerCallbackQuery, EditMessageText, SendMessage, SetMessageReaction};
@@ -10,13 +11,13 @@ use teloxide::types::{
 };
 
 use super::Bot;
-use super::bot::CALL_PATIENCE;
+use super::bot::{CALL_PATIENCE, UPLOAD_PATIENCE};
 use super::button::button_data;
 use super::errors::SendError;
 use super::refusal::{Failure, typed};
 use crate::decide::{AccountId, Key, Press};
 use crate::time::Moment;
-use crate::words::chat::{Keyboard, Rendered, Sound};
+use crate::words::chat::{Document, Keyboard, Rendered, Sound};
 
 /// The server's word that a message stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,11 +37,13 @@ struct Sent {
 impl Bot {
     /// Sends `rendered` to `to`, or edits the message `existing` there; where that cannot be
     /// edited any more, a new one takes its place. One call, or two: it waits for nothing else.
+    /// `file` is what a document holds, and empty for all else.
     pub async fn deliver(
         &self,
         to: AccountId,
         existing: Option<i32>,
         rendered: &Rendered,
+        file: Vec<u8>,
         key: &Key,
     ) -> Result<Receipt, SendError> {
         match rendered {
@@ -62,6 +65,7 @@ impl Bot {
             }
             Rendered::Toast { query, text } => self.toast(query, text).await,
             Rendered::Seen { message } => self.mark_seen(to, *message).await,
+            Rendered::Document(document) => self.send_document(to, document, file, key).await,
         }
     }
 
@@ -115,6 +119,34 @@ impl Bot {
         }
     }
 
+    async fn send_document(
+        &self,
+        to: AccountId,
+        document: &Document,
+        file: Vec<u8>,
+        key: &Key,
+    ) -> Result<Receipt, SendError> {
+        let part = Part::bytes(file).file_name(file_name(&document.file_name));
+        let mut form = Form::new()
+            .text("chat_id", to.0.to_string())
+            .part("document", part);
+        if !document.caption.is_empty() {
+            form = form
+                .text("caption", document.caption.clone())
+                .text("parse_mode", "HTML");
+        }
+        if document.sound == Sound::Silent {
+            form = form.text("disable_notification", "true");
+        }
+        if let Some(buttons) = inline_keyboard(&document.buttons, to, key) {
+            let markup = serde_json::to_string(&buttons)
+                .map_err(|error| SendError::Broken(error.to_string()))?;
+            form = form.text("reply_markup", markup);
+        }
+        let answer = self.upload("sendDocument", form, UPLOAD_PATIENCE).await?;
+        Ok(receipt_of(answer.get()))
+    }
+
     async fn toast(&self, query: &str, text: &str) -> Result<Receipt, SendError> {
         let mut payload = AnswerCallbackQuery::new(CallbackQueryId(query.to_owned()));
         payload.text = Some(text.to_owned());
@@ -141,6 +173,12 @@ impl Bot {
 }
 
 const SEEN: &str = "👀";
+
+/// `name` as a part's head can bear it: what ends or escapes a quoted name is left out.
+fn file_name(name: &str) -> String {
+    let fits = |c: &char| !c.is_control() && !['"', '\\', '/'].contains(c);
+    name.chars().filter(fits).collect()
+}
 
 /// What the server told of a message. That it stands is certain even if its number cannot be
 /// read: sending it once more would be worse.

@@ -19,11 +19,12 @@ pub enum Entry {
     Swap,
     Ready,
     Report,
+    Template,
 }
 
 impl Entry {
     /// In the order the menu shows.
-    pub const ALL: [Entry; 14] = [
+    pub const ALL: [Entry; 15] = [
         Entry::Gaps,
         Entry::Who,
         Entry::Check,
@@ -31,6 +32,7 @@ impl Entry {
         Entry::Invite,
         Entry::Unbind,
         Entry::Ready,
+        Entry::Template,
         Entry::Me,
         Entry::Leave,
         Entry::Swap,
@@ -58,6 +60,7 @@ impl Entry {
             Entry::Swap => "swap",
             Entry::Ready => "ready",
             Entry::Report => "report",
+            Entry::Template => "template",
         }
     }
 
@@ -80,6 +83,7 @@ impl Entry {
                 Entry::Swap => "换班：和别人换，或请人代班",
                 Entry::Ready => "准备好了吗：谁还联系不上",
                 Entry::Report => "日报告：平安无事，或有情况",
+                Entry::Template => "模板：空白值班表",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -96,6 +100,7 @@ impl Entry {
                 Entry::Swap => "Swap a shift, or find a stand-in",
                 Entry::Ready => "Who cannot be reached yet",
                 Entry::Report => "Daily report: all quiet, or not",
+                Entry::Template => "An empty roster to fill in",
             },
         }
     }
@@ -116,6 +121,7 @@ impl Entry {
             "换班" => Some(Entry::Swap),
             "准备" => Some(Entry::Ready),
             "日报" | "日报告" => Some(Entry::Report),
+            "模板" => Some(Entry::Template),
             _ => None,
         }
     }

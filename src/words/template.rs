@@ -108,6 +108,17 @@ fn row(day: &str, rest: &[&str]) -> Vec<String> {
     [day.to_owned()].into_iter().chain(rest).collect()
 }
 
+/// What the template is called where a chat shows it.
+#[must_use]
+pub fn file_name(unit: Option<&str>, lang: Lang) -> String {
+    let unit: String = unit.unwrap_or_default().chars().take(40).collect();
+    match lang {
+        Lang::Zh => format!("{unit}值班表模板.xlsx"),
+        Lang::En if unit.is_empty() => "Duty roster template.xlsx".to_owned(),
+        Lang::En => format!("{unit} duty roster template.xlsx"),
+    }
+}
+
 /// It is written.
 #[must_use]
 pub fn written(path: &str, lang: Lang) -> String {

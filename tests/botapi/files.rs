@@ -11,6 +11,9 @@ use super::telegram::{Stored, Telegram};
 /// The largest file a bot may download.
 const DOWNLOAD_MAX_BYTES: usize = 20 * 1024 * 1024;
 
+/// The largest file a bot may send.
+const UPLOAD_MAX_BYTES: usize = 50 * 1024 * 1024;
+
 /// How a file is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -46,6 +49,13 @@ pub fn send(telegram: &mut Telegram, call: &Call, kind: Kind) -> Answer {
     };
     if bytes.is_empty() {
         return Err(Refusal::bad_request("file must be non-empty"));
+    }
+    if bytes.len() > UPLOAD_MAX_BYTES {
+        return Err(Refusal::new(413, "Request Entity Too Large".into()));
+    }
+    if kind == Kind::Document && name.trim().is_empty() {
+        // The real server takes it; a file nobody can name is worth a failing test.
+        return Err(Refusal::bad_request("a document needs a file name"));
     }
     if kind == Kind::Photo && !is_picture(&bytes) {
         return Err(Refusal::bad_request("IMAGE_PROCESS_FAILED"));

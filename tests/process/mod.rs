@@ -17,6 +17,7 @@ mod ready;
 mod roster;
 mod running;
 mod starting;
+mod template;
 mod weather;
 
 use std::path::Path;

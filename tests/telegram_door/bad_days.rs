@@ -70,7 +70,9 @@ async fn a_flood_is_waited_for_as_long_as_the_server_says() {
 async fn where_nobody_listens_nothing_was_sent() {
     let bot = bot_at(&closed_port(), TOKEN);
     let key = Key::new([7; 32]);
-    let sent = bot.deliver(AccountId(1), None, &ping(), &key).await;
+    let sent = bot
+        .deliver(AccountId(1), None, &ping(), Vec::new(), &key)
+        .await;
     assert!(matches!(
         sent,
         Err(SendError::Later {

@@ -1,6 +1,7 @@
 //! The door to Telegram over real HTTP, against a server as strict as the real one.
 
 mod bad_days;
+mod documents;
 mod files;
 mod queue;
 mod secrets;
@@ -44,13 +45,17 @@ impl Door {
 
     async fn sends(&self, rendered: &Rendered) -> Result<Receipt, SendError> {
         let to = AccountId(self.person.id);
-        self.bot.deliver(to, None, rendered, &self.key).await
+        self.bot
+            .deliver(to, None, rendered, Vec::new(), &self.key)
+            .await
     }
 
     async fn edits(&self, message: i32, rendered: &Rendered) -> Result<Receipt, SendError> {
         let to = AccountId(self.person.id);
         let existing = Some(message);
-        self.bot.deliver(to, existing, rendered, &self.key).await
+        self.bot
+            .deliver(to, existing, rendered, Vec::new(), &self.key)
+            .await
     }
 
     /// All that was said since the last time, confirmed.

@@ -121,7 +121,9 @@ async fn who_cannot_be_reached_is_told_with_the_reason() {
     let stranger = door.api.person("赵敏", "8613800000003");
     let send = async |id| {
         let to = AccountId(id);
-        door.bot.deliver(to, None, &ping(), &door.key).await
+        door.bot
+            .deliver(to, None, &ping(), Vec::new(), &door.key)
+            .await
     };
     assert_eq!(send(stranger.id).await, gone(Unreached::NeverStarted));
     assert_eq!(send(41).await, gone(Unreached::Refused));
@@ -142,9 +144,12 @@ async fn a_group_that_moved_is_followed_by_the_caller() {
     let text = message("抽查结束。", vec![]);
     let sent = door
         .bot
-        .deliver(AccountId(group), None, &text, &door.key)
+        .deliver(AccountId(group), None, &text, Vec::new(), &door.key)
         .await;
     assert_eq!(sent, Err(SendError::Moved { to: moved }));
-    let sent = door.bot.deliver(moved, None, &text, &door.key).await;
+    let sent = door
+        .bot
+        .deliver(moved, None, &text, Vec::new(), &door.key)
+        .await;
     assert!(sent.is_ok());
 }

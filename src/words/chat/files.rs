@@ -1,9 +1,11 @@
 //! A roster file sent in the chat: what was read, what to mend, what to choose.
 
-use super::{Text, Tongue, count, escaped, rosters, safe};
+use super::{Contents, Text, Tongue, count, escaped, rosters, safe};
+use chrono::NaiveDate;
+
 use crate::decide::{FileReport, Lang, Press, Say, UploadId};
 use crate::roster::{Finding, Severity};
-use crate::words::finding;
+use crate::words::{finding, template};
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     let text = match say {
@@ -60,9 +62,19 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
                 ),
             ))
         }
+        Say::Template { unit, first_day } => empty_roster(t, unit.as_deref(), *first_day),
         _ => return None,
     };
     Some(text)
+}
+
+fn empty_roster(t: &Tongue, unit: Option<&str>, first_day: NaiveDate) -> Text {
+    let caption = t.pick(
+        "空白值班表。自己的表也行，什么格式都可以直接发来。",
+        "An empty roster. Your own will do as well: send it in whatever form it has.",
+    );
+    let words = template::template(unit, first_day, t.lang);
+    Text::new(caption).enclosing(template::file_name(unit, t.lang), Contents::Template(words))
 }
 
 fn in_force(

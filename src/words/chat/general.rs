@@ -100,7 +100,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::TestAnswered { .. }
         | Say::TestSent { .. }
         | Say::Ready(_)
-        | Say::Daily(_) => Text::new(""),
+        | Say::Daily(_)
+        | Say::Template { .. } => Text::new(""),
     }
 }
 
@@ -118,6 +119,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /ready 谁还联系不上，发测试消息\n\
              /report 今天的日报告：谁报了，谁没报\n\
              /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
+             /template 空白值班表，要的话\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
              Send a roster file: I read it to you, and it counts only once you say so\n\
@@ -130,6 +132,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /ready who cannot be reached yet, and the test message\n\
              /report today's daily reports\n\
              /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
+             /template an empty roster, for those who ask\n\
              /lang zh or en: change the language",
         ))
         .row([

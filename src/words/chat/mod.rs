@@ -15,6 +15,7 @@ mod soon;
 
 use crate::decide::{Lang, Press, Say};
 use crate::time::{Moment, Zone};
+use crate::words::template::Template;
 
 /// One message ready to send, in HTML as Telegram takes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +32,25 @@ pub enum Rendered {
     Toast { query: String, text: String },
     /// 👀 on somebody's message.
     Seen { message: i32 },
+    /// A file, a message of its own always.
+    Document(Document),
+}
+
+/// A file and what stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub file_name: String,
+    pub contents: Contents,
+    /// HTML, [`CAPTION_SHOWN`] characters of text at most.
+    pub caption: String,
+    pub buttons: Vec<Vec<(String, Press)>>,
+    pub sound: Sound,
+}
+
+/// What a file's bytes are made from, at the moment it leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contents {
+    Template(Template),
 }
 
 /// The keyboard in place of the phone's own.
@@ -101,6 +121,7 @@ struct Text {
     buttons: Vec<Vec<(String, Press)>>,
     keyboard: Keyboard,
     sound: Sound,
+    enclosed: Option<(String, Contents)>,
 }
 
 impl Text {
@@ -110,6 +131,15 @@ impl Text {
             buttons: Vec::new(),
             keyboard: Keyboard::AsItIs,
             sound: Sound::Ringing,
+            enclosed: None,
+        }
+    }
+
+    /// It becomes what stands under a file.
+    fn enclosing(self, file_name: String, contents: Contents) -> Self {
+        Self {
+            enclosed: Some((file_name, contents)),
+            ..self
         }
     }
 
@@ -132,6 +162,15 @@ impl Text {
 
 impl From<Text> for Rendered {
     fn from(text: Text) -> Self {
+        if let Some((file_name, contents)) = text.enclosed {
+            return Rendered::Document(Document {
+                file_name,
+                contents,
+                caption: text.html,
+                buttons: text.buttons,
+                sound: text.sound,
+            });
+        }
         Rendered::Message {
             html: text.html,
             buttons: text.buttons,
@@ -146,6 +185,9 @@ fn count(count: u32, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
     format!("{count} {noun}")
 }
+
+/// What Telegram shows under a file at most, in UTF-16 units.
+pub const CAPTION_SHOWN: usize = 1024;
 
 /// The longest a name from outside may be in a message.
 const NAME_SHOWN: usize = 40;
