@@ -242,3 +242,27 @@ proptest! {
         prop_assert!(world.leaves.values().all(|leave| !leave.is_asked() && !leave.is_draft()));
     }
 }
+
+#[test]
+fn with_everybodys_word_the_stand_in_is_on_duty() {
+    let mut world = world();
+    let press = |who, press| Step::Presses(who, LeaveId(1), press);
+    let story = [
+        Step::Asks(ASKER, Command::Leave(String::new())),
+        press(ASKER, LeavePress::Pick(0)),
+        press(ASKER, LeavePress::Ill),
+        press(ASKER, LeavePress::Pick(0)),
+        press(STAND_IN, LeavePress::Agree),
+        press(LEADER, LeavePress::Agree),
+    ];
+    let mut journal = Vec::new();
+    for step in story {
+        let change = decide(&world, &input(&step, hour(1)), hour(1));
+        world.apply(&change);
+        journal.extend(change.journal.into_iter().map(|entry| entry.deed));
+    }
+    assert_eq!(approvals(&journal), BTreeMap::from([(1, LEADER)]));
+    let (_, roster) = world.in_force().unwrap();
+    let on = |at| crate::duty::on_duty(roster, hour(at)).map(|on| on.person.name.as_str());
+    assert_eq!(on(30).collect::<Vec<_>>(), ["乙", "丙"]);
+}
