@@ -2,8 +2,10 @@
 //! no chat, no check, and not who agreed to what.
 
 mod amendment;
+mod report;
 
 pub use amendment::{Amendment, Fit, Reason, Turn, amended, turns_of};
+pub use report::Heading;
 
 use std::collections::BTreeMap;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::duty::{Amendment, Fit, Reason};
+use crate::duty::{Amendment, Fit, Heading, Reason};
 use crate::roster::Answer;
 use crate::spotcheck::{
     CheckId, Commitment, Delivery, Digest, Duty, Event, Ladder, NotHeld, Occasion, Outcome,
@@ -258,6 +258,29 @@ pub enum Deed {
         chase: Chase,
         units: Vec<String>,
         told: Vec<i64>,
+    },
+    /// The test message before the holiday.
+    TestSent {
+        account: i64,
+        unit: String,
+        name: String,
+    },
+    /// The first sign of life after it: from here on silence counts.
+    TestAnswered {
+        account: i64,
+    },
+    /// 平安无事.
+    ReportedQuiet {
+        account: i64,
+        unit: String,
+        day: chrono::NaiveDate,
+    },
+    ReportedMatter {
+        account: i64,
+        unit: String,
+        day: chrono::NaiveDate,
+        heading: Heading,
+        words: String,
     },
 }
 

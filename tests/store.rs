@@ -39,6 +39,7 @@ fn policy() -> Policy {
         ladder: ladder(),
         units: Vec::new(),
         measure: Measure::NONE,
+        daily: zaigang::decide::Daily::default(),
     }
 }
 

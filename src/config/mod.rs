@@ -10,7 +10,8 @@ mod service;
 
 pub use inventory::{Inventory, KEYS, Origin, Setting, without_password};
 pub use service::{
-    CheckSettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit, UnitsFault,
+    CheckSettings, DailySettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit,
+    UnitsFault,
 };
 
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ pub struct Settings {
     pub period: PeriodSettings,
     pub lint: LintSettings,
     pub check: CheckSettings,
+    pub daily: DailySettings,
     pub telegram: TelegramSettings,
     pub server: ServerSettings,
     pub store: StoreSettings,
@@ -170,7 +172,9 @@ fn broken(path: Option<&Path>, cause: toml::de::Error) -> ConfigError {
 }
 
 /// Sections whose names begin an environment variable's.
-const SECTIONS: &[&str] = &["period", "lint", "check", "telegram", "server", "store"];
+const SECTIONS: &[&str] = &[
+    "period", "lint", "check", "daily", "telegram", "server", "store",
+];
 
 /// What an environment variable sets: `ZAIGANG_PERIOD_HOLIDAY` is `period.holiday`,
 /// `ZAIGANG_ZONE` is `zone`.

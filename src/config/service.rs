@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Deserializer};
 
 use super::{Settings, length, local_time, minute_of_clock};
-use crate::decide::{Lang, Policy};
+use crate::decide::{Daily, Lang, Policy};
 use crate::roster::{ListFault, UnitEntry};
 use crate::spotcheck::{Ladder, Measure, Nights, Quiet};
 use crate::time::{Period, Span, TimeDelta, Zone, holiday};
@@ -32,6 +32,20 @@ pub struct CheckSettings {
     #[serde(deserialize_with = "written")]
     pub night: Option<String>,
     pub quiet: Option<String>,
+}
+
+/// `[daily]`: what is due by the clock; each may be `none`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DailySettings {
+    /// How long before a shift its people are reminded.
+    pub reminder: Option<String>,
+    /// When those of the next night or early morning are reminded.
+    pub evening: Option<String>,
+    /// When the clerks get their digest.
+    pub digest: Option<String>,
+    /// By when every unit has reported.
+    pub report: Option<String>,
 }
 
 /// `[telegram]`: how updates come, and how fast messages may leave.
@@ -136,6 +150,7 @@ impl Settings {
                 ladder: self.check.ladder()?,
                 units: self.unit_list(folder)?,
                 measure: self.check.measure()?,
+                daily: self.daily.hours()?,
             },
             listen,
             store: self
@@ -263,6 +278,32 @@ fn hours(text: &str) -> Option<Quiet> {
         to_minute,
     })
 }
+impl DailySettings {
+    fn hours(&self) -> Result<Daily, Unfit> {
+        let minute = |key, value: &Option<String>, usual| {
+            or_none(key, value.as_deref(), usual, minute_of_clock)
+        };
+        Ok(Daily {
+            before_shift: or_none("daily.reminder", self.reminder.as_deref(), "1h", length)?,
+            evening_minute: minute("daily.evening", &self.evening, "20:00")?,
+            digest_minute: minute("daily.digest", &self.digest, "08:00")?,
+            report_minute: minute("daily.report", &self.report, "15:00")?,
+        })
+    }
+}
+
+/// `usual` where nothing is set; nothing where `none` is.
+fn or_none<T>(
+    key: &'static str,
+    value: Option<&str>,
+    usual: &'static str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<Option<T>, Unfit> {
+    match value.unwrap_or(usual) {
+        "none" => Ok(None),
+        value => required(key, value, usual, read).map(Some),
+    }
+}
 
 fn millis(text: &str) -> Option<u64> {
     u64::try_from(length(text)?.num_milliseconds()).ok()
@@ -338,6 +379,19 @@ mod tests {
         let ladder = set.service(Path::new("")).unwrap().policy.ladder;
         assert_eq!((ladder.window_ms, ladder.drain_ms), (1500, 1000));
         assert_eq!(ladder.reminder_ms, None);
+    }
+
+    #[test]
+    fn the_days_hours_are_set_one_by_one_and_may_be_none() {
+        let usual = Settings::default().service(Path::new("")).unwrap();
+        assert_eq!(usual.policy.daily.report_minute, Some(15 * 60));
+        let set = settings("[daily]\nreport = \"none\"\nreminder = \"30m\"\n");
+        let daily = set.service(Path::new("")).unwrap().policy.daily;
+        assert_eq!(daily.report_minute, None);
+        assert_eq!(daily.before_shift, Some(TimeDelta::minutes(30)));
+        assert_eq!(daily.digest_minute, Some(8 * 60));
+        let set = settings("[daily]\nevening = \"8pm\"\n");
+        assert_eq!(set.service(Path::new("")).unwrap_err().key, "daily.evening");
     }
 
     #[test]

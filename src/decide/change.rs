@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Lang, LeaveId, Record, RoundId, Say, UploadId};
+use super::{AccountId, Lang, LeaveId, Record, ReportId, RoundId, Say, UploadId};
 use crate::journal::Entry;
 use crate::spotcheck::CheckId;
 
@@ -57,6 +57,11 @@ pub enum Slot {
     Receipt(CheckId),
     /// A check as a clerk opened it, for the so-many-th time.
     Sheet(CheckId, u32),
+    /// The test message.
+    Test,
+    Report(ReportId),
+    /// All units' reports of a day, counted from the common era.
+    Reports(i32),
 }
 
 impl std::fmt::Display for Slot {
@@ -71,6 +76,9 @@ impl std::fmt::Display for Slot {
             Slot::ToVerify(id) => write!(f, "verify/{}", id.0),
             Slot::Receipt(id) => write!(f, "receipt/{}", id.0),
             Slot::Sheet(id, opened) => write!(f, "sheet/{}/{opened}", id.0),
+            Slot::Test => f.write_str("test"),
+            Slot::Report(id) => write!(f, "report/{}", id.0),
+            Slot::Reports(day) => write!(f, "reports/{day}"),
         }
     }
 }

@@ -219,6 +219,7 @@ impl<'a> Draft<'a> {
         let Some(check) = self.check(id).cloned() else {
             return Stepped::Unchanged;
         };
+        let event = &super::ready::weighed(self.world, check.asked.account, event);
         let (state, effects) = spotcheck::step(&check.ladder, &check.state, event, self.now);
         if state == check.state {
             return Stepped::Unchanged;

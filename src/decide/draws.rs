@@ -47,7 +47,7 @@ pub(super) fn sealed(
 /// Whether `change` may change who is on duty.
 pub(super) fn concern(change: &Change) -> bool {
     let mut records = change.records.iter();
-    records.any(|record| matches!(record, Record::Version(_)))
+    records.any(|record| matches!(record, Record::Version(_) | Record::Leave(_)))
 }
 
 fn seal(draft: &mut Draft<'_>, version: &Version, roster: &Roster, chance: Option<&[u8; 32]>) {

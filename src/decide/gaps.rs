@@ -163,6 +163,7 @@ fn nothing_in_force(draft: &Draft<'_>) -> Say {
 }
 
 /// Who is on duty now, as rostered; units with an empty post first.
+/// Who is on duty now, after leave and swaps; units with an empty post first.
 pub(super) fn tell_who(draft: &mut Draft<'_>, heard: &Heard) {
     let Some((version, roster)) = draft.world.in_force() else {
         draft.say(heard.account, Urgency::Report, Say::NoRoster);
@@ -185,6 +186,20 @@ pub(super) fn tell_who(draft: &mut Draft<'_>, heard: &Heard) {
             None => unit.posts.push((post.name.clone(), on)),
         }
     }
+    for amendment in draft.world.leaves.values().filter_map(|l| l.in_force()) {
+        let at_now = amendment.1.replaced_at(now);
+        let Some(unit) = units.iter_mut().find(|u| u.unit == amendment.1.turn.unit) else {
+            continue;
+        };
+        let is_there = |name: &str| {
+            unit.posts
+                .iter()
+                .any(|(_, on)| on.iter().any(|n| n == name))
+        };
+        let pair = at_now.filter(|(stand_in, _)| is_there(&stand_in.name));
+        let pair = pair.map(|(stand_in, person)| (stand_in.name.clone(), person.name.clone()));
+        unit.stand_ins.extend(pair);
+    }
     units.sort_by_key(|u| u.posts.iter().all(|(_, people)| !people.is_empty()));
     let pages = units.chunks(UNITS_A_PAGE);
     let count = number(pages.len());
@@ -204,6 +219,7 @@ fn named(unit: &str) -> OnDuty {
     OnDuty {
         unit: unit.to_owned(),
         posts: Vec::new(),
+        stand_ins: Vec::new(),
     }
 }
 

@@ -11,8 +11,8 @@ use super::{
     Urgency, What,
 };
 use super::{
-    LeaveKind, chase, draws, form, gaps, leave, phone, rounds, template, unit, uploads, verdicts,
-    versions,
+    LeaveKind, chase, daily, draws, form, gaps, leave, phone, ready, rounds, template, unit,
+    uploads, verdicts, versions,
 };
 use crate::journal::Deed;
 
@@ -37,6 +37,9 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
         }
         What::Text(text) if leave::written(draft, heard, text) == leave::Taken::Yes => {}
         What::Text(text) if statements::words(draft, heard, text) == Words::Taken => {}
+        What::Text(text) if daily::written(draft, heard, text) == daily::Writing::Taken => {}
+        // Any word answers the test message; its receipt stands there.
+        What::Text(_) if ready::awaits(draft.world, heard.account) => {}
         What::Answer(_) | What::Text(_) => {
             aside(draft, heard, who, Say::NotUnderstood { who });
         }
@@ -118,6 +121,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
             draft.say(to, Urgency::Report, Say::Cancelled);
         }
         Command::Leave(name) => leave::asked(draft, heard, LeaveKind::Leave, name),
+        Command::Report => daily::reported(draft, heard),
         Command::Swap(name) => leave::asked(draft, heard, LeaveKind::Swap, name),
         Command::Unknown(command) => {
             let command = command.clone();
@@ -136,6 +140,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Draw => draws::tell_draw(draft, heard),
         Command::Phone => phone::tell_worksheet(draft, heard),
         Command::Export => draft.say(to, Urgency::Report, Say::JournalExport),
+        Command::Ready => ready::tell_readiness(draft, heard),
         Command::Template => template::tell_template(draft, heard),
         Command::Versions => versions::tell_versions(draft, heard),
         Command::Chase => chase::ordered(draft, heard, Chase::Roster),
@@ -192,7 +197,7 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
         Press::Plead(check, plea) => return pleaded(draft, heard, query, check, plea),
         Press::Back(check) => return came_back(draft, heard, query, check),
         Press::Explain(check, excuse) => return explained(draft, heard, query, check, excuse),
-        Press::Report(check, sighting) => {
+        Press::Sighted(check, sighting) => {
             return verdicts::reported(draft, heard, query, check, sighting);
         }
         _ => {}
@@ -200,6 +205,14 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
     if let Press::MyShifts = press {
         toast(draft, Toast::Done);
         tell_shifts(draft, heard);
+        return;
+    }
+    if let Press::Report(id, step) = press {
+        daily::pressed(draft, heard, id, step, query);
+        return;
+    }
+    if let Press::TestAnswer = press {
+        ready::test_answered(draft, heard, query);
         return;
     }
     if let Press::Leave(id, step) = press {
@@ -286,12 +299,22 @@ fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) 
             toast(draft, Toast::Done);
             chase::ordered(draft, heard, chase);
         }
+        Press::Ready => {
+            toast(draft, Toast::Done);
+            ready::tell_readiness(draft, heard);
+        }
+        Press::TestAll => {
+            toast(draft, Toast::Done);
+            ready::test_everybody(draft, heard);
+        }
         Press::Answer(_)
         | Press::MyShifts
         | Press::Leave(..)
         | Press::Plead(..)
         | Press::Back(_)
         | Press::Explain(..)
+        | Press::Sighted(..)
+        | Press::TestAnswer
         | Press::Report(..) => {}
     }
 }

@@ -1,6 +1,8 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
-use super::{AccountId, Lang, LeaveId, LeavePress, Order, RoundId, UploadId};
+use super::{
+    AccountId, Lang, LeaveId, LeavePress, Order, ReportId, ReportPress, RoundId, UploadId,
+};
 use crate::journal::Chase;
 use crate::roster::{Phone, Reading};
 use crate::spotcheck::{
@@ -36,6 +38,11 @@ pub enum Input {
     Started { chance: [u8; 32] },
     /// Where the journal stands, when it is time to tell.
     JournalHead { lines: i64, link: Digest },
+    /// Telegram will never take a message to this account.
+    Undelivered {
+        account: AccountId,
+        reason: Unreached,
+    },
 }
 
 impl Input {
@@ -167,6 +174,9 @@ pub enum Command {
     Swap(String),
     /// Whom to ring.
     Phone,
+    Ready,
+    /// 日报告.
+    Report,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,7 +232,7 @@ pub enum Press {
     /// Why an answer came late.
     Explain(CheckId, Excuse),
     /// What somebody above found.
-    Report(CheckId, Sighting),
+    Sighted(CheckId, Sighting),
     /// Everybody a round asked.
     Detail(RoundId),
     /// Whom of a round to ring.
@@ -240,4 +250,10 @@ pub enum Press {
     Template,
     /// Ask the units that it concerns.
     Chase(Chase),
+    Ready,
+    /// One test message to everybody who has not had it.
+    TestAll,
+    /// "I got the test message."
+    TestAnswer,
+    Report(ReportId, ReportPress),
 }

@@ -8,6 +8,7 @@ mod binding;
 mod change;
 mod chase;
 mod climbing;
+mod daily;
 mod draft;
 mod draws;
 mod follow_up;
@@ -20,6 +21,7 @@ mod key;
 mod leave;
 mod liaisons;
 mod phone;
+mod ready;
 mod rounds;
 mod say;
 mod statements;
@@ -32,6 +34,10 @@ mod world;
 
 pub use change::{Change, Notice, Slot, Urgency};
 pub use chase::{ChaseReport, ChasedUnit};
+pub use daily::{
+    Asking, Daily, DailyReport, DailySay, Digest, Matter, Planned, ReportId, ReportPress, Reports,
+    Told,
+};
 pub use follow_up::{
     Above, Cause, Drafting, FollowUp, Recall, Remark, Report, Ruling, Statement, ToRing,
 };
@@ -44,6 +50,7 @@ pub use leave::{
     LeavePress, LeaveSay, LeaveState, Offer, Party, Request,
 };
 pub use phone::{Whom, worksheet};
+pub use ready::{Contact, Readiness, Somebody, readiness};
 pub use say::{
     Counts, DrawShown, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Origin,
     Other, Ping, RoundSummary, Say, Toast, Unlinked,
@@ -77,7 +84,10 @@ pub enum Lang {
 pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
     let mut draft = Draft::new(world, now);
     match input {
-        Input::Heard(heard) => heard::heard(&mut draft, heard),
+        Input::Heard(heard) => {
+            ready::heard_from(&mut draft, heard);
+            heard::heard(&mut draft, heard);
+        }
         Input::QueueRead { began } => hearing::queue_read(&mut draft, *began),
         Input::Disturbed { cause } => hearing::disturbed(&mut draft, *cause),
         Input::ClockSet { by } => hearing::clock_set(&mut draft, *by),
@@ -106,9 +116,13 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
                 }
             }
         }
+        Input::Undelivered { account, reason } => {
+            ready::undelivered(&mut draft, *account, *reason);
+        }
         Input::Tick => {
             tick(&mut draft);
             leave::expired(&mut draft);
+            daily::done(&mut draft);
         }
         Input::Started { chance } => draws::started(&mut draft, chance),
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cause, Changed, ChaseReport, ChasedUnit, FormReport, LeaveSay, Order, Recall, Remark, RoundId,
-    SentBy, ToRing, UnitState, UploadId, VersionLine,
+    Cause, Changed, ChaseReport, ChasedUnit, DailySay, FormReport, LeaveSay, Order, Readiness,
+    Recall, Remark, RoundId, SentBy, ToRing, UnitState, UploadId, VersionLine,
 };
 use crate::journal::Chase;
 use crate::roster::{Finding, Phone, Presence, Role};
@@ -317,12 +317,27 @@ pub enum Say {
     },
     /// The journal as it stands when it leaves, as a file.
     JournalExport,
+    Leave(Box<LeaveSay>),
+
+    /// The test message before the holiday.
+    Test {
+        name: String,
+    },
+    /// What it is edited to.
+    TestAnswered {
+        at: Moment,
+    },
+    /// To the clerk: so many were sent.
+    TestSent {
+        people: u32,
+    },
+    Ready(Box<Readiness>),
+    Daily(Box<DailySay>),
     /// An empty roster to fill in, as a file; `unit` filled in where there is one.
     Template {
         unit: Option<String>,
         first_day: NaiveDate,
     },
-    Leave(Box<LeaveSay>),
     /// What `version` changed against the one before; `page` of `pages`, from 1.
     Changes {
         version: u32,
@@ -520,12 +535,15 @@ pub struct GapLine {
     pub present: u32,
 }
 
-/// Who a unit has on duty at one moment, as rostered.
+/// Who a unit has on duty at one moment, after leave and swaps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnDuty {
     pub unit: String,
     /// Post and people; a post that is empty now has none.
     pub posts: Vec<(String, Vec<String>)>,
+    /// Of these people, who is there instead of whom.
+    #[serde(default)]
+    pub stand_ins: Vec<(String, String)>,
 }
 
 /// Somebody with no account, and the link to send them.

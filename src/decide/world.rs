@@ -5,9 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, FollowUp, FormTalk, Key, Lang, Leave, LeaveId};
+use super::daily::{self, Daily, DailyReport, Planned, ReportId};
+use super::{Change, Contact, FollowUp, FormTalk, Key, Lang, Leave, LeaveId};
 use crate::duty::{Amendment, amended};
 use crate::journal::Chase;
+use crate::review::judged_period;
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{CheckId, Commitment, Ladder, Lot, Measure, Seed, State, Terms};
 use crate::time::{Moment, Period, Span, Zone};
@@ -43,6 +45,7 @@ pub struct Policy {
     pub units: Vec<UnitEntry>,
     /// How much the random draw asks.
     pub measure: Measure,
+    pub daily: Daily,
 }
 
 /// Somebody who has spoken to the bot.
@@ -250,11 +253,17 @@ pub struct World {
     pub checks: BTreeMap<CheckId, Check>,
     pub hearing: Hearing,
     pub leaves: BTreeMap<LeaveId, Leave>,
+    pub contacts: BTreeMap<AccountId, Contact>,
+    pub reports: BTreeMap<ReportId, DailyReport>,
+    /// What is due by the clock is done until then; `None` before the first of it.
+    pub daily_mark: Option<Moment>,
     /// The roster in force with all that was approved; worked out when somebody asks.
     amended: OnceLock<Option<Arc<Roster>>>,
     pub draws: BTreeMap<DrawId, Draw>,
     /// `None` until there is something worth telling.
     pub head_told: Option<HeadTold>,
+    /// What is due by the clock, by that roster; likewise.
+    planned: OnceLock<Vec<(Moment, Planned)>>,
 }
 
 /// One thing that is now so.
@@ -272,6 +281,9 @@ pub enum Record {
     Leave(Box<Leave>),
     Draw(Draw),
     HeadTold(HeadTold),
+    Contact(Contact),
+    DailyReport(DailyReport),
+    DailyMark(Moment),
 }
 
 impl World {
@@ -290,9 +302,13 @@ impl World {
             checks: BTreeMap::new(),
             hearing: Hearing::default(),
             leaves: BTreeMap::new(),
+            contacts: BTreeMap::new(),
+            reports: BTreeMap::new(),
+            daily_mark: None,
             amended: OnceLock::new(),
             draws: BTreeMap::new(),
             head_told: None,
+            planned: OnceLock::new(),
         }
     }
 
@@ -313,11 +329,11 @@ impl World {
             }
             Record::Roster(id, roster) => {
                 self.rosters.insert(id, roster);
-                self.amended = OnceLock::new();
+                self.forget_worked_out();
             }
             Record::Version(version) => {
                 self.versions.insert(version.number, version);
-                self.amended = OnceLock::new();
+                self.forget_worked_out();
             }
             Record::Round(round) => {
                 self.rounds.insert(round.id, round);
@@ -327,9 +343,16 @@ impl World {
             }
             Record::Hearing(hearing) => self.hearing = hearing,
             Record::Bot(name) => self.bot = Some(name),
+            Record::DailyReport(report) => {
+                self.reports.insert(report.id, report);
+            }
+            Record::DailyMark(mark) => self.daily_mark = Some(mark),
+            Record::Contact(contact) => {
+                self.contacts.insert(contact.account, contact);
+            }
             Record::Leave(leave) => {
                 self.leaves.insert(leave.id, *leave);
-                self.amended = OnceLock::new();
+                self.forget_worked_out();
             }
             Record::Draw(draw) => {
                 self.draws.insert(draw.id, draw);
@@ -345,6 +368,25 @@ impl World {
         let (version, _) = self.rostered()?;
         let roster = self.amended.get_or_init(|| self.roster_of(version.number));
         Some((version, roster.as_ref()?))
+    }
+
+    fn forget_worked_out(&mut self) {
+        self.amended = OnceLock::new();
+        self.planned = OnceLock::new();
+    }
+
+    /// All that is due by the clock, in order of time.
+    #[must_use]
+    pub fn planned(&self) -> &[(Moment, Planned)] {
+        self.planned.get_or_init(|| {
+            let policy = &self.policy;
+            let roster = self.in_force().map(|(_, roster)| roster);
+            let period = |roster| judged_period(roster, policy.period, policy.zone).0;
+            roster
+                .and_then(|roster| Some((roster, period(roster)?)))
+                .map(|(roster, period)| daily::plan(roster, period, policy.zone, &policy.daily))
+                .unwrap_or_default()
+        })
     }
 
     /// The version in force, and its roster as it was sent.
@@ -401,7 +443,8 @@ impl World {
         let head = self.head_told.map(|told| told.next);
         let climbs = self.checks.values().filter_map(Check::next_climb);
         let due = checks.chain(climbs).chain(leaves);
-        due.chain(draws).chain(head).min()
+        let daily = daily::next_wake(self);
+        due.chain(draws).chain(head).chain(daily).min()
     }
 }
 

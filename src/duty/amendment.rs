@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::roster::{Person, Roster, Shift};
-use crate::time::Span;
+use crate::time::{Moment, Span};
 
 /// One person's part in one shift, known again in every version of a roster by what it says: not
 /// by where it stands in a file.
@@ -103,6 +103,18 @@ impl Amendment {
         }
     }
 
+    /// Who is there at `at` instead of whom.
+    #[must_use]
+    pub fn replaced_at(&self, at: Moment) -> Option<(&Person, &Person)> {
+        let stand_in = self.stand_in.as_ref()?;
+        if self.span.contains(at) {
+            return Some((stand_in, &self.turn.person));
+        }
+        let returned = self.in_return.as_ref()?;
+        let there = returned.span.contains(at);
+        there.then_some((&self.turn.person, &returned.person))
+    }
+
     /// Changes `roster` where it fits, and nothing of it elsewhere.
     fn apply(&self, roster: &mut Roster) {
         if self.fit(roster) != Fit::Fits {
@@ -180,7 +192,7 @@ mod tests {
     use super::*;
     use crate::duty::on_duty;
     use crate::roster::{Place, Post, Role};
-    use crate::time::{Moment, TimeDelta};
+    use crate::time::TimeDelta;
 
     const NAMES: [&str; 5] = ["甲", "乙", "丙", "丁", "戊"];
 

@@ -146,7 +146,10 @@ impl Keeper {
     pub async fn settle(&mut self, sent: &[Sent], now: Moment) -> Result<(), StoreError> {
         self.settle_doubt().await?;
         let settled: Vec<Settled> = sent.iter().map(settled).collect();
-        let inputs: Vec<Input> = sent.iter().filter_map(pinged).collect();
+        let inputs: Vec<Input> = sent
+            .iter()
+            .flat_map(|sent| pinged(sent).into_iter().chain(undelivered(sent)))
+            .collect();
         self.keep(&inputs, &[], None, &settled, None, now).await
     }
 
@@ -374,6 +377,18 @@ fn settled(sent: &Sent) -> Settled {
 }
 
 /// What the fate of a question means for its check. A reminder or an edit changes nothing there.
+/// Who is not reached by any message.
+fn undelivered(sent: &Sent) -> Option<Input> {
+    let Err(SendError::Gone(reason)) = &sent.result else {
+        return None;
+    };
+    Some(Input::Undelivered {
+        account: sent.due.notice.to,
+        reason: *reason,
+    })
+}
+
+/// What the fate of a ping means for its check. A reminder or an edit changes nothing there.
 fn pinged(sent: &Sent) -> Option<Input> {
     let asked = match (&sent.due.notice.say, sent.due.notice.slot) {
         (Say::Ping(ping), Some(Slot::Ping(_))) => (ping.check, None),

@@ -32,6 +32,9 @@ pub enum Unreached {
     Deactivated,
     /// Telegram knows no such chat, or refuses the message for good.
     Refused,
+    /// It arrived, but the person never answered the test message before the holiday: nobody
+    /// knows whether they read any.
+    NotVerified,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -58,6 +58,11 @@ pub enum Event {
     QueueRead {
         began: Moment,
     },
+    /// The same, where nothing was ever heard from the person's account since it was tested:
+    /// silence there says nothing.
+    QueueReadUnverified {
+        began: Moment,
+    },
     /// Our side could not hear for a while.
     WentBlind(Blind),
     /// Our clock was set on by so much; what lies between is `blind`, by the clock as it now is.
@@ -206,7 +211,16 @@ fn asked(
             Some(answered(ladder, state, delivery, blind, answer, now))
         }
         Event::QueueRead { began } if began >= delivery.judged_from(ladder) => {
-            Some(unanswered(state, blind, began, now))
+            let outcome = Outcome::NoAnswer {
+                queue_read_from: began,
+            };
+            Some(silent(state, blind, outcome, now))
+        }
+        Event::QueueReadUnverified { began } if began >= delivery.judged_from(ladder) => {
+            let outcome = Outcome::Undeliverable {
+                reason: Unreached::NotVerified,
+            };
+            Some(silent(state, blind, outcome, now))
         }
         Event::WentBlind(new) if blind.is_none() && touches(ladder, delivery, &new) => {
             let mut blinded = *state;
@@ -322,10 +336,11 @@ fn judged(ladder: &Ladder, delivery: &Delivery, evidence: Evidence) -> Outcome {
     Outcome::Late { by_secs, evidence }
 }
 
-fn unanswered(
+/// Closed with `outcome`, unless an answer could have been lost on our side.
+fn silent(
     state: &State,
     blind: Option<Blind>,
-    began: Moment,
+    outcome: Outcome,
     now: Moment,
 ) -> (State, Vec<Effect>) {
     if let Some(blind) = blind {
@@ -333,9 +348,6 @@ fn unanswered(
         let effects = vec![Effect::Tell, Effect::Count];
         return (closed(state, Outcome::Void { reason }, now), effects);
     }
-    let outcome = Outcome::NoAnswer {
-        queue_read_from: began,
-    };
     let effects = vec![Effect::Tell, Effect::Escalate, Effect::Count];
     (closed(state, outcome, now), effects)
 }

@@ -24,6 +24,9 @@ const ROUND: &str = "round";
 const CHECK: &str = "check_";
 const LEAVE: &str = "leave";
 const DRAW: &str = "draw";
+const CONTACT: &str = "contact";
+const DAILY_REPORT: &str = "daily_report";
+const DAILY_MARK: &str = "daily_mark";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +73,15 @@ pub(super) async fn world(
     }
     for (_, leave) in rows(connection, LEAVE).await? {
         world.put(Record::Leave(Box::new(leave)));
+    }
+    for (_, contact) in rows(connection, CONTACT).await? {
+        world.put(Record::Contact(contact));
+    }
+    for (_, report) in rows(connection, DAILY_REPORT).await? {
+        world.put(Record::DailyReport(report));
+    }
+    if let Some(mark) = fact(connection, DAILY_MARK).await? {
+        world.put(Record::DailyMark(mark));
     }
     for (_, draw) in rows(connection, DRAW).await? {
         world.put(Record::Draw(draw));
@@ -179,6 +191,9 @@ fn home(record: &Record) -> Home {
         Record::Leave(leave) => row(LEAVE, leave.id.0.into()),
         Record::Draw(draw) => row(DRAW, draw.id.0.into()),
         Record::HeadTold(_) => Home::Fact(HEAD_TOLD),
+        Record::Contact(contact) => row(CONTACT, contact.account.0),
+        Record::DailyReport(report) => row(DAILY_REPORT, report.id.0.into()),
+        Record::DailyMark(_) => Home::Fact(DAILY_MARK),
     }
 }
 
@@ -195,5 +210,8 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::Leave(leave) => form::written(leave, what, id),
         Record::Draw(draw) => form::written(draw, what, id),
         Record::HeadTold(told) => form::written(told, what, id),
+        Record::Contact(contact) => form::written(contact, what, id),
+        Record::DailyReport(report) => form::written(report, what, id),
+        Record::DailyMark(mark) => form::written(mark, what, id),
     }
 }

@@ -1,8 +1,10 @@
 //! What lies behind a button: its meaning and a tag that binds it to one account.
 
 use crate::decide::{
-    AccountId, Chase, Key, LeaveId, LeavePress, Press, Pressed, RoundId, UploadId,
+    AccountId, Chase, Key, LeaveId, LeavePress, Press, Pressed, ReportId, ReportPress, RoundId,
+    UploadId,
 };
+use crate::duty::Heading;
 use crate::spotcheck::CheckId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -36,6 +38,10 @@ fn meaning_of(press: Press) -> String {
         Press::Who => "who".to_owned(),
         Press::Unbound => "unbound".to_owned(),
         Press::MyShifts => "me".to_owned(),
+        Press::Ready => "ready".to_owned(),
+        Press::TestAll => "testall".to_owned(),
+        Press::TestAnswer => "test".to_owned(),
+        Press::Report(report, press) => format!("report:{}:{}", report.0, report_word(press)),
         Press::Leave(leave, press) => format!("leave:{}:{}", leave.0, leave_word(press)),
         Press::Changes(version) => format!("changes:{version}"),
         Press::Restore {
@@ -53,7 +59,7 @@ fn meaning_of(press: Press) -> String {
         Press::Plead(check, plea) => of_two("plead", check.0, plea),
         Press::Back(check) => format!("back:{}", check.0),
         Press::Explain(check, excuse) => of_two("explain", check.0, excuse),
-        Press::Report(check, sighting) => of_two("report", check.0, sighting),
+        Press::Sighted(check, sighting) => of_two("sighted", check.0, sighting),
         Press::Detail(round) => format!("detail:{}", round.0),
         Press::Worksheet(round) => format!("phone:{}", round.0),
         Press::Again(round) => format!("again:{}", round.0),
@@ -94,6 +100,15 @@ fn press_of(meaning: &str) -> Option<Press> {
         "who" => Some(Press::Who),
         "unbound" => Some(Press::Unbound),
         "me" => Some(Press::MyShifts),
+        "ready" => Some(Press::Ready),
+        "testall" => Some(Press::TestAll),
+        "test" => Some(Press::TestAnswer),
+        "report" => {
+            let (report, word) = rest.split_once(':')?;
+            let report = ReportId(report.parse().ok()?);
+            let named = REPORT_WORDS.iter().find(|(_, name)| *name == word)?;
+            Some(Press::Report(report, named.0))
+        }
         "leave" => {
             let (leave, word) = rest.split_once(':')?;
             let leave = LeaveId(leave.parse().ok()?);
@@ -136,7 +151,7 @@ fn press_of(meaning: &str) -> Option<Press> {
         "plead" => Some(Press::Plead(check()?, word_of(word)?)),
         "back" => Some(Press::Back(check()?)),
         "explain" => Some(Press::Explain(check()?, word_of(word)?)),
-        "report" => Some(Press::Report(check()?, word_of(word)?)),
+        "sighted" => Some(Press::Sighted(check()?, word_of(word)?)),
         "detail" => Some(Press::Detail(RoundId(number()?))),
         "phone" => Some(Press::Worksheet(RoundId(number()?))),
         "again" => Some(Press::Again(RoundId(number()?))),
@@ -166,6 +181,19 @@ const LEAVE_WORDS: [(LeavePress, &str); 15] = [
     (LeavePress::TellLeader, "tell"),
     (LeavePress::DoNotTell, "quiet"),
 ];
+
+const REPORT_WORDS: [(ReportPress, &str); 5] = [
+    (ReportPress::Quiet, "quiet"),
+    (ReportPress::Write, "write"),
+    (ReportPress::About(Heading::Safety), "safety"),
+    (ReportPress::About(Heading::Petition), "petition"),
+    (ReportPress::About(Heading::Other), "other"),
+];
+
+fn report_word(press: ReportPress) -> &'static str {
+    let found = REPORT_WORDS.iter().find(|(other, _)| *other == press);
+    found.map_or("", |(_, word)| *word)
+}
 
 fn leave_word(press: LeavePress) -> String {
     match press {
@@ -200,6 +228,14 @@ mod tests {
             Just(Press::Who),
             Just(Press::Unbound),
             Just(Press::MyShifts),
+            Just(Press::Ready),
+            Just(Press::TestAll),
+            Just(Press::TestAnswer),
+            (
+                any::<u32>(),
+                prop::sample::select(REPORT_WORDS.map(|(press, _)| press).to_vec())
+            )
+                .prop_map(|(n, press)| Press::Report(ReportId(n), press)),
             (any::<u32>(), leave_presses()).prop_map(|(n, press)| Press::Leave(LeaveId(n), press)),
             any::<(u32, u32, u32)>().prop_map(|(upload, turn, choice)| Press::Choose {
                 upload: UploadId(upload),
@@ -243,7 +279,7 @@ mod tests {
             let mut all = vec![plain(check)];
             all.extend(pleas.map(|plea| Press::Plead(check, plea)));
             all.extend(Excuse::ALL.map(|excuse| Press::Explain(check, excuse)));
-            all.extend(Sighting::ALL.map(|sighting| Press::Report(check, sighting)));
+            all.extend(Sighting::ALL.map(|sighting| Press::Sighted(check, sighting)));
             all.extend(Sighting::ALL.map(|sighting| Press::Rang(check, sighting)));
             all.extend(Verdict::ALL.map(|verdict| Press::Rule(check, verdict)));
             all.extend(Ground::ALL.map(|ground| Press::Because(check, ground)));

@@ -30,6 +30,8 @@ enum Slash {
     Versions,
     Unit(String),
     Chase,
+    Ready,
+    Report,
 }
 
 /// The bot's menu for `who`, in `lang`.
@@ -77,6 +79,8 @@ fn after_slash(rest: &str) -> Command {
         Slash::Versions => Command::Versions,
         Slash::Unit(name) => Command::Unit(name.trim().to_owned()),
         Slash::Chase => Command::Chase,
+        Slash::Ready => Command::Ready,
+        Slash::Report => Command::Report,
     }
 }
 
@@ -101,6 +105,8 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Versions => Command::Versions,
         Entry::Unit => Command::Unit(String::new()),
         Entry::Chase => Command::Chase,
+        Entry::Ready => Command::Ready,
+        Entry::Report => Command::Report,
     }
 }
 

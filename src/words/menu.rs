@@ -25,6 +25,8 @@ pub enum Entry {
     Versions,
     Unit,
     Chase,
+    Ready,
+    Report,
 }
 
 impl Entry {
@@ -54,10 +56,12 @@ impl Entry {
     /// What whoever speaks for a unit can ask for.
     const LIAISONS: &[Entry] = &[
         Entry::Unit,
+        Entry::Ready,
         Entry::Template,
         Entry::Me,
         Entry::Leave,
         Entry::Swap,
+        Entry::Report,
         Entry::Lang,
         Entry::Cancel,
         Entry::Help,
@@ -106,6 +110,8 @@ impl Entry {
             Entry::Versions => "versions",
             Entry::Unit => "unit",
             Entry::Chase => "chase",
+            Entry::Ready => "ready",
+            Entry::Report => "report",
         }
     }
 
@@ -133,6 +139,8 @@ impl Entry {
                 Entry::Versions => "版本：改过什么，退回哪一版",
                 Entry::Unit => "本单位：班次、空档、谁没绑定",
                 Entry::Chase => "催报：提醒还没报值班表的单位",
+                Entry::Ready => "准备好了吗：谁还联系不上",
+                Entry::Report => "日报告：平安无事，或有情况",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -154,6 +162,8 @@ impl Entry {
                 Entry::Versions => "Versions: what changed, and the way back",
                 Entry::Unit => "My unit: shifts, gaps, who is not bound",
                 Entry::Chase => "Remind the units that sent no roster",
+                Entry::Ready => "Who cannot be reached yet",
+                Entry::Report => "Daily report: all quiet, or not",
             },
         }
     }
@@ -179,6 +189,8 @@ impl Entry {
             "版本" => Some(Entry::Versions),
             "本单位" => Some(Entry::Unit),
             "催报" => Some(Entry::Chase),
+            "准备" => Some(Entry::Ready),
+            "日报" | "日报告" => Some(Entry::Report),
             _ => None,
         }
     }

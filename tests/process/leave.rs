@@ -1,7 +1,10 @@
 //! Leave asked for in the chat, with the program killed between its steps.
 
+use chrono::{Duration, DurationRound};
+use chrono_tz::Asia::Shanghai;
+
 use super::roster::Roster;
-use super::{House, Settings};
+use super::{House, Settings, bind, counts};
 
 /// 王建国 on duty now, 许刚 of the same unit at home since an hour ago.
 fn one_on_duty_and_one_at_home() -> Roster {
@@ -58,7 +61,7 @@ async fn leave_survives_kill_9_at_every_step_and_says_who_is_on_duty_at_once() {
             told.find(on_duty)
         })
         .await;
-    assert!(!who.contains("王建国"), "{who}");
+    assert!(who.contains("许刚（替王建国）"), "{who}");
     clerk.says("/check all");
     xu.expect_button("在岗").await;
     xu.presses("在岗");
@@ -116,5 +119,61 @@ async fn in_english_a_clerk_orders_it_for_somebody() {
     clerk.expect_saying("Ordered by the duty office").await;
     officers[0].expect_saying("许刚 takes").await;
     officers[1].expect_saying("You take").await;
+    house.closes().await;
+}
+
+/// A principal today and tomorrow, and a duty leader who is at home since an hour ago.
+fn a_principal_all_through() -> String {
+    let hour = chrono::Utc::now()
+        .duration_trunc(Duration::hours(1))
+        .expect("this hour has a beginning")
+        .with_timezone(&Shanghai);
+    let civil = |hours: i64| (hour + Duration::hours(hours)).format("%Y-%m-%d %H:%M");
+    format!(
+        "单位,岗位,姓名,手机,开始时间,结束时间\r\n\
+         城关镇,主要领导,陈志明,13800000007,{},{}\r\n\
+         城关镇,主要领导,陈志明,13800000007,{},{}\r\n\
+         城关镇,带班领导,李明,13800000008,{},{}\r\n",
+        civil(-4),
+        civil(20),
+        civil(20),
+        civil(44),
+        civil(-4),
+        civil(-1),
+    )
+}
+
+#[tokio::test]
+async fn a_principal_on_leave_for_a_day_is_not_asked_and_the_stand_in_is() {
+    let (mut house, clerk) = House::with_clerk(Settings::patient()).await;
+    clerk.sends_file("国庆值班表.csv", a_principal_all_through());
+    clerk.expect_button("启用").await;
+    clerk.presses("启用");
+    clerk.expect_saying("已启用").await;
+    let principal = house.person("陈志明", "8613800000007");
+    let leader = house.person("李明", "8613800000008");
+    bind(&principal).await;
+    bind(&leader).await;
+    clerk.says("/check all");
+    principal.expect_button("畅通").await;
+    principal.presses("畅通");
+    clerk.expect_saying(&counts(1, 0, 0, 0, 0)).await;
+
+    principal.says("/leave");
+    // Who has only to be reachable needs no rest before it.
+    for label in ["—", "公务", "李明"] {
+        principal.expect_button(label).await;
+        principal.presses(label);
+    }
+    leader.expect_button("我来接").await;
+    leader.presses("我来接");
+    clerk.expect_button("不同意").await;
+    clerk.presses("同意");
+    principal.expect_saying("已批准").await;
+    clerk.says("/check all");
+    leader.expect_button("畅通").await;
+    leader.presses("畅通");
+    clerk.expect_saying("第 2 轮，").await;
+    assert_eq!(principal.sees().count("【抽查】"), 0, "asked once, before");
     house.closes().await;
 }

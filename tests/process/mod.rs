@@ -4,6 +4,7 @@
 
 mod answers;
 mod bad_input;
+mod daily;
 mod doctor;
 mod drafts;
 mod draw;
@@ -18,6 +19,7 @@ mod links;
 mod main_job;
 mod orders;
 mod phone;
+mod ready;
 mod roster;
 mod running;
 mod starting;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use zaigang::config::Settings;
-use zaigang::decide::{AccountId, Answer, Policy, Press};
+use zaigang::decide::{AccountId, Answer, Daily, Policy, Press};
 use zaigang::proof::proven;
 use zaigang::rehearsal::{Passed, Pressing, Rehearsal};
 use zaigang::roster::{Asked, UnitEntry, unit_entries};
@@ -55,6 +55,9 @@ pub async fn played(script: &Script) -> Played {
     policy.measure.per_unit = script.per_unit;
     if !script.units.is_empty() {
         policy.units = unit_entries(&script.units).unwrap();
+    }
+    if !script.by_the_clock {
+        policy.daily = Daily::default();
     }
     let first = script.steps.first().expect("a script has steps").at;
     let asked = Asked {

@@ -14,6 +14,8 @@ pub struct Script {
     pub language: Lang,
     /// Random checks per unit.
     pub per_unit: u32,
+    /// Whether the clock's own messages are played.
+    pub by_the_clock: bool,
     /// Who is on a roster and has no account.
     pub unbound: Vec<String>,
     /// The office's list of units, `unit,liaison`; empty where it keeps none.
@@ -85,6 +87,7 @@ impl Script {
         let mut script = Self {
             language: Lang::Zh,
             per_unit: 0,
+            by_the_clock: false,
             unbound: Vec::new(),
             units: String::new(),
             rosters: Vec::new(),
@@ -113,6 +116,8 @@ impl Script {
                 script.unbound = names.split(' ').map(str::to_owned).collect();
             } else if let Some(checks) = line.strip_prefix("per unit: ") {
                 script.per_unit = checks.parse().expect("a number of checks");
+            } else if line == "by the clock" {
+                script.by_the_clock = true;
             } else if line == "language: en" {
                 script.language = Lang::En;
             } else {

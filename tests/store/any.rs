@@ -10,8 +10,11 @@ use zaigang::decide::{
     Order, Report, RosterId, Round, RoundId, Ruling, Statement, Summary, Upload, UploadId,
     UploadState, Version,
 };
-use zaigang::decide::{Asker, Consent, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer};
-use zaigang::duty::{Amendment, Fit, Reason, Turn};
+use zaigang::decide::{
+    Asker, Consent, Contact, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer,
+};
+use zaigang::decide::{DailyReport, Matter, ReportId, Told};
+use zaigang::duty::{Amendment, Fit, Heading, Reason, Turn};
 use zaigang::roster::{
     Answer, Code, Excuse, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread,
 };
@@ -43,7 +46,46 @@ pub fn record() -> impl Strategy<Value = Record> {
         leave_record(),
         draw_record(),
         (0..9_i64, moment()).prop_map(|(lines, next)| Record::HeadTold(HeadTold { lines, next })),
+        daily_report_record(),
+        moment().prop_map(Record::DailyMark),
+        (number(), option::of(moment()), option::of(moment())).prop_map(
+            |(id, tested, answered)| {
+                Record::Contact(Contact {
+                    account: AccountId(id.into()),
+                    tested,
+                    answered,
+                    gone: answered.is_none().then_some(Unreached::Blocked),
+                })
+            }
+        ),
     ]
+}
+
+fn daily_report_record() -> impl Strategy<Value = Record> {
+    let told = || {
+        (number(), moment()).prop_map(|(by, at)| Told {
+            by: AccountId(by.into()),
+            at,
+        })
+    };
+    let matter = (name(), told()).prop_map(|(words, told)| Matter {
+        heading: Heading::Petition,
+        words,
+        told,
+    });
+    (number(), name(), option::of(told()), vec(matter, 0..3)).prop_map(
+        |(id, unit, quiet, matters)| {
+            Record::DailyReport(DailyReport {
+                id: ReportId(id),
+                unit,
+                day: chrono::NaiveDate::from_ymd_opt(2026, 10, id).expect("a day of October"),
+                asked: vec![AccountId(id.into())],
+                writing: quiet.map(|told| (told.by, Heading::Safety)),
+                quiet,
+                matters,
+            })
+        },
+    )
 }
 
 fn leave_record() -> impl Strategy<Value = Record> {

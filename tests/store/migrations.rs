@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use sqlx::AssertSqlSafe;
-use zaigang::decide::{DrawId, LeaveId, Order, RosterId, RoundId, UploadId, UploadState, World};
+use zaigang::decide::{
+    DrawId, LeaveId, Order, ReportId, RosterId, RoundId, UploadId, UploadState, World,
+};
 use zaigang::duty::Fit;
 use zaigang::engine::Keeper;
 use zaigang::proof::proven;
@@ -52,6 +54,9 @@ async fn a_world_is_read_from_the_rows_every_migration_brings() {
     let round = &world.rounds[&RoundId(1)];
     assert_eq!((&round.order, round.checks.len()), (&Order::All, 1));
     assert!(world.checks[&CheckId(1)].state.is_open());
+    assert!(world.reports[&ReportId(1)].is_given());
+    assert!(world.daily_mark.is_some());
+    assert!(world.contacts[&AccountId(2001)].is_unverified());
     let (_, amendment) = world.leaves[&LeaveId(1)].in_force().unwrap();
     assert_eq!(amendment.fit(&roster_as_sent(&world)), Fit::Fits);
     assert_eq!(roster.shifts[0].people[0].name, "李四");

@@ -20,6 +20,9 @@ fn assert_same(kept: &World, decided_from: &World) {
     assert_eq!(kept.leaves, decided_from.leaves);
     assert_eq!(kept.draws, decided_from.draws);
     assert_eq!(kept.head_told, decided_from.head_told);
+    assert_eq!(kept.reports, decided_from.reports);
+    assert_eq!(kept.daily_mark, decided_from.daily_mark);
+    assert_eq!(kept.contacts, decided_from.contacts);
     assert_eq!(kept.policy, decided_from.policy);
 }
 

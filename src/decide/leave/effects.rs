@@ -83,10 +83,9 @@ fn findings(world: &World, before: &Roster, after: &Roster) -> Vec<Finding> {
     let known = reviewed(world, before);
     let mut new = reviewed(world, after);
     new.retain(|finding| !known.iter().any(|k| k.matter == finding.matter));
-    let no_break = new.iter().any(|finding| finding.code == Code::C104);
-    // Who has no break at all has no short one beside it.
+    // Who goes on without a break has no short one: too long is a finding of its own.
     new.retain(|finding| match finding.matter {
-        Matter::ShortRest { off, on, .. } => !no_break || off < on,
+        Matter::ShortRest { off, on, .. } => off < on,
         _ => true,
     });
     new

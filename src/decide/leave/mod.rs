@@ -8,6 +8,8 @@ mod end;
 mod people;
 mod record;
 mod say;
+#[cfg(test)]
+mod tests;
 
 pub use record::{
     Asker, Consent, Leader, Leave, LeaveEnd, LeaveId, LeaveKind, LeavePress, LeaveState, Offer,

@@ -202,3 +202,37 @@ pub(super) fn leader(world: &World, leave: &Leave, now: Moment) -> Option<Accoun
         .map(|(account, _)| account)
         .find(|account| *account != leave.by)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::clock_of;
+
+    /// Hours from the midnight before 1 October, in the county.
+    fn hour(hours: i64) -> Moment {
+        let midnight = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+        Zone::default().moment(clock_of(midnight, 0)) + TimeDelta::hours(hours)
+    }
+
+    fn span(from: i64, to: i64) -> Span {
+        Span::new(hour(from), hour(to)).unwrap()
+    }
+
+    #[test]
+    fn a_whole_holiday_is_given_away_in_one_or_by_the_day() {
+        let parts = parts(&span(0, 96), hour(30), Zone::default());
+        assert_eq!(
+            parts,
+            [span(30, 96), span(30, 48), span(48, 72), span(72, 96)]
+        );
+    }
+
+    #[test]
+    fn a_shift_is_given_away_whole_and_one_under_way_from_this_minute() {
+        let zone = Zone::default();
+        assert_eq!(parts(&span(20, 32), hour(3), zone), [span(20, 32)]);
+        let later = hour(21) + TimeDelta::seconds(59);
+        assert_eq!(parts(&span(20, 32), later, zone), [span(21, 32)]);
+        assert_eq!(parts(&span(20, 32), hour(32), zone), []);
+    }
+}

@@ -293,6 +293,13 @@ fn standing(
             "这次抽查作废了（是我们这边的原因），不用理会，不算在您头上。",
             "This check is void, for reasons on our side. Please ignore it; it does not count.",
         ),
+        Outcome::Undeliverable {
+            reason: Unreached::NotVerified,
+        } => t.pick(
+            "没收到您的回答。您还没回过测试消息，这次记作“联系方式未核实”。看到后请随便回一句。",
+            "No answer from you. You have never answered the test message, so this counts as \
+             \"contact not verified\". Please send any word when you see this.",
+        ),
         Outcome::Undeliverable { .. } => {
             t.pick("这次抽查没有送到。", "This check could not be delivered.")
         }
@@ -484,6 +491,10 @@ pub(super) fn unreached(t: &Tongue, reason: Unreached) -> String {
         Unreached::NeverStarted => t.pick("没有打开过机器人", "never started the bot"),
         Unreached::Deactivated => t.pick("账号已注销", "the account is gone"),
         Unreached::Refused => t.pick("Telegram 不收", "Telegram refuses the message"),
+        Unreached::NotVerified => t.pick(
+            "没回过测试消息，联系方式未核实",
+            "never answered the test message, so the contact is not verified",
+        ),
     }
 }
 

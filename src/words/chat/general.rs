@@ -130,7 +130,12 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::Chased { .. }
         | Say::ChaseReport(_)
         | Say::NobodyToChase { .. }
-        | Say::NothingSubmitted { .. } => Text::new(""),
+        | Say::NothingSubmitted { .. }
+        | Say::Test { .. }
+        | Say::TestAnswered { .. }
+        | Say::TestSent { .. }
+        | Say::Ready(_)
+        | Say::Daily(_) => Text::new(""),
     }
 }
 
@@ -153,6 +158,10 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /versions 版本：改过什么，退回哪一版\n\
              /template 空白值班表，要的话\n\
              /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
+             /ready 谁还联系不上，发测试消息\n\
+             /report 今天的日报告：谁报了，谁没报\n\
+             /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
+             /template 空白值班表，要的话\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
              Send a roster file: I read it to you, and it counts only once you say so\n\
@@ -170,6 +179,10 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /versions what each version changed, and the way back\n\
              /template an empty roster, for those who ask\n\
              /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
+             /ready who cannot be reached yet, and the test message\n\
+             /report today's daily reports\n\
+             /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
+             /template an empty roster, for those who ask\n\
              /lang zh or en: change the language",
         ))
         .row([
@@ -198,10 +211,10 @@ fn help(t: &Tongue, who: Listener) -> Text {
         ]),
         Listener::Officer | Listener::Outsider => Text::new(t.pick(
             "您值班时我偶尔会问一句“在岗吗”，点一下按钮，或回复“在岗”就行。\n\
-             /me 我的班次\n/leave 请假\n/swap 换班",
+             /me 我的班次\n/leave 请假\n/swap 换班\n/report 日报告",
             "While you are on duty I will now and then ask whether you are at your post: \
              tap the button, or reply \"here\".\n\
-             /me my shifts\n/leave ask for leave\n/swap swap a shift",
+             /me my shifts\n/leave ask for leave\n/swap swap a shift\n/report daily report",
         ))
         .row([(t.pick("我的班次", "My shifts"), Press::MyShifts)]),
     }

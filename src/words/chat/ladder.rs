@@ -24,7 +24,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             let presence = presence.unwrap_or(Presence::OnPost);
             let buttons = Sighting::ALL.map(|sighting| {
                 let label = report_label(t, *rung, presence, sighting);
-                (label, Press::Report(*check, sighting))
+                (label, Press::Sighted(*check, sighting))
             });
             let space = t.pick("", " ");
             Text::new(format!("{what}{space}{asked}")).row(buttons)

@@ -5,6 +5,7 @@
 
 mod binding;
 mod checks;
+mod daily;
 mod draws;
 mod files;
 mod form;
@@ -12,6 +13,7 @@ mod general;
 mod ladder;
 mod leave;
 mod limits;
+mod ready;
 mod rosters;
 mod soon;
 mod units;
@@ -130,6 +132,8 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| ladder::message(say, t))
         .or_else(|| verdicts::message(say, t))
         .or_else(|| units::message(say, t))
+        .or_else(|| ready::message(say, t))
+        .or_else(|| daily::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 

@@ -85,7 +85,7 @@ fn unit_line(t: &Tongue, unit: &OnDuty) -> String {
                     format!("<b>⚠️ {post}: nobody</b>"),
                 );
             }
-            let names: Vec<String> = people.iter().take(8).map(|p| safe(p)).collect();
+            let names: Vec<String> = people.iter().take(8).map(|p| on_post(t, unit, p)).collect();
             format!("{post} {}", names.join(t.pick("、", ", ").as_str()))
         })
         .collect();
@@ -95,6 +95,22 @@ fn unit_line(t: &Tongue, unit: &OnDuty) -> String {
         t.pick("：", ": "),
         posts.join(t.pick("；", "; ").as_str())
     )
+}
+
+/// A name, and for whom they are there where the roster names somebody else.
+fn on_post(t: &Tongue, unit: &OnDuty, name: &str) -> String {
+    let instead = unit.stand_ins.iter().find(|(there, _)| there == name);
+    let name = safe(name);
+    match instead {
+        Some((_, rostered)) => {
+            let rostered = safe(rostered);
+            t.pick(
+                format!("{name}（替{rostered}）"),
+                format!("{name} (for {rostered})"),
+            )
+        }
+        None => name,
+    }
 }
 
 pub(super) fn unit_name(t: &Tongue, unit: &str) -> String {
