@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::answers::{Answer, Answers, Blank, ColumnName, ColumnUse, SlashOrder, WordMeans};
+use super::book::At;
 use super::calendar::YearFrom;
 use super::finding::{Code, Finding, Matter, Place};
 use super::form::ColumnHolds;
@@ -77,6 +78,9 @@ pub(super) const ROW_JOINT: &str = " | ";
 /// A longer row is no row of a table; it has to be mended.
 const LONGEST_ROW: usize = 400;
 
+/// A file that leaves more open than this is no form anybody answers for.
+const MOST_ASKED: usize = 100;
+
 /// More than this many rows to leave out are not asked about one by one.
 const MOST_ROWS: usize = 5;
 
@@ -116,39 +120,45 @@ impl Question {
 impl Reader<'_, '_> {
     /// Everything to be asked, the most telling first: a column's answer changes every row.
     pub(super) fn questions(&self) -> Vec<Question> {
-        let mut asked = Vec::new();
+        let mut asked: Vec<Question> = Vec::new();
         for finding in &self.book.findings {
             let Matter::Misread(matter) = &finding.matter else {
                 continue;
             };
             for question in self.of_finding(finding, matter) {
                 let is_new = |known: &Question| known.choices != question.choices;
-                if asked.iter().all(is_new) {
+                if asked.len() < MOST_ASKED && asked.iter().all(is_new) {
                     asked.push(question);
                 }
             }
         }
         for (at, text) in &self.may_cross {
-            let mut choices = vec![
-                Answer::NextDay { written: None },
-                Answer::NextDay {
-                    written: Some(text.clone()),
-                },
-            ];
-            choices.extend(leaving_out(self.sheet, at.0));
-            let question = Question {
-                asks: Asks::NextDay { text: text.clone() },
-                place: Some(super::book::place(*at)),
-                choices,
-            };
-            if !asked.iter().any(|known| known.asks == question.asks) {
-                asked.push(question);
+            let is_asked =
+                |known: &Question| matches!(&known.asks, Asks::NextDay { text: t } if t == text);
+            if asked.len() < MOST_ASKED && !asked.iter().any(is_asked) {
+                asked.push(self.next_day(*at, text));
             }
         }
         asked.extend(self.unread_rows());
         asked.retain(|question| !is_answered(question, &self.asked.answers));
         asked.sort_by_key(|question| rank(&question.asks));
         asked
+    }
+
+    fn next_day(&self, at: At, text: &str) -> Question {
+        let written = Some(text.to_owned());
+        let mut choices = vec![
+            Answer::NextDay { written: None },
+            Answer::NextDay { written },
+        ];
+        choices.extend(leaving_out(self.sheet, at.0));
+        Question {
+            asks: Asks::NextDay {
+                text: text.to_owned(),
+            },
+            place: Some(super::book::place(at)),
+            choices,
+        }
     }
 
     fn of_finding(&self, finding: &Finding, matter: &Misread) -> Vec<Question> {

@@ -8,7 +8,7 @@ use super::book::{At, Book, place};
 use super::calendar::{Settled, Unsettled, legend_key};
 use super::duties::label_cell;
 use super::finding::{Code, Place};
-use super::form::{ColumnHolds, ColumnRead};
+use super::form::{ColumnHolds, ColumnRead, Form};
 use super::heading::{Heading, heading};
 use super::hours::{Clock, Hours};
 use super::misread::Misread;
@@ -67,6 +67,9 @@ impl Book {
 
 /// What was said of a column, over what its label and its cells say.
 pub(super) fn tell_column(column: &mut Column, position: u32, answers: &Answers) {
+    if answers.is_empty() {
+        return;
+    }
     let Some(told) = answers.column(&column.label, position) else {
         return;
     };
@@ -226,7 +229,7 @@ impl Reader<'_, '_> {
             };
             let known = &mut self.book.form.columns;
             let is_known = |c: &ColumnRead| c.column == read.column && c.label == read.label;
-            if !known.iter().any(is_known) {
+            if known.len() < Form::COLUMNS_KEPT && !known.iter().any(is_known) {
                 known.push(read);
             }
         }
