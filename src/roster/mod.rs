@@ -6,11 +6,15 @@
 
 mod answers;
 mod bare_hours;
+mod blocks;
 mod book;
 mod bulk;
 mod calendar;
 mod canonical;
+mod cell_people;
 mod cells;
+mod closing;
+mod contents;
 mod dating;
 mod days;
 mod decode;
@@ -40,6 +44,7 @@ mod row_kind;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
+mod settling;
 mod sheet;
 mod shift;
 mod table;
