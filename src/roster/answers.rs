@@ -4,6 +4,7 @@
 //! where it has none; a doubtful text by its own words. So it holds for the next file of the same
 //! office too, and one that fits nothing there changes nothing. Knows no chat and no file of its own.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::plain::{plain, squeezed};
@@ -29,6 +30,8 @@ pub enum Answer {
     Word { word: String, means: WordMeans },
     /// Which number of `03/10` is the month.
     Slashes { order: SlashOrder },
+    /// What a day that does not exist was meant to be.
+    Day { written: String, day: NaiveDate },
     /// The year of dates that give none.
     Year { year: i32 },
     /// A row of these words is no duty. See [`super::Asks::Row`].
@@ -43,6 +46,8 @@ pub enum ColumnName {
     Label(String),
     /// It has none: by its place, from 1.
     Unlabelled(u32),
+    /// All without one from this place on.
+    UnlabelledFrom(u32),
 }
 
 /// What somebody can say that a column holds.
@@ -97,7 +102,8 @@ impl ColumnName {
     fn is(&self, other: &ColumnName) -> bool {
         match (self, other) {
             (ColumnName::Label(one), ColumnName::Label(other)) => key(one) == key(other),
-            (ColumnName::Unlabelled(one), ColumnName::Unlabelled(other)) => one == other,
+            (ColumnName::Unlabelled(one), ColumnName::Unlabelled(other))
+            | (ColumnName::UnlabelledFrom(one), ColumnName::UnlabelledFrom(other)) => one == other,
             _ => false,
         }
     }
@@ -119,15 +125,16 @@ impl Answer {
             (Answer::Word { word: one, .. }, Answer::Word { word: other, .. }) => {
                 key(one) == key(other)
             }
-            (Answer::LeftOut { row: one }, Answer::LeftOut { row: other }) => one == other,
+            (Answer::Day { written: one, .. }, Answer::Day { written: other, .. })
+            | (Answer::LeftOut { row: one }, Answer::LeftOut { row: other }) => one == other,
             _ => false,
         }
     }
 
-    /// Whether it holds for the next file of this form; a year passes.
+    /// Whether it holds for the next file of this form; days and years pass.
     #[must_use]
     pub fn lasts(&self) -> bool {
-        !matches!(self, Answer::Year { .. })
+        !matches!(self, Answer::Year { .. } | Answer::Day { .. })
     }
 }
 
@@ -170,10 +177,17 @@ impl Answers {
 
     pub(super) fn column(&self, label: &str, position: u32) -> Option<&ColumnUse> {
         let name = ColumnName::of(label, position);
-        self.given.iter().find_map(|answer| match answer {
-            Answer::Column { column, holds } if column.is(&name) => Some(holds),
-            _ => None,
-        })
+        let of = |is_it: &dyn Fn(&ColumnName) -> bool| {
+            self.given.iter().find_map(|answer| match answer {
+                Answer::Column { column, holds } if is_it(column) => Some(holds),
+                _ => None,
+            })
+        };
+        let beyond = |column: &ColumnName| {
+            let unlabelled = matches!(name, ColumnName::Unlabelled(_));
+            unlabelled && matches!(column, ColumnName::UnlabelledFrom(from) if *from <= position)
+        };
+        of(&|column| column.is(&name)).or_else(|| of(&beyond))
     }
 
     pub(super) fn blanks(&self, label: &str, position: u32) -> Option<Blank> {
@@ -203,6 +217,13 @@ impl Answers {
     pub(super) fn slashes(&self) -> Option<SlashOrder> {
         self.given.iter().find_map(|answer| match answer {
             Answer::Slashes { order } => Some(*order),
+            _ => None,
+        })
+    }
+
+    pub(super) fn day(&self, text: &str) -> Option<NaiveDate> {
+        self.given.iter().find_map(|answer| match answer {
+            Answer::Day { written, day } if written == text => Some(*day),
             _ => None,
         })
     }

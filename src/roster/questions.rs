@@ -63,6 +63,11 @@ pub enum Asks {
     Slashes {
         text: String,
     },
+    /// There is no such day; `instead` would fit.
+    Day {
+        text: String,
+        instead: NaiveDate,
+    },
     Year {
         year: i32,
     },
@@ -139,6 +144,11 @@ impl Reader<'_, '_> {
                 asked.push(self.next_day(*at, text));
             }
         }
+        for (at, text, instead) in &self.may_be {
+            if asked.len() < MOST_ASKED {
+                asked.push(self.another_day(*at, text, *instead));
+            }
+        }
         asked.extend(self.unread_rows());
         asked.retain(|question| !is_answered(question, &self.asked.answers));
         asked.sort_by_key(|question| rank(&question.asks));
@@ -156,6 +166,18 @@ impl Reader<'_, '_> {
             asks: Asks::NextDay {
                 text: text.to_owned(),
             },
+            place: Some(super::book::place(at)),
+            choices,
+        }
+    }
+
+    fn another_day(&self, at: At, text: &str, instead: NaiveDate) -> Question {
+        let (text, day) = (text.to_owned(), instead);
+        let written = text.clone();
+        let mut choices = vec![Answer::Day { written, day }];
+        choices.extend(leaving_out(self.sheet, at.0));
+        Question {
+            asks: Asks::Day { text, instead },
             place: Some(super::book::place(at)),
             choices,
         }
@@ -183,12 +205,18 @@ impl Reader<'_, '_> {
                 vec![self.column(place, label, column, Some(post))]
             }
             Misread::ShortHeader { named, post, .. } => {
-                let beyond = self.book.form.columns.iter().filter(|c| {
+                let mut beyond = self.book.form.columns.iter().filter(|c| {
                     let peopled = matches!(c.holds, ColumnHolds::People { .. });
                     c.column > *named && c.label.is_empty() && peopled
                 });
-                let ask = |column: u32| self.column(place, "", column, Some(post));
-                beyond.map(|c| ask(c.column)).collect()
+                let Some(first) = beyond.next() else {
+                    return Vec::new();
+                };
+                let mut question = self.column(place, "", first.column, Some(post));
+                if beyond.next().is_some() {
+                    all_from(&mut question, first.column);
+                }
+                vec![question]
             }
             Misread::UnknownColumn { label, .. } => {
                 let column = place.map_or(0, |p| p.column);
@@ -238,20 +266,9 @@ impl Reader<'_, '_> {
             Misread::UnknownCode { text } => {
                 one(Asks::Word { word: text.clone() }, of_a_code(text))
             }
-            Misread::AmbiguousDate { text, taken } if finding.code == Code::F324 => {
-                let Some(order) = order_of(text, *taken) else {
-                    return Vec::new();
-                };
-                let other = match order {
-                    SlashOrder::MonthFirst => SlashOrder::DayFirst,
-                    SlashOrder::DayFirst => SlashOrder::MonthFirst,
-                };
-                let slashes = |order| Answer::Slashes { order };
-                one(
-                    Asks::Slashes { text: text.clone() },
-                    vec![slashes(order), slashes(other)],
-                )
-            }
+            Misread::AmbiguousDate { text, taken } => slashed(text, *taken)
+                .map(|choices| one(Asks::Slashes { text: text.clone() }, choices))
+                .unwrap_or_default(),
             Misread::YearInferred { year, from } if is_thin(*from) => one(
                 Asks::Year { year: *year },
                 [*year, *year + 1, *year - 1]
@@ -337,6 +354,11 @@ impl Reader<'_, '_> {
                     .iter()
                     .map(|(at, _)| super::book::place(*at).row),
             )
+            .chain(
+                self.may_be
+                    .iter()
+                    .map(|(at, ..)| super::book::place(*at).row),
+            )
             .collect();
         let unread = self.book.roster.unread.iter().map(|u| u.place.row);
         let unreadable = findings.iter().filter(|f| f.code == Code::F319);
@@ -372,6 +394,18 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The question of one column, asked of all without a header from there on.
+fn all_from(question: &mut Question, first: u32) {
+    if let Asks::Column { column, .. } = &mut question.asks {
+        *column = ColumnName::UnlabelledFrom(first);
+    }
+    for choice in &mut question.choices {
+        if let Answer::Column { column, .. } = choice {
+            *column = ColumnName::UnlabelledFrom(first);
+        }
+    }
+}
+
 /// An answer was given and did not settle it: asking again would go on for ever.
 fn is_answered(question: &Question, answers: &Answers) -> bool {
     let mut choices = question.choices.iter();
@@ -386,7 +420,7 @@ fn rank(asks: &Asks) -> u8 {
         Asks::Year { .. } => 2,
         Asks::Word { .. } => 3,
         Asks::DayBegins { .. } => 4,
-        Asks::NextDay { .. } => 5,
+        Asks::NextDay { .. } | Asks::Day { .. } => 5,
         Asks::Blanks { .. } => 6,
         Asks::Row { .. } => 7,
     }
@@ -448,6 +482,20 @@ fn of_a_code(code: &str) -> Vec<Answer> {
         means: WordMeans::OffDuty,
     });
     choices
+}
+
+/// Both orders of a slashed date, the one it was read in first.
+fn slashed(text: &str, taken: NaiveDate) -> Option<Vec<Answer>> {
+    let order = order_of(text, taken)?;
+    let other = match order {
+        SlashOrder::MonthFirst => SlashOrder::DayFirst,
+        SlashOrder::DayFirst => SlashOrder::MonthFirst,
+    };
+    Some(
+        [order, other]
+            .map(|order| Answer::Slashes { order })
+            .to_vec(),
+    )
 }
 
 /// In which order a slashed date was read; `None` where it could be read in one only.

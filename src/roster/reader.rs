@@ -34,6 +34,8 @@ pub(super) struct Reader<'s, 'g> {
     pub guessed_words: Vec<String>,
     /// Hours, as written, that make sense if their end lies on the next day.
     pub may_cross: Vec<(At, String)>,
+    /// Days as written that do not exist, and the one that would fit.
+    pub may_be: Vec<(At, String, chrono::NaiveDate)>,
     /// Answers that have made a difference.
     pub noted: Vec<Answer>,
 }
@@ -67,6 +69,7 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         nights: Vec::new(),
         guessed_words: Vec::new(),
         may_cross: Vec::new(),
+        may_be: Vec::new(),
         noted: Vec::new(),
     };
     reader.book.account_left_out(left_out);

@@ -187,6 +187,24 @@ impl Reader<'_, '_> {
         minutes <= i64::from(self.calendar.max_shift_minutes)
     }
 
+    /// The day a person said was meant where none of that name exists; otherwise the one that
+    /// would fit is kept to be asked about.
+    pub(super) fn day_if_told(
+        &mut self,
+        at: At,
+        text: &str,
+        instead: Option<chrono::NaiveDate>,
+    ) -> Option<chrono::NaiveDate> {
+        let written = quoted(text);
+        if let Some(day) = self.asked.answers.day(&written) {
+            self.note_told(Answer::Day { written, day }, Some(place(at)));
+            return Some(day);
+        }
+        self.may_be
+            .extend(instead.map(|instead| (at, written, instead)));
+        None
+    }
+
     /// The hours of a word that a person gave, noted where they are used.
     pub(super) fn note_word(&mut self, word: &str, at: At) {
         let key = legend_key(word);

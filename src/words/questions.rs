@@ -1,6 +1,6 @@
 //! What a reading leaves open, asked: one short question, and choices that are whole answers.
 
-use super::Lang;
+use super::{Lang, when};
 use crate::roster::{
     Answer, Asks, Blank, ColumnHolds, ColumnName, ColumnUse, Question, Role, SlashOrder, WordMeans,
 };
@@ -100,6 +100,12 @@ fn question_zh(asks: &Asks, row: u32) -> String {
             ColumnName::Unlabelled(position) => {
                 format!("第 {position} 列没有表头{}，是什么？", such_as_zh(example))
             }
+            ColumnName::UnlabelledFrom(position) => {
+                format!(
+                    "第 {position} 列起都没有表头{}，是什么？",
+                    such_as_zh(example)
+                )
+            }
         },
         Asks::NearLabel { label, taken_for } => {
             format!("表头“{}”是“{taken_for}”吗？", short(label))
@@ -108,6 +114,7 @@ fn question_zh(asks: &Asks, row: u32) -> String {
             let column = match column {
                 ColumnName::Label(label) => format!("“{}”一列", short(label)),
                 ColumnName::Unlabelled(position) => format!("第 {position} 列"),
+                ColumnName::UnlabelledFrom(position) => format!("第 {position} 列起"),
             };
             let above = above.as_ref();
             let above = above.map_or(String::new(), |name| format!("（“{}”）", short(name)));
@@ -118,6 +125,11 @@ fn question_zh(asks: &Asks, row: u32) -> String {
         }
         Asks::Word { word } => format!("“{}”是几点到几点？", short(word)),
         Asks::Slashes { text } => format!("“{}”是哪一天？", short(text)),
+        Asks::Day { text, instead } => format!(
+            "第 {row} 行“{}”：没有这一天。是{}吗？",
+            short(text),
+            when::date(*instead, Lang::Zh)
+        ),
         Asks::Year { .. } => "表里没有写年份，是哪一年？".to_owned(),
         Asks::Row { row: text } => format!("第 {row} 行读不懂：“{}”。不要这一行吗？", short(text)),
     }
@@ -141,6 +153,10 @@ fn question_en(asks: &Asks, row: u32) -> String {
                     such_as_en(example)
                 )
             }
+            ColumnName::UnlabelledFrom(position) => format!(
+                "From column {position} on there are no headers{}. What are they?",
+                such_as_en(example)
+            ),
         },
         Asks::NearLabel { label, taken_for } => {
             format!("Is header “{}” meant to be “{taken_for}”?", short(label))
@@ -149,6 +165,7 @@ fn question_en(asks: &Asks, row: u32) -> String {
             let column = match column {
                 ColumnName::Label(label) => format!("“{}”", short(label)),
                 ColumnName::Unlabelled(position) => format!("column {position}"),
+                ColumnName::UnlabelledFrom(position) => format!("columns from {position} on"),
             };
             let above = above.as_ref();
             let above = above.map_or(String::new(), |name| format!(" (“{}”)", short(name)));
@@ -160,6 +177,11 @@ fn question_en(asks: &Asks, row: u32) -> String {
         ),
         Asks::Word { word } => format!("From when to when is “{}”?", short(word)),
         Asks::Slashes { text } => format!("Which day is “{}”?", short(text)),
+        Asks::Day { text, instead } => format!(
+            "Row {row}, “{}”: there is no such day. Is it {}?",
+            short(text),
+            when::date(*instead, Lang::En)
+        ),
         Asks::Year { .. } => "The file gives no year. Which one is it?".to_owned(),
         Asks::Row { row: text } => {
             format!("Row {row} cannot be read: “{}”. Leave it out?", short(text))
@@ -193,6 +215,7 @@ fn choice_zh(answer: &Answer) -> String {
             WordMeans::OffDuty => "不值班".to_owned(),
         },
         Answer::Slashes { order } => order_zh(*order).to_owned(),
+        Answer::Day { day, .. } => format!("是{}", when::date(*day, Lang::Zh)),
         Answer::Year { year } => format!("{year} 年"),
         Answer::LeftOut { .. } => "不要这一行".to_owned(),
     }
@@ -224,6 +247,7 @@ fn choice_en(answer: &Answer) -> String {
             WordMeans::OffDuty => "Off duty".to_owned(),
         },
         Answer::Slashes { order } => order_en(*order).to_owned(),
+        Answer::Day { day, .. } => format!("It is {}", when::date(*day, Lang::En)),
         Answer::Year { year } => format!("{year}"),
         Answer::LeftOut { .. } => "Leave this row out".to_owned(),
     }
@@ -259,6 +283,9 @@ fn told_zh(answer: &Answer) -> String {
             WordMeans::OffDuty => format!("“{}”是不值班", short(word)),
         },
         Answer::Slashes { order } => format!("日期{}", order_zh(*order)),
+        Answer::Day { written, day } => {
+            format!("“{}”是{}", short(written), when::date(*day, Lang::Zh))
+        }
         Answer::Year { year } => format!("是 {year} 年"),
         Answer::LeftOut { row } => format!("不要这一行：“{}”", short(row)),
     }
@@ -298,6 +325,9 @@ fn told_en(answer: &Answer) -> String {
             WordMeans::OffDuty => format!("“{}” is off duty", short(word)),
         },
         Answer::Slashes { order } => format!("dates have the {}", order_en(*order).to_lowercase()),
+        Answer::Day { written, day } => {
+            format!("“{}” is {}", short(written), when::date(*day, Lang::En))
+        }
         Answer::Year { year } => format!("the year is {year}"),
         Answer::LeftOut { row } => format!("this row is left out: “{}”", short(row)),
     }
@@ -307,6 +337,7 @@ fn column_zh(column: &ColumnName) -> String {
     match column {
         ColumnName::Label(label) => format!("“{}”一列", short(label)),
         ColumnName::Unlabelled(position) => format!("第 {position} 列"),
+        ColumnName::UnlabelledFrom(position) => format!("第 {position} 列起"),
     }
 }
 
@@ -314,6 +345,7 @@ fn column_en(column: &ColumnName) -> String {
     match column {
         ColumnName::Label(label) => format!("column “{}”", short(label)),
         ColumnName::Unlabelled(position) => format!("column {position}"),
+        ColumnName::UnlabelledFrom(position) => format!("the columns from {position} on"),
     }
 }
 
