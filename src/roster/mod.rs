@@ -5,6 +5,7 @@
 //! own vocabulary (header synonyms, 次日, 待定) as data; it judges nothing and knows no chat.
 
 mod answers;
+mod asking;
 mod bare_hours;
 mod blocks;
 mod book;
@@ -13,6 +14,7 @@ mod calendar;
 mod canonical;
 mod cell_people;
 mod cells;
+mod choices;
 mod closing;
 mod contents;
 mod dating;

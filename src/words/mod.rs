@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod chat;
 pub mod check;
+pub mod choices;
 pub mod demo;
 pub mod explain;
 pub mod finding;
@@ -15,6 +16,7 @@ pub mod reading;
 mod review;
 pub mod serve;
 pub mod template;
+pub mod told;
 pub mod when;
 
 pub use crate::decide::Lang;

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Lang, questions};
+use super::{Lang, told};
 use crate::roster::{Misread, YearFrom};
 
 /// What is wrong, in one sentence without its full stop.
@@ -158,7 +158,7 @@ fn zh(matter: &Misread) -> String {
         Misread::BlankTakenAs { name: None } => {
             "这里是空格：是同上，还是没有人？暂按没有人读".into()
         }
-        Misread::AsTold { answer } => questions::as_told(answer, Lang::Zh),
+        Misread::AsTold { answer } => told::as_told(answer, Lang::Zh),
     }
 }
 
@@ -397,7 +397,7 @@ fn en(matter: &Misread) -> String {
         Misread::BlankTakenAs { name: None } => {
             "a blank: the same as above, or nobody? Read as nobody".into()
         }
-        Misread::AsTold { answer } => questions::as_told(answer, Lang::En),
+        Misread::AsTold { answer } => told::as_told(answer, Lang::En),
     }
 }
 
