@@ -131,6 +131,17 @@ impl Answer {
         }
     }
 
+    /// The same without anybody's number: what is written down for good must not keep them.
+    #[must_use]
+    pub fn without_numbers(&self) -> Answer {
+        match self {
+            Answer::LeftOut { row } => Answer::LeftOut {
+                row: numbers_hidden(row),
+            },
+            other => other.clone(),
+        }
+    }
+
     /// Whether it holds for the next file of this form; days and years pass.
     #[must_use]
     pub fn lasts(&self) -> bool {
@@ -256,6 +267,41 @@ impl FromIterator<Answer> for Answers {
     }
 }
 
+/// Shorter runs of digits are days and clocks.
+const SHORTEST_NUMBER: usize = 7;
+
+fn numbers_hidden(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_digit());
+        let (digits, after) = from.split_at(end.unwrap_or(from.len()));
+        shown.push_str(before);
+        shown.push_str(if digits.len() < SHORTEST_NUMBER {
+            digits
+        } else {
+            "…"
+        });
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}
+
 fn key(text: &str) -> String {
     squeezed(&plain(text)).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_written_down_without_its_numbers() {
+        let row = "2026-10-02 | 25:00 | 王伟 | 13800000001 0000-5550101".to_owned();
+        let shown = Answer::LeftOut { row }.without_numbers();
+        let row = "2026-10-02 | 25:00 | 王伟 | … 0000-…".to_owned();
+        assert_eq!(shown, Answer::LeftOut { row });
+    }
 }
