@@ -60,7 +60,7 @@ pub enum Deed {
         account: i64,
         upload: u32,
     },
-    /// A question of the upload's form was answered.
+    /// A question of the upload's form was answered; the answer holds nobody's number.
     FormTold {
         account: i64,
         upload: u32,

@@ -213,6 +213,47 @@ fn a_column_without_a_header_is_known_by_its_place() {
 }
 
 #[test]
+fn columns_beyond_a_short_header_are_asked_about_together() {
+    let text = "日期,值班人员\n2026-10-01,冯国强,褚云飞,韩雪松\n2026-10-02,张建国,王伟,杨树林\n";
+    let open = reading(text, &[]);
+    let columns = open
+        .form
+        .questions
+        .iter()
+        .filter(|q| matches!(q.asks, Asks::Column { .. }));
+    assert_eq!(columns.count(), 1, "{:?}", open.form.questions);
+    let standby = Answer::Column {
+        column: ColumnName::UnlabelledFrom(3),
+        holds: ColumnUse::People(Role::Standby),
+    };
+    let answered = reading(text, &[standby]);
+    assert_eq!(found(&answered, Code::F321), 0);
+    let posts = &answered.roster.posts;
+    let of_standby = |s: &&zaigang::roster::Shift| posts[s.post as usize].role == Role::Standby;
+    assert_eq!(answered.roster.shifts.iter().filter(of_standby).count(), 4);
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_asked_as_the_one_that_fits() {
+    let text = "日期,时间,值班员\n9月29日,8:00-20:00,张建国\n9月30日,8:00-20:00,王伟\n\
+                9月31日,8:00-20:00,赵敏\n10月2日,8:00-20:00,刘洋\n";
+    let open = reading(text, &[]);
+    let question = asks(&open, |asks| matches!(asks, Asks::Day { .. }));
+    let answered = reading(text, &question.choices[..1]);
+    assert!(
+        shifts(&answered).contains(&"值班员 01T08:00 720m 赵敏".to_owned()),
+        "{:?}",
+        shifts(&answered)
+    );
+    assert_eq!(
+        (found(&answered, Code::F303), answered.roster.unread.len()),
+        (0, 0)
+    );
+    let answers: Answers = question.choices[..1].iter().cloned().collect();
+    assert!(answers.lasting().is_empty(), "next year's slip is another");
+}
+
+#[test]
 fn a_column_somebody_ignores_is_accounted_for_as_remarks() {
     let text = "日期,上级,值班员\n2026-10-01,李文博,张建国\n2026-10-02,赵晓东,王伟\n";
     let answered = reading(

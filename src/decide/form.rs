@@ -144,7 +144,7 @@ pub(super) fn answered(
     draft.note(Deed::FormTold {
         account: heard.account.0,
         upload: id.0,
-        answer: answer.clone(),
+        answer: answer.without_numbers(),
     });
     let mut form = upload.form.clone();
     form.answers.tell(answer);

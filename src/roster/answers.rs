@@ -4,6 +4,7 @@
 //! where it has none; a doubtful text by its own words. So it holds for the next file of the same
 //! office too, and one that fits nothing there changes nothing. Knows no chat and no file of its own.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::plain::{plain, squeezed};
@@ -29,6 +30,8 @@ pub enum Answer {
     Word { word: String, means: WordMeans },
     /// Which number of `03/10` is the month.
     Slashes { order: SlashOrder },
+    /// What a day that does not exist was meant to be.
+    Day { written: String, day: NaiveDate },
     /// The year of dates that give none.
     Year { year: i32 },
     /// A row of these words is no duty. See [`super::Asks::Row`].
@@ -43,6 +46,8 @@ pub enum ColumnName {
     Label(String),
     /// It has none: by its place, from 1.
     Unlabelled(u32),
+    /// All without one from this place on.
+    UnlabelledFrom(u32),
 }
 
 /// What somebody can say that a column holds.
@@ -97,7 +102,8 @@ impl ColumnName {
     fn is(&self, other: &ColumnName) -> bool {
         match (self, other) {
             (ColumnName::Label(one), ColumnName::Label(other)) => key(one) == key(other),
-            (ColumnName::Unlabelled(one), ColumnName::Unlabelled(other)) => one == other,
+            (ColumnName::Unlabelled(one), ColumnName::Unlabelled(other))
+            | (ColumnName::UnlabelledFrom(one), ColumnName::UnlabelledFrom(other)) => one == other,
             _ => false,
         }
     }
@@ -119,15 +125,27 @@ impl Answer {
             (Answer::Word { word: one, .. }, Answer::Word { word: other, .. }) => {
                 key(one) == key(other)
             }
-            (Answer::LeftOut { row: one }, Answer::LeftOut { row: other }) => one == other,
+            (Answer::Day { written: one, .. }, Answer::Day { written: other, .. })
+            | (Answer::LeftOut { row: one }, Answer::LeftOut { row: other }) => one == other,
             _ => false,
         }
     }
 
-    /// Whether it holds for the next file of this form; a year passes.
+    /// The same without anybody's number: what is written down for good must not keep them.
+    #[must_use]
+    pub fn without_numbers(&self) -> Answer {
+        match self {
+            Answer::LeftOut { row } => Answer::LeftOut {
+                row: numbers_hidden(row),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// Whether it holds for the next file of this form; days and years pass.
     #[must_use]
     pub fn lasts(&self) -> bool {
-        !matches!(self, Answer::Year { .. })
+        !matches!(self, Answer::Year { .. } | Answer::Day { .. })
     }
 }
 
@@ -170,10 +188,17 @@ impl Answers {
 
     pub(super) fn column(&self, label: &str, position: u32) -> Option<&ColumnUse> {
         let name = ColumnName::of(label, position);
-        self.given.iter().find_map(|answer| match answer {
-            Answer::Column { column, holds } if column.is(&name) => Some(holds),
-            _ => None,
-        })
+        let of = |is_it: &dyn Fn(&ColumnName) -> bool| {
+            self.given.iter().find_map(|answer| match answer {
+                Answer::Column { column, holds } if is_it(column) => Some(holds),
+                _ => None,
+            })
+        };
+        let beyond = |column: &ColumnName| {
+            let unlabelled = matches!(name, ColumnName::Unlabelled(_));
+            unlabelled && matches!(column, ColumnName::UnlabelledFrom(from) if *from <= position)
+        };
+        of(&|column| column.is(&name)).or_else(|| of(&beyond))
     }
 
     pub(super) fn blanks(&self, label: &str, position: u32) -> Option<Blank> {
@@ -207,6 +232,13 @@ impl Answers {
         })
     }
 
+    pub(super) fn day(&self, text: &str) -> Option<NaiveDate> {
+        self.given.iter().find_map(|answer| match answer {
+            Answer::Day { written, day } if written == text => Some(*day),
+            _ => None,
+        })
+    }
+
     pub(super) fn year(&self) -> Option<i32> {
         self.given.iter().find_map(|answer| match answer {
             Answer::Year { year } => Some(*year).filter(|year| (1900..=2200).contains(year)),
@@ -235,6 +267,41 @@ impl FromIterator<Answer> for Answers {
     }
 }
 
+/// Shorter runs of digits are days and clocks.
+const SHORTEST_NUMBER: usize = 7;
+
+fn numbers_hidden(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_ascii_digit());
+        let (digits, after) = from.split_at(end.unwrap_or(from.len()));
+        shown.push_str(before);
+        shown.push_str(if digits.len() < SHORTEST_NUMBER {
+            digits
+        } else {
+            "…"
+        });
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
+}
+
 fn key(text: &str) -> String {
     squeezed(&plain(text)).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_written_down_without_its_numbers() {
+        let row = "2026-10-02 | 25:00 | 王伟 | 13800000001 0000-5550101".to_owned();
+        let shown = Answer::LeftOut { row }.without_numbers();
+        let row = "2026-10-02 | 25:00 | 王伟 | … 0000-…".to_owned();
+        assert_eq!(shown, Answer::LeftOut { row });
+    }
 }

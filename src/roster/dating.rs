@@ -53,6 +53,11 @@ impl Reader<'_, '_> {
             }
             for day in &wrong {
                 let instead = fitting(days.weekday.or(weekday), above.day);
+                let text = self.quote(at);
+                if let Some(told) = self.day_if_told(at, &text, instead) {
+                    dates.push(told);
+                    continue;
+                }
                 self.no_such_day(day, instead, at);
                 self.book.unread(None, instead.map(|d| (d, d)), at);
             }
@@ -336,7 +341,7 @@ fn lasting_from(start: Clock, minutes: u32) -> Hours {
     }
 }
 
-fn written(date: NaiveDate) -> super::days::Day {
+pub(super) fn written(date: NaiveDate) -> super::days::Day {
     super::days::Day {
         year: Some(date.year()),
         month: Some(date.month()),

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::Asked;
 use super::answers::{Answers, SlashOrder, WordMeans};
+use super::asking::is_thin;
 use super::calendar::{
     Calendar, HandoverFrom, Meaning, Stretch, YearFrom, legend_key, period_days, year_of,
 };
@@ -14,7 +15,6 @@ use super::days::{Day, Days, Spelling, days, month_in, only_days, only_weekday, 
 use super::heading::exact_heading;
 use super::hours::{Hours, ShiftWord, meaning};
 use super::prose::told;
-use super::questions::is_thin;
 use super::sheet::{Kind, Sheet};
 
 /// The calendar a sheet is to be read by.

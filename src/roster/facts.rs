@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::CellUse;
 use super::book::At;
-use super::dating::{Above, date_cell};
+use super::dating::{Above, date_cell, written};
 use super::days::{Days, only_days, only_month, only_weekday};
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
@@ -117,16 +117,10 @@ impl Reader<'_, '_> {
                         } else if let Some((y, m)) = only_month(&text) {
                             month = Some((y, m));
                         } else if !matches!(cell_kind, Kind::Placeholder | Kind::Unit) {
-                            let instead = facts
-                                .last()
-                                .and_then(|f| f.dates.last())
-                                .and_then(NaiveDate::succ_opt);
-                            self.book.find(
-                                Code::F303,
-                                (row, c),
-                                Misread::BadDate { text: raw, instead },
-                            );
-                            fact.broken = true;
+                            match self.day_of_no_date((row, c), raw, &facts) {
+                                Some(days) => own_days = Some((days, (row, c))),
+                                None => fact.broken = true,
+                            }
                         }
                     }
                     Holds::Field(Field::Hours | Field::ShiftName) => {
@@ -160,6 +154,18 @@ impl Reader<'_, '_> {
         }
         self.carry(block, columns, &mut facts);
         facts
+    }
+
+    /// The day a cell means that is no date, if somebody has said so; otherwise it is found.
+    fn day_of_no_date(&mut self, at: At, text: String, before: &[RowFacts]) -> Option<Days> {
+        let above = before.last().and_then(|f| f.dates.last());
+        let instead = above.and_then(NaiveDate::succ_opt);
+        if let Some(told) = self.day_if_told(at, &text, instead) {
+            return Some(Days::one(written(told)));
+        }
+        self.book
+            .find(Code::F303, at, Misread::BadDate { text, instead });
+        None
     }
 
     /// A row between the data: a unit, a post, a day or a shift for the rows below, or words.

@@ -8,10 +8,16 @@ use super::shift::Role;
 /// The form of one file, as read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Form {
-    /// Of every table, in order; the same column of a later section stands once.
+    /// Of every table, in order; the same column of a later section stands once. At most
+    /// [`Form::COLUMNS_KEPT`].
     pub columns: Vec<ColumnRead>,
     /// What a person could settle, the most telling first.
     pub questions: Vec<Question>,
+}
+
+impl Form {
+    /// A wide sheet's days, and more; beyond this nobody looks.
+    pub const COLUMNS_KEPT: usize = 256;
 }
 
 /// A column, and what it was read as.

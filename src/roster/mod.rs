@@ -5,12 +5,18 @@
 //! own vocabulary (header synonyms, 次日, 待定) as data; it judges nothing and knows no chat.
 
 mod answers;
+mod asking;
 mod bare_hours;
+mod blocks;
 mod book;
 mod bulk;
 mod calendar;
 mod canonical;
+mod cell_people;
 mod cells;
+mod choices;
+mod closing;
+mod contents;
 mod dating;
 mod days;
 mod decode;
@@ -45,6 +51,7 @@ mod row_kind;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
+mod settling;
 mod sheet;
 mod shift;
 mod table;

@@ -1,32 +1,29 @@
-//! The whole of one text read: blocks and lines into the book, then what nobody accounted for.
+//! A sheet read block by block into the book: the reader's desk, and what titles and rows that
+//! are no data say for all.
 
 use std::rc::Rc;
 
-use chrono::NaiveDate;
 use foldhash::{HashMap, HashMapExt};
 
 use super::answers::Answer;
-use super::book::{At, Book, place as place_of};
-use super::calendar::{Calendar, Certainty, Settled, Unsettled};
-use super::decode::whole_file;
-use super::evidence::{calendar, slashes_are_settled};
-use super::finding::{Code, Place};
+use super::blocks::blocks;
+use super::book::{At, Book};
+use super::calendar::Calendar;
+use super::evidence::calendar;
+use super::finding::Code;
 use super::heading::{Heading, exact_heading};
 use super::hours::Hours;
 use super::misread::Misread;
-use super::names::{Naming, naming};
-use super::nights::{Night, declared};
-use super::people::Person;
-use super::phones::{Dialled, numbers, phone};
+use super::names::Naming;
+use super::nights::Night;
 use super::plain::quoted;
 use super::prose::{changes_a_day, duty_lines, not_submitted, unit_in_title};
 use super::row_kind::RowKind;
 use super::sheet::{Kind, Sheet};
 use super::shift::Role;
-use super::table::{Block, blocks};
+use super::table::Block;
 use super::told::leave_out;
 use super::{Asked, CellUse};
-use crate::time::clock_of;
 
 pub(super) struct Reader<'s, 'g> {
     pub sheet: &'s Sheet<'g>,
@@ -40,9 +37,12 @@ pub(super) struct Reader<'s, 'g> {
     pub nights_only: bool,
     pub nights: Vec<Night>,
     pub guessed_words: Vec<String>,
-    namings: HashMap<String, Rc<Naming>>,
+    /// Who a text names, known once asked.
+    pub namings: HashMap<String, Rc<Naming>>,
     /// Hours, as written, that make sense if their end lies on the next day.
     pub may_cross: Vec<(At, String)>,
+    /// Days as written that do not exist, and the one that would fit.
+    pub may_be: Vec<(At, String, chrono::NaiveDate)>,
     /// Answers that have made a difference.
     pub noted: Vec<Answer>,
 }
@@ -77,6 +77,7 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         guessed_words: Vec::new(),
         namings: HashMap::new(),
         may_cross: Vec::new(),
+        may_be: Vec::new(),
         noted: Vec::new(),
     };
     reader.book.account_left_out(left_out);
@@ -215,212 +216,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Who a text names; the same few people stand all over a roster.
-    fn naming(&mut self, text: &str) -> Rc<Naming> {
-        if let Some(known) = self.namings.get(text) {
-            return Rc::clone(known);
-        }
-        let found = Rc::new(naming(text, self.sheet.spacing));
-        self.namings.insert(text.to_owned(), Rc::clone(&found));
-        found
-    }
-
-    /// The people a cell names, each with a telephone where one is told; what is wrong is found.
-    pub fn people(&mut self, at: At, text: &str, dialled: Option<(At, &str)>) -> Vec<Person> {
-        let naming = self.naming(text);
-        self.complain(at, text, &naming);
-        let mut people: Vec<Person> = Vec::with_capacity(naming.people.len());
-        for named in &naming.people {
-            let own: Vec<_> = named
-                .numbers
-                .iter()
-                .filter_map(|n| self.number(at, n))
-                .collect();
-            if !named.is_likely && !named.name.is_ascii() {
-                self.book.find(
-                    Code::P205,
-                    at,
-                    Misread::DoubtfulName {
-                        name: named.name.clone(),
-                    },
-                );
-            }
-            people.push(Person {
-                name: named.name.clone(),
-                phone: own.into_iter().next(),
-            });
-        }
-        if let Some((place, text)) = dialled {
-            let found: Vec<_> = numbers(text)
-                .into_iter()
-                .map(|n| self.number(place, n))
-                .collect();
-            let several = people.len() > 1;
-            let free: Vec<_> = people.iter_mut().filter(|p| p.phone.is_none()).collect();
-            if several && found.len() != free.len() && found.iter().any(Option::is_some) {
-                let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-                let matter = Misread::UnpairedPhones {
-                    people: count(free.len()),
-                    numbers: count(found.len()),
-                };
-                self.book.find_at(Code::P202, Some(place_of(place)), matter);
-                return people;
-            }
-            for (person, number) in free.into_iter().zip(found) {
-                person.phone = number;
-            }
-        }
-        people
-    }
-
-    fn complain(&mut self, at: At, text: &str, naming: &Naming) {
-        for text in &naming.unnamed {
-            self.book
-                .find(Code::P205, at, Misread::NamesNobody { text: text.clone() });
-        }
-        for name in &naming.away {
-            self.book
-                .find(Code::P205, at, Misread::Away { name: name.clone() });
-        }
-        for text in &naming.times {
-            let text = text.clone();
-            self.book
-                .find(Code::F322, at, Misread::BracketedTime { text });
-        }
-        if !naming.unclear.is_empty() {
-            self.book
-                .find(Code::F319, at, Misread::Unreadable { text: quoted(text) });
-        }
-        if naming.nobody {
-            self.book.account(at, CellUse::Note, None);
-        }
-    }
-
-    fn number(&mut self, at: At, text: &str) -> Option<super::Phone> {
-        let text = text.trim();
-        if matches!(text, "" | "/" | "-" | "无" | "同上" | "〃" | "--") {
-            return None;
-        }
-        match phone(text) {
-            Dialled::Good(phone) => Some(phone),
-            Dialled::Mangled(repaired) => {
-                self.book.find(
-                    Code::F306,
-                    at,
-                    Misread::Mangled {
-                        text: text.to_owned(),
-                        repaired: repaired.clone(),
-                    },
-                );
-                repaired
-            }
-            Dialled::Bad => {
-                self.book
-                    .find(Code::P201, at, Misread::BadPhone { text: quoted(text) });
-                None
-            }
-        }
-    }
-
     /// What a finding quotes of a cell.
     pub fn quote(&self, at: At) -> String {
         self.sheet
             .cell(at.0, at.1)
             .map_or_else(String::new, |c| quoted(c.raw))
-    }
-
-    /// The stretch hours mean on a date; what is wrong with them is found at `at`.
-    pub fn settle(
-        &mut self,
-        date: NaiveDate,
-        hours: Option<&Hours>,
-        at: At,
-        text: &str,
-    ) -> Option<Settled> {
-        if let Some(Hours::Word(word)) = hours {
-            self.note_word(word, at);
-        }
-        let settled = self.calendar.settle(date, hours);
-        let settled = self.next_day_if_told(settled, date, hours, at, text);
-        let text = || quoted(text);
-        match settled {
-            Ok(settled) => {
-                let minutes = (settled.end - settled.start).num_minutes();
-                if minutes > i64::from(self.calendar.max_shift_minutes) {
-                    let most_minutes = self.calendar.max_shift_minutes;
-                    self.book.find(
-                        Code::F323,
-                        at,
-                        Misread::TooLong {
-                            minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
-                            most_minutes,
-                        },
-                    );
-                    return None;
-                }
-                if let (Certainty::Guessed, Some(Hours::Word(word))) = (settled.certainty, hours) {
-                    self.guessed_word(date, &settled, word, at);
-                }
-                if let (Certainty::Guessed, Some(Hours::At(_))) = (settled.certainty, hours) {
-                    self.book
-                        .find(Code::F322, at, Misread::LoneClock { text: text() });
-                    return None;
-                }
-                if settled.certainty == Certainty::Told {
-                    let minute = self.calendar.handover;
-                    self.note_told(Answer::DayBegins { minute }, Some(Place::default()));
-                }
-                Some(settled)
-            }
-            Err(Unsettled::NoSuchTime) => {
-                self.book
-                    .find(Code::F310, at, Misread::BadTime { text: text() });
-                None
-            }
-            Err(Unsettled::EndBeforeStart) => {
-                self.book
-                    .find(Code::F304, at, Misread::EndBeforeStart { text: text() });
-                None
-            }
-            Err(Unsettled::EqualClocks { .. }) => {
-                self.book
-                    .find(Code::F322, at, Misread::EqualClocks { text: text() });
-                None
-            }
-            Err(Unsettled::NoSuchDate) => {
-                self.book.find(
-                    Code::F303,
-                    at,
-                    Misread::BadDate {
-                        text: text(),
-                        instead: None,
-                    },
-                );
-                None
-            }
-            Err(Unsettled::UnknownCode) => {
-                self.book
-                    .find(Code::F319, at, Misread::UnknownCode { text: text() });
-                None
-            }
-            Err(Unsettled::OffDuty) => None,
-        }
-    }
-
-    fn guessed_word(&mut self, date: NaiveDate, settled: &Settled, word: &str, at: At) {
-        if self.guessed_words.iter().any(|w| w == word) {
-            return;
-        }
-        self.guessed_words.push(word.to_owned());
-        let minute = |moment: chrono::NaiveDateTime| {
-            u32::try_from((moment - clock_of(date, 0)).num_minutes()).unwrap_or(0)
-        };
-        let matter = Misread::GuessedWord {
-            word: word.to_owned(),
-            start_minute: minute(settled.start),
-            end_minute: minute(settled.end),
-        };
-        self.book.find(Code::F322, at, matter);
     }
 
     /// The post a heading names in a unit.
@@ -447,141 +247,6 @@ impl Reader<'_, '_> {
             (true, _) => PLAIN_POST.to_owned(),
         };
         Duty { unit, post, role }
-    }
-
-    fn close(&mut self) {
-        self.book.roster.declared = declared(&self.nights, &self.book.roster.shifts);
-        self.leftovers();
-        self.excuses();
-        self.whole_file_findings();
-        self.book.form.questions = self.questions();
-    }
-
-    /// Cells nobody used: words are notes, anything of duty is found.
-    fn leftovers(&mut self) {
-        let mut first_data = self
-            .book
-            .roster
-            .shifts
-            .first()
-            .map_or(usize::MAX, |s| s.source.row as usize - 1);
-        for row in 0..self.sheet.rows.len() {
-            if first_data == usize::MAX && row > 0 {
-                first_data = 1;
-            }
-            let left: Vec<(usize, Kind, String)> = self
-                .sheet
-                .filled(row)
-                .filter(|(column, _)| !self.book.is_accounted((row, *column)))
-                .map(|(column, cell)| (column, cell.kind, cell.raw.to_owned()))
-                .collect();
-            for (column, kind, text) in left {
-                let of_duty = matches!(
-                    kind,
-                    Kind::Days
-                        | Kind::Moment
-                        | Kind::Clock
-                        | Kind::Range
-                        | Kind::Phone
-                        | Kind::People
-                        | Kind::Line
-                );
-                if of_duty {
-                    self.book.find(
-                        Code::F319,
-                        (row, column),
-                        Misread::Unreadable {
-                            text: quoted(&text),
-                        },
-                    );
-                } else {
-                    let used = if row < first_data && kind == Kind::Text {
-                        CellUse::Title
-                    } else {
-                        CellUse::Note
-                    };
-                    self.book.account((row, column), used, None);
-                }
-            }
-        }
-    }
-
-    fn whole_file_findings(&mut self) {
-        if self.book.assumed > 0 {
-            let matter = Misread::AssumedHours {
-                shifts: self.book.assumed,
-                handover_minute: self.calendar.handover,
-            };
-            self.book
-                .find_at(Code::F308, Some(Place::default()), matter);
-        }
-        if let Some(from) = self.calendar.year_from {
-            let matter = Misread::YearInferred {
-                year: self.calendar.year,
-                from,
-            };
-            self.book
-                .find_at(Code::F320, Some(Place::default()), matter);
-        }
-        if let Some(year) = self.calendar.told_year {
-            self.note_told(Answer::Year { year }, Some(Place::default()));
-        }
-        self.ambiguous_slashes();
-        if self.book.roster.shifts.is_empty() {
-            let dated = self
-                .sheet
-                .rows
-                .iter()
-                .flatten()
-                .any(|c| matches!(c.kind, Kind::Days | Kind::Moment | Kind::Line));
-            let table = self.sheet.width > 1 || dated;
-            if !table {
-                self.book.findings.push(*whole_file(
-                    Code::F312,
-                    Misread::NotATable {
-                        kind: "text".to_owned(),
-                    },
-                ));
-            } else if !dated {
-                self.book
-                    .findings
-                    .push(*whole_file(Code::F317, Misread::NoDate));
-            }
-            self.book
-                .findings
-                .push(*whole_file(Code::F318, Misread::NothingRead));
-        }
-    }
-
-    fn ambiguous_slashes(&mut self) {
-        use super::days::{Spelling, only_days};
-        let told = self.calendar.told_order;
-        if told.is_none() && slashes_are_settled(self.sheet, &self.calendar) {
-            return;
-        }
-        let first = self
-            .sheet
-            .rows
-            .iter()
-            .enumerate()
-            .flat_map(|(r, row)| row.iter().enumerate().map(move |(c, cell)| (r, c, cell)))
-            .find_map(|(r, c, cell)| {
-                let days = only_days(&cell.text).filter(|_| cell.kind == Kind::Days)?;
-                let (day, _) = days
-                    .list
-                    .iter()
-                    .find(|(d, _)| d.spelling == Spelling::Slashed)?;
-                Some(((r, c), cell.raw.to_owned(), self.calendar.date(day)?))
-            });
-        if let (Some((at, ..)), Some(order)) = (&first, told) {
-            self.note_told(Answer::Slashes { order }, Some(place_of(*at)));
-        } else if let Some((at, text, taken)) = first {
-            self.book.find_at(
-                Code::F324,
-                Some(place_of(at)),
-                Misread::AmbiguousDate { text, taken },
-            );
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::book::{At, Book, place};
 use super::calendar::{Settled, Unsettled, legend_key};
 use super::duties::label_cell;
 use super::finding::{Code, Place};
-use super::form::{ColumnHolds, ColumnRead};
+use super::form::{ColumnHolds, ColumnRead, Form};
 use super::heading::{Heading, heading};
 use super::hours::{Clock, Hours};
 use super::misread::Misread;
@@ -67,6 +67,9 @@ impl Book {
 
 /// What was said of a column, over what its label and its cells say.
 pub(super) fn tell_column(column: &mut Column, position: u32, answers: &Answers) {
+    if answers.is_empty() {
+        return;
+    }
     let Some(told) = answers.column(&column.label, position) else {
         return;
     };
@@ -184,6 +187,24 @@ impl Reader<'_, '_> {
         minutes <= i64::from(self.calendar.max_shift_minutes)
     }
 
+    /// The day a person said was meant where none of that name exists; otherwise the one that
+    /// would fit is kept to be asked about.
+    pub(super) fn day_if_told(
+        &mut self,
+        at: At,
+        text: &str,
+        instead: Option<chrono::NaiveDate>,
+    ) -> Option<chrono::NaiveDate> {
+        let written = quoted(text);
+        if let Some(day) = self.asked.answers.day(&written) {
+            self.note_told(Answer::Day { written, day }, Some(place(at)));
+            return Some(day);
+        }
+        self.may_be
+            .extend(instead.map(|instead| (at, written, instead)));
+        None
+    }
+
     /// The hours of a word that a person gave, noted where they are used.
     pub(super) fn note_word(&mut self, word: &str, at: At) {
         let key = legend_key(word);
@@ -226,7 +247,7 @@ impl Reader<'_, '_> {
             };
             let known = &mut self.book.form.columns;
             let is_known = |c: &ColumnRead| c.column == read.column && c.label == read.label;
-            if !known.iter().any(is_known) {
+            if known.len() < Form::COLUMNS_KEPT && !known.iter().any(is_known) {
                 known.push(read);
             }
         }

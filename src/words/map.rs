@@ -1,7 +1,8 @@
 //! What `zaigang map` says: the form as read, the questions, and where the answers were put.
 
+use super::choices::{self, role_en, role_zh};
 use super::{Lang, outline, questions};
-use crate::roster::{ColumnRead, Outline, Place, Question};
+use crate::roster::{ColumnHolds, ColumnRead, Outline, Place, Question};
 
 /// The form as read: days, posts, shifts, each column with a sample, what rests on a word.
 #[must_use]
@@ -28,7 +29,7 @@ pub fn asked(question: &Question, lang: Lang) -> String {
     let mut lines = vec![questions::question(question, lang)];
     let choices = (1..).zip(&question.choices);
     lines.extend(choices.map(|(number, answer)| {
-        let said = questions::choice(question, answer, lang);
+        let said = choices::choice(question, answer, lang);
         format!("  {number}. {said}")
     }));
     lines.push(match lang {
@@ -98,13 +99,50 @@ fn column(read: &ColumnRead, lang: Lang) -> String {
         (Lang::En, true) => "(no header)".to_owned(),
         (_, false) => one_line(&read.label),
     };
-    let (holds, example) = (
-        questions::column(&read.holds, lang),
-        one_line(&read.example),
-    );
+    let (holds, example) = (read_as(&read.holds, lang), one_line(&read.example));
     match lang {
         Lang::Zh => format!("{letters} {label}：{holds}，例如 {example}"),
         Lang::En => format!("{letters} {label}: {holds}, such as {example}"),
+    }
+}
+
+/// What a column was read as.
+fn read_as(holds: &ColumnHolds, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => match holds {
+            ColumnHolds::Dates => "日期".to_owned(),
+            ColumnHolds::Weekdays => "星期".to_owned(),
+            ColumnHolds::Starts => "开始".to_owned(),
+            ColumnHolds::Ends => "结束".to_owned(),
+            ColumnHolds::Hours => "时间或班次".to_owned(),
+            ColumnHolds::Units => "单位".to_owned(),
+            ColumnHolds::Posts => "岗位".to_owned(),
+            ColumnHolds::Names => "姓名".to_owned(),
+            ColumnHolds::People { post, role } => format!("“{post}”的人（{}）", role_zh(*role)),
+            ColumnHolds::OneDay => "这一天的人".to_owned(),
+            ColumnHolds::Phones => "电话".to_owned(),
+            ColumnHolds::DutyLines => "值班电话".to_owned(),
+            ColumnHolds::Remarks => "备注，不读作班次".to_owned(),
+            ColumnHolds::Unknown => "不知道是什么，没有用".to_owned(),
+        },
+        Lang::En => match holds {
+            ColumnHolds::Dates => "dates".to_owned(),
+            ColumnHolds::Weekdays => "weekdays".to_owned(),
+            ColumnHolds::Starts => "starts".to_owned(),
+            ColumnHolds::Ends => "ends".to_owned(),
+            ColumnHolds::Hours => "hours or shifts".to_owned(),
+            ColumnHolds::Units => "units".to_owned(),
+            ColumnHolds::Posts => "posts".to_owned(),
+            ColumnHolds::Names => "names".to_owned(),
+            ColumnHolds::People { post, role } => {
+                format!("the people of “{post}” ({})", role_en(*role))
+            }
+            ColumnHolds::OneDay => "the people of this day".to_owned(),
+            ColumnHolds::Phones => "phones".to_owned(),
+            ColumnHolds::DutyLines => "duty lines".to_owned(),
+            ColumnHolds::Remarks => "remarks, no part of a shift".to_owned(),
+            ColumnHolds::Unknown => "unknown; not used".to_owned(),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod answers;
 pub mod chat;
 pub mod check;
+pub mod choices;
 pub mod config;
 pub mod demo;
 pub mod doctor;
@@ -21,6 +22,7 @@ pub mod reading;
 mod review;
 pub mod serve;
 pub mod template;
+pub mod told;
 pub mod versions;
 pub mod when;
 

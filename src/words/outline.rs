@@ -1,6 +1,6 @@
 //! "So I read it": a reading in a few lines.
 
-use super::{Lang, questions, when};
+use super::{Lang, choices, told, when};
 use crate::roster::Outline;
 
 /// Days, posts and shifts, and the hours that were taken for granted: a line each.
@@ -46,16 +46,15 @@ pub fn lines(outline: &Outline, lang: Lang) -> Vec<String> {
 /// What was read so because somebody said so: a line each.
 #[must_use]
 pub fn told(outline: &Outline, lang: Lang) -> Vec<String> {
-    let told = outline.told.iter();
-    told.map(|answer| questions::as_told(answer, lang))
-        .collect()
+    let answers = outline.told.iter();
+    answers.map(|answer| told::as_told(answer, lang)).collect()
 }
 
 fn posts(outline: &Outline, lang: Lang) -> String {
     let posts = outline.posts.iter().map(|(name, role)| {
         let role = match lang {
-            Lang::Zh => questions::role_zh(*role),
-            Lang::En => questions::role_en(*role),
+            Lang::Zh => choices::role_zh(*role),
+            Lang::En => choices::role_en(*role),
         };
         match lang {
             _ if name == role => name.clone(),

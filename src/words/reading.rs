@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Lang, questions};
+use super::{Lang, told};
 use crate::roster::{Misread, YearFrom};
 
 /// What is wrong, in one sentence without its full stop.
@@ -162,7 +162,7 @@ fn zh(matter: &Misread) -> String {
             format!("要忽略 {}，但没有写理由，所以不算数", code.id())
         }
         Misread::NoSuchRule { text } => format!("要忽略 {text}，但没有这条规则"),
-        Misread::AsTold { answer } => questions::as_told(answer, Lang::Zh),
+        Misread::AsTold { answer } => told::as_told(answer, Lang::Zh),
     }
 }
 
@@ -414,7 +414,7 @@ fn en(matter: &Misread) -> String {
             )
         }
         Misread::NoSuchRule { text } => format!("{text} is to be ignored, but is no rule"),
-        Misread::AsTold { answer } => questions::as_told(answer, Lang::En),
+        Misread::AsTold { answer } => told::as_told(answer, Lang::En),
     }
 }
 

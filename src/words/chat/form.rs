@@ -2,7 +2,7 @@
 
 use super::{Contents, MarkedCopy, Text, Tongue, clipped, escaped, safe};
 use crate::decide::{FormReport, Press, Said, Say, UploadId};
-use crate::words::{marked, outline, questions};
+use crate::words::{choices, marked, outline, questions};
 
 /// A label has room for a line of the phone.
 const LABEL_SHOWN: usize = 40;
@@ -73,7 +73,7 @@ pub(super) fn buttons(
     let turn = form.turn;
     if let Some(question) = &form.question {
         for (choice, answer) in (0..).zip(&question.choices) {
-            let label = questions::choice(question, answer, t.lang);
+            let label = choices::choice(question, answer, t.lang);
             let press = Press::Choose {
                 upload,
                 turn,

@@ -1,0 +1,109 @@
+//! The stretch that hours mean on a date; what is wrong with them is found.
+
+use chrono::NaiveDate;
+
+use super::answers::Answer;
+use super::book::At;
+use super::calendar::{Certainty, Settled, Unsettled};
+use super::finding::{Code, Place};
+use super::hours::Hours;
+use super::misread::Misread;
+use super::plain::quoted;
+use super::reader::Reader;
+use crate::time::clock_of;
+
+impl Reader<'_, '_> {
+    /// The stretch hours mean on a date; what is wrong with them is found at `at`.
+    pub(super) fn settle(
+        &mut self,
+        date: NaiveDate,
+        hours: Option<&Hours>,
+        at: At,
+        text: &str,
+    ) -> Option<Settled> {
+        if let Some(Hours::Word(word)) = hours {
+            self.note_word(word, at);
+        }
+        let settled = self.calendar.settle(date, hours);
+        let settled = self.next_day_if_told(settled, date, hours, at, text);
+        let text = || quoted(text);
+        match settled {
+            Ok(settled) => {
+                let minutes = (settled.end - settled.start).num_minutes();
+                if minutes > i64::from(self.calendar.max_shift_minutes) {
+                    let most_minutes = self.calendar.max_shift_minutes;
+                    self.book.find(
+                        Code::F323,
+                        at,
+                        Misread::TooLong {
+                            minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
+                            most_minutes,
+                        },
+                    );
+                    return None;
+                }
+                if let (Certainty::Guessed, Some(Hours::Word(word))) = (settled.certainty, hours) {
+                    self.guessed_word(date, &settled, word, at);
+                }
+                if let (Certainty::Guessed, Some(Hours::At(_))) = (settled.certainty, hours) {
+                    self.book
+                        .find(Code::F322, at, Misread::LoneClock { text: text() });
+                    return None;
+                }
+                if settled.certainty == Certainty::Told {
+                    let minute = self.calendar.handover;
+                    self.note_told(Answer::DayBegins { minute }, Some(Place::default()));
+                }
+                Some(settled)
+            }
+            Err(Unsettled::NoSuchTime) => {
+                self.book
+                    .find(Code::F310, at, Misread::BadTime { text: text() });
+                None
+            }
+            Err(Unsettled::EndBeforeStart) => {
+                self.book
+                    .find(Code::F304, at, Misread::EndBeforeStart { text: text() });
+                None
+            }
+            Err(Unsettled::EqualClocks { .. }) => {
+                self.book
+                    .find(Code::F322, at, Misread::EqualClocks { text: text() });
+                None
+            }
+            Err(Unsettled::NoSuchDate) => {
+                self.book.find(
+                    Code::F303,
+                    at,
+                    Misread::BadDate {
+                        text: text(),
+                        instead: None,
+                    },
+                );
+                None
+            }
+            Err(Unsettled::UnknownCode) => {
+                self.book
+                    .find(Code::F319, at, Misread::UnknownCode { text: text() });
+                None
+            }
+            Err(Unsettled::OffDuty) => None,
+        }
+    }
+
+    fn guessed_word(&mut self, date: NaiveDate, settled: &Settled, word: &str, at: At) {
+        if self.guessed_words.iter().any(|w| w == word) {
+            return;
+        }
+        self.guessed_words.push(word.to_owned());
+        let minute = |moment: chrono::NaiveDateTime| {
+            u32::try_from((moment - clock_of(date, 0)).num_minutes()).unwrap_or(0)
+        };
+        let matter = Misread::GuessedWord {
+            word: word.to_owned(),
+            start_minute: minute(settled.start),
+            end_minute: minute(settled.end),
+        };
+        self.book.find(Code::F322, at, matter);
+    }
+}
