@@ -32,6 +32,28 @@ pub(super) struct Above<'f> {
     pub day: Option<NaiveDate>,
 }
 
+/// The same while the rows are gone through.
+#[derive(Default)]
+pub(super) struct Passed {
+    dated: Option<usize>,
+    day: Option<NaiveDate>,
+}
+
+impl Passed {
+    pub fn of<'f>(&self, rows: &'f [RowFacts]) -> Above<'f> {
+        Above {
+            dated: self.dated.and_then(|row| rows.get(row)),
+            day: self.day,
+        }
+    }
+
+    /// Goes past a row, which is to stand at `index`.
+    pub fn pass(&mut self, row: &RowFacts, index: usize) {
+        self.dated = row.dated_at.map(|_| index).or(self.dated);
+        self.day = row.dates.last().copied().or(self.day);
+    }
+}
+
 impl Reader<'_, '_> {
     /// The row's dates: its own cell's, a section's, the weekday's, or the row's above.
     pub(super) fn date_row(

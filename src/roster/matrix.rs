@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::CellUse;
 use super::book::At;
-use super::calendar::Certainty;
+use super::calendar::{Certainty, Unsettled};
 use super::days::{Day, Days, Spelling, days};
 use super::facts::Section;
 use super::finding::Code;
@@ -177,7 +177,7 @@ impl Reader<'_, '_> {
         let mut found: Vec<Vec<NaiveDate>> = Vec::with_capacity(columns.len());
         let mut last: Option<NaiveDate> = None;
         let header = block.header.clone().next().unwrap_or(0);
-        let dated = columns.iter().any(|c| c.days.is_some());
+        let any_dated = columns.iter().any(|c| c.days.is_some());
         for (c, column) in columns.iter().enumerate() {
             let at = (header, block.columns.start + c);
             let mut dates = match &column.days {
@@ -191,7 +191,7 @@ impl Reader<'_, '_> {
                     dates
                 }
                 None => match column.weekday {
-                    Some(weekday) if !dated => self.dates_of_weekday(weekday, at),
+                    Some(weekday) if !any_dated => self.dates_of_weekday(weekday, at),
                     _ => Vec::new(),
                 },
             };
@@ -487,12 +487,9 @@ impl Reader<'_, '_> {
         let mut first = None;
         let unreadable = people.is_empty() && self.book.is_unreadable(at);
         for date in dates {
-            let off = matches!(
-                self.calendar.settle(*date, hours),
-                Err(super::calendar::Unsettled::OffDuty)
-            );
             let Some(settled) = self.settle(*date, hours, at, text) else {
-                if !off {
+                let settled = self.calendar.settle(*date, hours);
+                if settled != Err(Unsettled::OffDuty) {
                     self.book.unread(Some(post), Some((*date, *date)), at);
                     self.book.account(at, CellUse::Finding, None);
                 }

@@ -219,6 +219,12 @@ fn read_in_full(bytes: &[u8], asked: &Asked) -> Reading {
         };
     }
     let mut book = reader::read_sheet(&sheet::Sheet::new(&grid, asked.zone), asked);
+    if book.overflows {
+        return Reading {
+            source,
+            ..nothing(decode::whole_file(Code::F313, Misread::Outgrown))
+        };
+    }
     if decoded.guessed {
         let matter = Misread::EncodingGuessed {
             encoding: decoded.encoding.to_owned(),

@@ -19,7 +19,7 @@ use super::people::Person;
 use super::phones::{Dialled, numbers, phone};
 use super::plain::quoted;
 use super::prose::{changes_a_day, duty_lines, not_submitted, unit_in_title};
-use super::row_kind::RowKind;
+use super::row_kind::{RowKind, row_kind};
 use super::sheet::{Kind, Sheet};
 use super::shift::Role;
 use super::table::{Block, blocks};
@@ -39,6 +39,7 @@ pub(super) struct Reader<'s, 'g> {
     pub nights: Vec<Night>,
     pub guessed_words: Vec<String>,
     namings: HashMap<String, Rc<Naming>>,
+    row_kinds: Vec<Option<RowKind>>,
 }
 
 /// A post by name, and the kind of duty it is.
@@ -68,6 +69,7 @@ pub(super) fn read_sheet(sheet: &Sheet<'_>, asked: &Asked) -> Book {
         nights: Vec::new(),
         guessed_words: Vec::new(),
         namings: HashMap::new(),
+        row_kinds: Vec::new(),
     };
     reader.titles();
     for block in blocks(sheet) {
@@ -201,6 +203,18 @@ impl Reader<'_, '_> {
                     .extend(not_submitted(text).unwrap_or_default());
             }
             self.book.account((row, *column), used, None);
+        }
+    }
+
+    /// What kind of row it is; of side-by-side panels each asks for all of its rows.
+    pub fn row_kind(&mut self, row: usize) -> RowKind {
+        let sheet = self.sheet;
+        if self.row_kinds.is_empty() {
+            self.row_kinds.resize(sheet.rows.len(), None);
+        }
+        match self.row_kinds.get_mut(row) {
+            Some(known) => *known.get_or_insert_with(|| row_kind(sheet, row)),
+            None => RowKind::Blank,
         }
     }
 

@@ -17,7 +17,7 @@ use super::misread::Misread;
 use super::nights::{Night, office_hours};
 use super::people::Person;
 use super::reader::{Duty, Reader};
-use super::row_kind::{RowKind, row_kind};
+use super::row_kind::RowKind;
 use super::sheet::Kind;
 use super::shift::Role;
 use super::table::{Block, Column, Holds, columns};
@@ -49,11 +49,8 @@ struct Posted {
 
 impl Reader<'_, '_> {
     pub(super) fn table(&mut self, block: &Block) {
-        let kinds: HashMap<usize, RowKind> = block
-            .rows
-            .clone()
-            .map(|r| (r, row_kind(self.sheet, r)))
-            .collect();
+        let kinds: HashMap<usize, RowKind> =
+            block.rows.clone().map(|r| (r, self.row_kind(r))).collect();
         let is_data = |r: usize| kinds.get(&r) == Some(&RowKind::Data);
         let columns = columns(self.sheet, block, &is_data);
         let axis = columns.iter().filter(|c| c.days.is_some()).count();

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::days::{Day, Days, Spelling, only_days, only_weekday};
 use super::heading::{Heading, heading};
@@ -20,6 +21,8 @@ pub(super) struct Block {
     pub header: Range<usize>,
     pub rows: Range<usize>,
     pub columns: Range<usize>,
+    /// What stands in each row of the header, beyond the panel too.
+    across: Rc<[Census]>,
 }
 
 /// What the cells of a column are.
@@ -71,7 +74,7 @@ pub(super) fn is_signature(sheet: &Sheet<'_>, row: usize) -> bool {
         })
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Census {
     filled: usize,
     fields: usize,
@@ -219,6 +222,7 @@ pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
         let widths = sheet.rows.get(rows).into_iter().flatten().map(Vec::len);
         widths.max().unwrap_or(0)
     };
+    let across = |header: Range<usize>| header.map(|r| census(sheet, r)).collect();
     let mut blocks: Vec<Block> = Vec::new();
     let mut row = 0;
     let mut from = 0;
@@ -234,6 +238,7 @@ pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
                 header: header.clone(),
                 rows: from..row,
                 columns: 0..width(header.start..row),
+                across: across(header.clone()),
             });
         }
         let start = row;
@@ -249,6 +254,7 @@ pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
     if from < sheet.rows.len() || !header.is_empty() {
         let columns = 0..width(header.start..sheet.rows.len());
         blocks.push(Block {
+            across: across(header.clone()),
             header,
             rows: from..sheet.rows.len(),
             columns,
@@ -308,7 +314,7 @@ pub(super) fn columns(
     is_data: &dyn Fn(usize) -> bool,
 ) -> Vec<Column> {
     let across = days_across(sheet, block);
-    let weekday_row = weekdays_across(sheet, block);
+    let weekday_row = weekdays_across(block);
     let mut found: Vec<Column> = Vec::new();
     for column in block.columns.clone() {
         let mut over = labels_over(sheet, block, column);
@@ -366,8 +372,7 @@ struct Across {
 }
 
 fn days_across(sheet: &Sheet<'_>, block: &Block) -> Option<Across> {
-    for row in block.header.clone() {
-        let seen = census(sheet, row);
+    for (row, seen) in block.header.clone().zip(block.across.iter()) {
         let numbered = is_run_of_days(&seen.numbers)
             || seen.days == 0 && !seen.numbers.is_empty() && seen.numbers.len() == seen.filled;
         if seen.days < 2 && !numbered && !(seen.days == 1 && seen.filled == 1) {
@@ -411,11 +416,10 @@ fn days_across(sheet: &Sheet<'_>, block: &Block) -> Option<Across> {
     None
 }
 
-fn weekdays_across(sheet: &Sheet<'_>, block: &Block) -> Option<usize> {
-    block
-        .header
-        .clone()
-        .find(|r| census(sheet, *r).weekdays >= 2)
+fn weekdays_across(block: &Block) -> Option<usize> {
+    let mut rows = block.header.clone().zip(block.across.iter());
+    let found = rows.find(|(_, seen)| seen.weekdays >= 2);
+    found.map(|(row, _)| row)
 }
 
 /// A header merged over more columns than this is a title.
