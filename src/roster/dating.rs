@@ -324,7 +324,11 @@ fn length_cell(text: &str) -> Option<u32> {
     let number = text
         .trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '个' | ' ' | '.'))
         .trim();
-    let hours: f64 = number.parse().ok().filter(|h| (0.0..=200.0).contains(h))?;
+    let hours: f64 = number
+        .replace(',', ".")
+        .parse()
+        .ok()
+        .filter(|h| (0.0..=200.0).contains(h))?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let minutes = (hours * 60.0).round() as u32;
     let in_hours = text[number.len()..].trim();

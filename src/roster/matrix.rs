@@ -1,7 +1,6 @@
 //! Tables whose days run across: posts or units or people down, and wall calendars.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -14,6 +13,7 @@ use super::finding::Code;
 use super::heading::{Heading, exact_heading};
 use super::hours::{Hours, Looseness, only_hours};
 use super::misread::Misread;
+use super::numbers_below::{Below, PeopledRow};
 use super::people::Person;
 use super::plain::quoted;
 use super::reader::Reader;
@@ -23,6 +23,9 @@ use super::shift::Role;
 use super::table::{Block, Column, Holds};
 use super::vocabulary::{Field, ON_MARKS};
 use super::within::shifts_within;
+
+/// 同上 under 同上 is followed upwards so far.
+const MOST_REPEATS: usize = 100;
 
 /// What the labels at a row's left say.
 #[derive(Clone, Debug, Default)]
@@ -37,13 +40,6 @@ struct Label {
     /// 备注, 星期: the row holds no duty.
     no_duty: bool,
     cells: Vec<At>,
-}
-
-/// A row that names people.
-struct PeopledRow {
-    row: usize,
-    /// In the roster's.
-    shifts: Range<usize>,
 }
 
 impl Reader<'_, '_> {
@@ -485,6 +481,8 @@ impl Reader<'_, '_> {
         text: &str,
     ) -> Option<u32> {
         let mut first = None;
+        let of_post = self.hours_of_post(post).filter(|_| hours.is_none());
+        let hours = hours.or(of_post.as_ref());
         let unreadable = people.is_empty() && self.book.is_unreadable(at);
         for date in dates {
             let Some(settled) = self.settle(*date, hours, at, text) else {
@@ -513,7 +511,9 @@ impl Reader<'_, '_> {
         self.book.account(at, CellUse::Shift, None);
         let above = (0..at.0)
             .rev()
-            .find_map(|r| self.sheet.cell(r, at.1))
+            .filter_map(|r| self.sheet.cell(r, at.1))
+            .take(MOST_REPEATS)
+            .find(|c| c.kind != Kind::Same)
             .filter(|c| c.kind == Kind::People)
             .map(|c| c.text.to_string());
         above
@@ -557,40 +557,13 @@ impl Reader<'_, '_> {
 
     /// A row of numbers belongs to the people of the row above it.
     fn numbers_below(&mut self, block: &Block, columns: &[Column], above: &PeopledRow, row: usize) {
-        for c in block.columns.clone() {
-            let Some(cell) = self.sheet.cell(row, c) else {
-                continue;
-            };
-            let raw = cell.raw.to_owned();
-            let source = super::book::place((above.row, c));
-            let of_row = self.book.roster.shifts.get_mut(above.shifts.clone());
-            let mut of_cell = of_row
-                .into_iter()
-                .flatten()
-                .zip(above.shifts.clone())
-                .filter(|(shift, _)| shift.source == source)
-                .peekable();
-            let index = of_cell.peek().map(|(_, index)| *index);
-            match (index, super::phones::phone(&raw)) {
-                (Some(index), super::phones::Dialled::Good(phone)) => {
-                    for (shift, _) in of_cell {
-                        let first = shift.people.first_mut();
-                        if let Some(person) = first.filter(|p| p.phone.is_none()) {
-                            person.phone = Some(phone.clone());
-                        }
-                    }
-                    self.book
-                        .account((row, c), CellUse::Shift, u32::try_from(index).ok());
-                }
-                (Some(_), super::phones::Dialled::Bad)
-                    if columns
-                        .get(c - block.columns.start)
-                        .is_some_and(|c| c.days.is_some()) =>
-                {
-                    self.book
-                        .find(Code::P201, (row, c), Misread::BadPhone { text: raw });
-                }
-                _ => self.book.account((row, c), CellUse::Header, None),
+        for (column, c) in columns.iter().zip(block.columns.clone()) {
+            let at = (row, c);
+            match self.number_below(at, above) {
+                Below::Theirs => {}
+                Below::BadNumber if column.days.is_some() => self.bad_number(at),
+                _ if self.sheet.cell(row, c).is_none() => {}
+                _ => self.book.account(at, CellUse::Header, None),
             }
         }
     }

@@ -28,6 +28,7 @@ mod merges;
 mod misread;
 mod names;
 mod nights;
+mod numbers_below;
 mod people;
 mod phones;
 mod plain;

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use foldhash::{HashMap, HashMapExt};
 
 use super::book::{At, Book, place as place_of};
-use super::calendar::{Calendar, Certainty, Settled, Unsettled};
+use super::calendar::{Calendar, Certainty, Settled, Unsettled, legend_key};
 use super::decode::whole_file;
 use super::evidence::{calendar, slashes_are_settled};
 use super::finding::{Code, Place};
@@ -330,6 +330,13 @@ impl Reader<'_, '_> {
         self.sheet
             .cell(at.0, at.1)
             .map_or_else(String::new, |c| quoted(c.raw))
+    }
+
+    /// The hours a note gives a post by its name.
+    pub fn hours_of_post(&self, post: u32) -> Option<Hours> {
+        let name = &self.book.roster.posts.get(post as usize)?.name;
+        let told = self.calendar.legend.contains_key(&legend_key(name));
+        told.then(|| Hours::Word(name.clone()))
     }
 
     /// The stretch hours mean on a date; what is wrong with them is found at `at`.

@@ -15,6 +15,7 @@ use super::lines::Part;
 use super::merged::Merged;
 use super::misread::Misread;
 use super::nights::{Night, office_hours};
+use super::numbers_below::{Below, PeopledRow};
 use super::people::Person;
 use super::reader::{Duty, Reader};
 use super::row_kind::RowKind;
@@ -115,8 +116,22 @@ impl Reader<'_, '_> {
                 .any(|c| matches!(c.holds, Holds::Field(Field::Post | Field::Role))),
         };
         let mut first_of_column: HashMap<usize, u32> = HashMap::new();
+        let mut above: Option<PeopledRow> = None;
         for (n, row) in facts.iter().enumerate() {
             let mut first_shift = None;
+            if row.dated_at.is_none()
+                && let Some(above) = &above
+                && self.is_of_numbers(block, row.row, &peopled)
+            {
+                for column in &peopled {
+                    let at = (row.row, block.columns.start + column);
+                    if self.number_below(at, above) == Below::BadNumber {
+                        self.bad_number(at);
+                    }
+                }
+                continue;
+            }
+            let first_of_row = self.book.roster.shifts.len();
             for column in &mut posted {
                 let shift = self.cell_shifts(&table, n, column);
                 if let Some(shift) = shift {
@@ -127,6 +142,10 @@ impl Reader<'_, '_> {
                 first_shift = first_shift.or(shift);
             }
             self.account_row(block, columns, row, first_shift);
+            above = Some(PeopledRow {
+                row: row.row,
+                shifts: first_of_row..self.book.roster.shifts.len(),
+            });
         }
         self.account_hours_over(block, &first_of_column);
     }
@@ -287,7 +306,10 @@ impl Reader<'_, '_> {
     ) -> Option<(Span, Certainty)> {
         let row = &table.facts[n];
         let at = (row.row, table.block.columns.start + posted.index);
-        let hours = own_hours.or(row.hours.as_ref().map(|(h, ..)| h));
+        let of_post = self.hours_of_post(post);
+        let hours = own_hours
+            .or(row.hours.as_ref().map(|(h, ..)| h))
+            .or(of_post.as_ref());
         let (told_at, told) = match &row.hours {
             Some((_, at, text)) if own_hours.is_none() => (*at, text.clone()),
             _ => (at, self.quote(at)),
