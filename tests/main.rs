@@ -6,6 +6,7 @@ mod forms;
 mod house;
 mod process;
 mod reader_laws;
+mod reader_mixtures;
 mod rosters;
 mod scenarios;
 mod store;

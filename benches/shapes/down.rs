@@ -153,7 +153,7 @@ pub(super) fn lines_in_one_cell(bytes: usize) -> Vec<u8> {
         put(
             text,
             format_args!("10月{}日：{}、{}\n", day(n), chance.name(), chance.name()),
-        )
+        );
     })));
     text.push_str("\"\n");
     text.into_bytes()
@@ -167,7 +167,7 @@ pub(super) fn legends(bytes: usize) -> Vec<u8> {
             put(
                 text,
                 format_args!("A{n}：{:02}:00-{:02}:00\n", n % 23, n % 23 + 1),
-            )
+            );
         },
     )
 }

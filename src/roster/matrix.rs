@@ -52,6 +52,9 @@ impl Reader<'_, '_> {
         let mut last_row: Option<PeopledRow> = None;
         let mut peopled = None;
         for row in block.rows.clone() {
+            if self.book.overflows {
+                return;
+            }
             match kinds.get(&row) {
                 Some(RowKind::Data) => {}
                 Some(RowKind::Blank) | None => continue,

@@ -118,6 +118,9 @@ impl Reader<'_, '_> {
         let mut first_of_column: HashMap<usize, u32> = HashMap::new();
         let mut above: Option<PeopledRow> = None;
         for (n, row) in facts.iter().enumerate() {
+            if self.book.overflows {
+                return;
+            }
             let mut first_shift = None;
             if row.dated_at.is_none()
                 && let Some(above) = &above
