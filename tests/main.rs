@@ -10,6 +10,7 @@ mod process;
 mod proof;
 mod questions;
 mod reader_laws;
+mod reader_mixtures;
 mod rosters;
 mod scenarios;
 mod store;

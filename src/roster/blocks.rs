@@ -33,7 +33,7 @@ pub(super) fn is_signature(sheet: &Sheet<'_>, row: usize) -> bool {
         })
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Census {
     pub filled: usize,
     fields: usize,
@@ -181,6 +181,7 @@ pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
         let widths = sheet.rows.get(rows).into_iter().flatten().map(Vec::len);
         widths.max().unwrap_or(0)
     };
+    let across = |header: Range<usize>| header.map(|r| census(sheet, r)).collect();
     let mut blocks: Vec<Block> = Vec::new();
     let mut row = 0;
     let mut from = 0;
@@ -196,6 +197,7 @@ pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
                 header: header.clone(),
                 rows: from..row,
                 columns: 0..width(header.start..row),
+                across: across(header.clone()),
             });
         }
         let start = row;
@@ -211,6 +213,7 @@ pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
     if from < sheet.rows.len() || !header.is_empty() {
         let columns = 0..width(header.start..sheet.rows.len());
         blocks.push(Block {
+            across: across(header.clone()),
             header,
             rows: from..sheet.rows.len(),
             columns,

@@ -12,6 +12,10 @@ use super::shift::{Post, Role, Roster, Shift, Unread};
 use super::{Account, Accounted, CellUse};
 use crate::time::{Span, Zone, clock_of, minute_of_day};
 
+/// A few lines of ranges and lists can ask for more shifts than there is memory: the largest
+/// county has some thousands.
+const MOST_SHIFTS: usize = 1_000_000;
+
 /// What a cell became, and the shift it is part of.
 type Used = (CellUse, Option<u32>);
 
@@ -28,6 +32,8 @@ pub(super) struct Book {
     uses: Vec<Vec<Option<Used>>>,
     pub assumed: u32,
     pub form: Form,
+    /// More was found than any roster has.
+    pub overflows: bool,
     /// Entries of the roster's unread whose days are known and whose hours are not yet.
     unread_days: Vec<(usize, (NaiveDate, NaiveDate))>,
 }
@@ -44,6 +50,7 @@ impl Book {
             uses: Vec::new(),
             assumed: 0,
             form: Form::default(),
+            overflows: false,
             unread_days: Vec::new(),
         }
     }
@@ -78,7 +85,7 @@ impl Book {
         assumed: bool,
         at: At,
     ) -> Option<u32> {
-        if people.is_empty() {
+        if people.is_empty() || self.is_full() {
             return None;
         }
         let index = u32::try_from(self.roster.shifts.len()).ok()?;
@@ -92,6 +99,13 @@ impl Book {
         self.assumed += u32::from(assumed);
         *self.used(at) = Some((CellUse::Shift, Some(index)));
         Some(index)
+    }
+
+    /// Whether there is no room for one more shift or unread cell; from the first that found
+    /// none on, the book holds less than the file.
+    fn is_full(&mut self) -> bool {
+        self.overflows |= self.roster.shifts.len() + self.roster.unread.len() >= MOST_SHIFTS;
+        self.overflows
     }
 
     pub fn find(&mut self, code: Code, at: At, matter: Misread) {
@@ -138,7 +152,7 @@ impl Book {
 
     /// A shift may stand here, on these duty days, and cannot be read.
     pub fn unread(&mut self, post: Option<u32>, days: Option<(NaiveDate, NaiveDate)>, at: At) {
-        if let Some(days) = days {
+        if let Some(days) = days.filter(|_| !self.overflows) {
             self.unread_days.push((self.roster.unread.len(), days));
         }
         self.unread_between(post, None, at);
@@ -175,6 +189,9 @@ impl Book {
     }
 
     pub fn unread_between(&mut self, post: Option<u32>, span: Option<Span>, at: At) {
+        if self.is_full() {
+            return;
+        }
         self.roster.unread.push(Unread {
             post,
             span,
@@ -292,5 +309,22 @@ pub(super) fn place((row, column): At) -> Place {
         file: 0,
         row: count(row),
         column: count(column),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_with_more_than_any_roster_has_says_so() {
+        let mut book = Book::new(Zone::default(), 0);
+        for _ in 0..MOST_SHIFTS {
+            book.unread_between(None, None, (0, 0));
+        }
+        assert!(!book.overflows);
+        book.unread_between(None, None, (0, 0));
+        assert!(book.overflows);
+        assert_eq!(book.roster.unread.len(), MOST_SHIFTS);
     }
 }

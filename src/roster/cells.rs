@@ -57,6 +57,9 @@ pub fn read_cells(cells: &Cells, asked: &Asked) -> Reading {
     let mut sheet = Sheet::new(&grid, asked.zone);
     sheet.fill(&cells.merges);
     let mut book = reader::read_sheet(&mut sheet, asked);
+    if book.overflows {
+        return refused(*whole_file(Code::F313, Misread::Outgrown), source);
+    }
     book.settle_unread();
     // What was read in a merged cell's lower rows was written in its first: that is where a
     // person looks for it, and the account counts it once.

@@ -32,6 +32,28 @@ pub(super) struct Above<'f> {
     pub day: Option<NaiveDate>,
 }
 
+/// The same while the rows are gone through.
+#[derive(Default)]
+pub(super) struct Passed {
+    dated: Option<usize>,
+    day: Option<NaiveDate>,
+}
+
+impl Passed {
+    pub fn of<'f>(&self, rows: &'f [RowFacts]) -> Above<'f> {
+        Above {
+            dated: self.dated.and_then(|row| rows.get(row)),
+            day: self.day,
+        }
+    }
+
+    /// Goes past a row, which is to stand at `index`.
+    pub fn pass(&mut self, row: &RowFacts, index: usize) {
+        self.dated = row.dated_at.map(|_| index).or(self.dated);
+        self.day = row.dates.last().copied().or(self.day);
+    }
+}
+
 impl Reader<'_, '_> {
     /// The row's dates: its own cell's, a section's, the weekday's, or the row's above.
     pub(super) fn date_row(
@@ -307,7 +329,11 @@ fn length_cell(text: &str) -> Option<u32> {
     let number = text
         .trim_end_matches(|c: char| c.is_alphabetic() || matches!(c, '个' | ' ' | '.'))
         .trim();
-    let hours: f64 = number.parse().ok().filter(|h| (0.0..=200.0).contains(h))?;
+    let hours: f64 = number
+        .replace(',', ".")
+        .parse()
+        .ok()
+        .filter(|h| (0.0..=200.0).contains(h))?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let minutes = (hours * 60.0).round() as u32;
     let in_hours = text[number.len()..].trim();

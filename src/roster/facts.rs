@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::CellUse;
 use super::book::At;
-use super::dating::{Above, date_cell, written};
+use super::dating::{Passed, date_cell, written};
 use super::days::{Days, only_days, only_month, only_weekday};
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
@@ -37,6 +37,18 @@ pub(super) struct RowFacts {
     pub working_day: Option<bool>,
 }
 
+impl RowFacts {
+    /// What the row itself leaves open, the heading above it says.
+    fn complete(&mut self, section: &Section) {
+        if self.hours.is_none() {
+            self.hours.clone_from(&section.hours);
+        }
+        if self.post.is_none() {
+            self.post = section.post.as_ref().map(|h| h.post.clone());
+        }
+    }
+}
+
 /// What headings between the rows said for the rows below.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Section {
@@ -57,7 +69,7 @@ impl Reader<'_, '_> {
         let mut section = Section::default();
         let mut unit: Option<String> = None;
         let mut month = None;
-        let (mut dated, mut day) = (None, None);
+        let mut above = Passed::default();
         let has_unit_column = columns.iter().any(|c| c.holds == Holds::Field(Field::Unit));
         let exclusive_ends = self.chained(block, columns, kinds);
         for row in block.rows.clone() {
@@ -137,19 +149,9 @@ impl Reader<'_, '_> {
             }
             self.starts_and_ends(block, columns, &mut fact, &mut own_days, exclusive_ends);
             fact.unit.clone_from(&unit);
-            let above = Above {
-                dated: dated.and_then(|n: usize| facts.get(n)),
-                day,
-            };
-            self.date_row(&mut fact, own_days, weekday, &section, &above);
-            dated = fact.dated_at.map(|_| facts.len()).or(dated);
-            day = fact.dates.last().copied().or(day);
-            if fact.hours.is_none() {
-                fact.hours.clone_from(&section.hours);
-            }
-            if fact.post.is_none() {
-                fact.post = section.post.as_ref().map(|h| h.post.clone());
-            }
+            self.date_row(&mut fact, own_days, weekday, &section, &above.of(&facts));
+            above.pass(&fact, facts.len());
+            fact.complete(&section);
             facts.push(fact);
         }
         self.carry(block, columns, &mut facts);

@@ -287,11 +287,11 @@ fn without_hours(label: &str) -> (String, Option<Hours>) {
 
 /// A shift word at a label's beginning or end, and the rest.
 fn shift_inside(post: &str) -> Option<(String, String)> {
+    static STARTS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of(divisible()));
+    static ENDS: LazyLock<Endings<()>> = LazyLock::new(|| Endings::of(divisible()));
     if is_shift_word(post) {
         return Some((post.to_owned(), String::new()));
     }
-    static STARTS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of(divisible()));
-    static ENDS: LazyLock<Endings<()>> = LazyLock::new(|| Endings::of(divisible()));
     let lower = post.to_lowercase();
     let starts = STARTS.starts_of(&lower).filter_map(|entry| {
         let rest = post.get(entry.word.len()..)?;

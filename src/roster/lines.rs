@@ -19,6 +19,7 @@ use super::reader::Reader;
 use super::row_kind::{RowKind, row_kind};
 use super::sheet::Kind;
 use super::vocabulary::ROLES;
+use super::within::bracketed;
 
 /// Some people under one label.
 #[derive(Debug, Default)]
@@ -140,7 +141,9 @@ impl Reader<'_, '_> {
     ) -> Option<u32> {
         let mut first = None;
         let text = plain(text);
-        for part in parts(&text, self.sheet.spacing) {
+        let spacing = self.sheet.spacing;
+        let found = bracketed(&text, spacing).unwrap_or_else(|| parts(&text, spacing));
+        for part in found {
             let duty = self.duty(part.heading.as_ref(), None);
             let blank = part.people.trim().is_empty();
             if blank && part.heading.is_none() {
@@ -154,7 +157,8 @@ impl Reader<'_, '_> {
             let own = part
                 .hours
                 .or_else(|| part.heading.as_ref().and_then(|h| h.hours.clone()));
-            let hours = own.as_ref().or(given);
+            let of_post = self.hours_of_post(post);
+            let hours = own.as_ref().or(given).or(of_post.as_ref());
             for date in dates {
                 let Some(settled) = self.settle(*date, hours, at, &part.people) else {
                     self.book.unread(Some(post), Some((*date, *date)), at);

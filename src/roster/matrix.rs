@@ -1,19 +1,19 @@
 //! Tables whose days run across: posts or units or people down, and wall calendars.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::CellUse;
 use super::book::At;
+use super::calendar::Unsettled;
 use super::days::{Day, Days, Spelling, days};
 use super::facts::Section;
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
 use super::hours::{Hours, Looseness, only_hours};
 use super::misread::Misread;
+use super::numbers_below::{Below, PeopledRow};
 use super::people::Person;
 use super::plain::quoted;
 use super::reader::Reader;
@@ -23,6 +23,9 @@ use super::shift::Role;
 use super::table::{Block, Column, Holds};
 use super::vocabulary::{Field, ON_MARKS};
 use super::within::shifts_within;
+
+/// 同上 under 同上 is followed upwards so far.
+const MOST_REPEATS: usize = 100;
 
 /// What the labels at a row's left say.
 #[derive(Clone, Debug, Default)]
@@ -39,13 +42,6 @@ struct Label {
     cells: Vec<At>,
 }
 
-/// A row that names people.
-struct PeopledRow {
-    row: usize,
-    /// In the roster's.
-    shifts: Range<usize>,
-}
-
 impl Reader<'_, '_> {
     pub fn across(&mut self, block: &Block, columns: &[Column], kinds: &HashMap<usize, RowKind>) {
         let dates = self.axis_dates(block, columns);
@@ -56,6 +52,9 @@ impl Reader<'_, '_> {
         let mut last_row: Option<PeopledRow> = None;
         let mut peopled = None;
         for row in block.rows.clone() {
+            if self.book.overflows {
+                return;
+            }
             match kinds.get(&row) {
                 Some(RowKind::Data) => {}
                 Some(RowKind::Blank) | None => continue,
@@ -177,7 +176,7 @@ impl Reader<'_, '_> {
         let mut found: Vec<Vec<NaiveDate>> = Vec::with_capacity(columns.len());
         let mut last: Option<NaiveDate> = None;
         let header = block.header.clone().next().unwrap_or(0);
-        let dated = columns.iter().any(|c| c.days.is_some());
+        let any_dated = columns.iter().any(|c| c.days.is_some());
         for (c, column) in columns.iter().enumerate() {
             let at = (header, block.columns.start + c);
             let mut dates = match &column.days {
@@ -191,7 +190,7 @@ impl Reader<'_, '_> {
                     dates
                 }
                 None => match column.weekday {
-                    Some(weekday) if !dated => self.dates_of_weekday(weekday, at),
+                    Some(weekday) if !any_dated => self.dates_of_weekday(weekday, at),
                     _ => Vec::new(),
                 },
             };
@@ -485,14 +484,13 @@ impl Reader<'_, '_> {
         text: &str,
     ) -> Option<u32> {
         let mut first = None;
+        let of_post = self.hours_of_post(post).filter(|_| hours.is_none());
+        let hours = hours.or(of_post.as_ref());
         let unreadable = people.is_empty() && self.book.is_unreadable(at);
         for date in dates {
-            let off = matches!(
-                self.calendar.settle(*date, hours),
-                Err(super::calendar::Unsettled::OffDuty)
-            );
             let Some(settled) = self.settle(*date, hours, at, text) else {
-                if !off {
+                let settled = self.calendar.settle(*date, hours);
+                if settled != Err(Unsettled::OffDuty) {
                     self.book.unread(Some(post), Some((*date, *date)), at);
                     self.book.account(at, CellUse::Finding, None);
                 }
@@ -516,7 +514,9 @@ impl Reader<'_, '_> {
         self.book.account(at, CellUse::Shift, None);
         let above = (0..at.0)
             .rev()
-            .find_map(|r| self.sheet.cell(r, at.1))
+            .filter_map(|r| self.sheet.cell(r, at.1))
+            .take(MOST_REPEATS)
+            .find(|c| c.kind != Kind::Same)
             .filter(|c| c.kind == Kind::People)
             .map(|c| c.text.to_string());
         above
@@ -560,40 +560,13 @@ impl Reader<'_, '_> {
 
     /// A row of numbers belongs to the people of the row above it.
     fn numbers_below(&mut self, block: &Block, columns: &[Column], above: &PeopledRow, row: usize) {
-        for c in block.columns.clone() {
-            let Some(cell) = self.sheet.cell(row, c) else {
-                continue;
-            };
-            let raw = cell.raw.to_owned();
-            let source = super::book::place((above.row, c));
-            let of_row = self.book.roster.shifts.get_mut(above.shifts.clone());
-            let mut of_cell = of_row
-                .into_iter()
-                .flatten()
-                .zip(above.shifts.clone())
-                .filter(|(shift, _)| shift.source == source)
-                .peekable();
-            let index = of_cell.peek().map(|(_, index)| *index);
-            match (index, super::phones::phone(&raw)) {
-                (Some(index), super::phones::Dialled::Good(phone)) => {
-                    for (shift, _) in of_cell {
-                        let first = Arc::make_mut(&mut shift.people).first_mut();
-                        if let Some(person) = first.filter(|p| p.phone.is_none()) {
-                            person.phone = Some(phone.clone());
-                        }
-                    }
-                    self.book
-                        .account((row, c), CellUse::Shift, u32::try_from(index).ok());
-                }
-                (Some(_), super::phones::Dialled::Bad)
-                    if columns
-                        .get(c - block.columns.start)
-                        .is_some_and(|c| c.days.is_some()) =>
-                {
-                    self.book
-                        .find(Code::P201, (row, c), Misread::BadPhone { text: raw });
-                }
-                _ => self.book.account((row, c), CellUse::Header, None),
+        for (column, c) in columns.iter().zip(block.columns.clone()) {
+            let at = (row, c);
+            match self.number_below(at, above) {
+                Below::Theirs => {}
+                Below::BadNumber if column.days.is_some() => self.bad_number(at),
+                _ if self.sheet.cell(row, c).is_none() => {}
+                _ => self.book.account(at, CellUse::Header, None),
             }
         }
     }

@@ -18,7 +18,7 @@ pub enum Misread {
     Locked,
     /// F312: a workbook, but cut short or damaged.
     Damaged,
-    /// F313: a workbook small as a file, and past all measure once unpacked.
+    /// F313: small as a file, and past all measure once unpacked or spread over its days.
     Outgrown,
     /// F325: the sheet read, and those left out with the shifts each seems to hold.
     OtherSheets {

@@ -40,6 +40,7 @@ mod merges;
 mod misread;
 mod names;
 mod nights;
+mod numbers_below;
 mod outline;
 mod people;
 mod phones;
@@ -251,6 +252,12 @@ fn read_in_full(bytes: &[u8], asked: &Asked) -> Reading {
         };
     }
     let mut book = reader::read_sheet(&mut sheet::Sheet::new(&grid, asked.zone), asked);
+    if book.overflows {
+        return Reading {
+            source,
+            ..nothing(decode::whole_file(Code::F313, Misread::Outgrown))
+        };
+    }
     if decoded.guessed {
         let matter = Misread::EncodingGuessed {
             encoding: decoded.encoding.to_owned(),

@@ -2,7 +2,8 @@
 //! the handover, duty lines, units that sent nothing.
 
 use super::calendar::{Meaning, Stretch, legend_key, stretch};
-use super::hours::{Hours, hours, may_begin, meaning};
+use super::heading::role_of;
+use super::hours::{Hours, hours, may_begin, meaning, shift_word_first};
 use super::names::{Spacing, is_people, is_unit_name};
 use super::plain::plain;
 use super::vocabulary::{CHANGES, NOT_SUBMITTED, SHIFT_WORDS};
@@ -25,6 +26,7 @@ fn ends_clause(c: char) -> bool {
 pub(super) fn told(text: &str) -> Told {
     let text = plain(text);
     let mut told = Told::default();
+    let mut labelled: Vec<(String, Stretch)> = Vec::new();
     let mut clause_start = 0;
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -32,6 +34,14 @@ pub(super) fn told(text: &str) -> Told {
             alias(&text[clause_start..at], &mut told);
             at += c.len_utf8();
             clause_start = at;
+            continue;
+        }
+        // 小夜16:00 is a word and a clock, not 夜16:00.
+        let begins = text[clause_start..at].trim_end().ends_with([':', '(', ' '])
+            || text[clause_start..at].trim().is_empty();
+        let word = shift_word_first(&text[at..]).filter(|_| begins);
+        if let Some((word, _)) = word.filter(|_| hours(&text[at..]).is_none()) {
+            at += word.len();
             continue;
         }
         let mut back = text[..at].chars().rev();
@@ -47,7 +57,13 @@ pub(super) fn told(text: &str) -> Told {
         match found {
             Some((range @ Hours::Range { .. }, rest)) => {
                 if let Some(stretch) = stretch(&range) {
-                    assign(&text[clause_start..at], rest, stretch, &mut told);
+                    let clause = &text[clause_start..at];
+                    match word.map(|(word, _)| word).or_else(|| post_label(clause)) {
+                        Some(label) if labels(clause).is_empty() => {
+                            labelled.push((legend_key(label), stretch));
+                        }
+                        _ => assign(clause, rest, stretch, &mut told),
+                    }
                 }
                 at = text.len() - rest.len();
                 clause_start = at;
@@ -66,7 +82,29 @@ pub(super) fn told(text: &str) -> Told {
         }
     }
     alias(text.get(clause_start..).unwrap_or_default(), &mut told);
+    // 夜间18:00-次日8:00 alone is what all have; beside the hours of 白天 it is the night's.
+    let alone = labelled.len() == 1 && told.legend.is_empty() && told.hours.is_empty();
+    if alone {
+        told.hours
+            .extend(labelled.iter().map(|(_, stretch)| *stretch));
+    } else {
+        let entries = labelled.into_iter();
+        told.legend
+            .extend(entries.map(|(label, stretch)| (label, Meaning::Hours(stretch))));
+    }
     told
+}
+
+/// The post right before a range: 带班领导8:00-18:00, but not 值班时间8:00-18:00.
+fn post_label(clause: &str) -> Option<&str> {
+    let clause = clause.trim().trim_end_matches([':', '=', ' ']);
+    let label = clause.rsplit([':', ' ', '(']).next()?;
+    let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let general = ["时间", "時間", "为", "是", "交接", "上班", "从", "自"];
+    let named = (2..=8).contains(&label.chars().count())
+        && role_of(label).is_some()
+        && !general.iter().any(|word| label.contains(word));
+    named.then_some(label)
 }
 
 /// The words before a range say what it belongs to: `D:`, 白班, 值班时间为.
@@ -131,7 +169,14 @@ fn labels(clause: &str) -> Vec<String> {
             && !word.is_empty()
             && (word.is_ascii() && word.starts_with(|c: char| c.is_ascii_alphabetic())
                 || word.chars().count() == 1 && !"注附※说明时日为".contains(word));
-        if meaning(word).is_some() || code {
+        // 两头班: what a house calls one of its own shifts.
+        let own = (3..=5).contains(&word.chars().count())
+            && word.ends_with('班')
+            && role_of(word).is_none()
+            && !["接班", "换班", "上班", "下班"]
+                .iter()
+                .any(|w| word.ends_with(w));
+        if meaning(word).is_some() || code || own {
             found.push(legend_key(word));
         }
     }

@@ -18,7 +18,7 @@ use super::names::Naming;
 use super::nights::Night;
 use super::plain::quoted;
 use super::prose::{changes_a_day, duty_lines, not_submitted, unit_in_title};
-use super::row_kind::RowKind;
+use super::row_kind::{RowKind, row_kind};
 use super::sheet::{Kind, Sheet};
 use super::shift::Role;
 use super::table::Block;
@@ -39,6 +39,7 @@ pub(super) struct Reader<'s, 'g> {
     pub guessed_words: Vec<String>,
     /// Who a text names, known once asked.
     pub namings: HashMap<String, Rc<Naming>>,
+    pub row_kinds: Vec<Option<RowKind>>,
     /// Hours, as written, that make sense if their end lies on the next day.
     pub may_cross: Vec<(At, String)>,
     /// Days as written that do not exist, and the one that would fit.
@@ -76,6 +77,7 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         nights: Vec::new(),
         guessed_words: Vec::new(),
         namings: HashMap::new(),
+        row_kinds: Vec::new(),
         may_cross: Vec::new(),
         may_be: Vec::new(),
         noted: Vec::new(),
@@ -90,6 +92,18 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
 }
 
 impl Reader<'_, '_> {
+    /// What kind of row it is; of side-by-side panels each asks for all of its rows.
+    pub fn row_kind(&mut self, row: usize) -> RowKind {
+        let sheet = self.sheet;
+        if self.row_kinds.is_empty() {
+            self.row_kinds.resize(sheet.rows.len(), None);
+        }
+        match self.row_kinds.get_mut(row) {
+            Some(known) => *known.get_or_insert_with(|| row_kind(sheet, row)),
+            None => RowKind::Blank,
+        }
+    }
+
     /// Unit and kind of duty a title tells for the whole file.
     fn titles(&mut self) {
         for row in 0..self.sheet.rows.len().min(6) {

@@ -15,10 +15,11 @@ use super::lines::Part;
 use super::merged::Merged;
 use super::misread::Misread;
 use super::nights::{Night, office_hours};
+use super::numbers_below::{Below, PeopledRow};
 use super::people::Person;
 use super::plain::quoted;
 use super::reader::{Duty, Reader};
-use super::row_kind::{RowKind, row_kind};
+use super::row_kind::RowKind;
 use super::sheet::Kind;
 use super::shift::Role;
 use super::table::{Block, Column, Holds, columns};
@@ -51,11 +52,8 @@ struct Posted {
 
 impl Reader<'_, '_> {
     pub(super) fn table(&mut self, block: &Block) {
-        let kinds: HashMap<usize, RowKind> = block
-            .rows
-            .clone()
-            .map(|r| (r, row_kind(self.sheet, r)))
-            .collect();
+        let kinds: HashMap<usize, RowKind> =
+            block.rows.clone().map(|r| (r, self.row_kind(r))).collect();
         let is_data = |r: usize| kinds.get(&r) == Some(&RowKind::Data);
         let columns = columns(self.sheet, block, &self.asked.answers, &is_data);
         let axis = columns.iter().filter(|c| c.days.is_some()).count();
@@ -129,8 +127,25 @@ impl Reader<'_, '_> {
                 .any(|c| matches!(c.holds, Holds::Field(Field::Post | Field::Role))),
         };
         let mut first_of_column: HashMap<usize, u32> = HashMap::new();
+        let mut above: Option<PeopledRow> = None;
         for (n, row) in facts.iter().enumerate() {
+            if self.book.overflows {
+                return;
+            }
             let mut first_shift = None;
+            if row.dated_at.is_none()
+                && let Some(above) = &above
+                && self.is_of_numbers(block, row.row, &peopled)
+            {
+                for column in &peopled {
+                    let at = (row.row, block.columns.start + column);
+                    if self.number_below(at, above) == Below::BadNumber {
+                        self.bad_number(at);
+                    }
+                }
+                continue;
+            }
+            let first_of_row = self.book.roster.shifts.len();
             for column in &mut posted {
                 let shift = self.cell_shifts(&table, n, column);
                 if let Some(shift) = shift {
@@ -141,6 +156,10 @@ impl Reader<'_, '_> {
                 first_shift = first_shift.or(shift);
             }
             self.account_row(block, columns, row, first_shift);
+            above = Some(PeopledRow {
+                row: row.row,
+                shifts: first_of_row..self.book.roster.shifts.len(),
+            });
         }
         self.account_hours_over(block, &first_of_column);
     }
@@ -302,7 +321,10 @@ impl Reader<'_, '_> {
     ) -> Option<(Span, Certainty)> {
         let row = &table.facts[n];
         let at = (row.row, table.block.columns.start + posted.index);
-        let hours = own_hours.or(row.hours.as_ref().map(|(h, ..)| h));
+        let of_post = self.hours_of_post(post);
+        let hours = own_hours
+            .or(row.hours.as_ref().map(|(h, ..)| h))
+            .or(of_post.as_ref());
         let (told_at, told) = match &row.hours {
             Some((_, at, text)) if own_hours.is_none() => (*at, text.clone()),
             _ => (at, self.quote(at)),

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::answers::Answer;
 use super::book::At;
-use super::calendar::{Certainty, Settled, Unsettled};
+use super::calendar::{Certainty, Settled, Unsettled, legend_key};
 use super::finding::{Code, Place};
 use super::hours::Hours;
 use super::misread::Misread;
@@ -13,6 +13,13 @@ use super::reader::Reader;
 use crate::time::clock_of;
 
 impl Reader<'_, '_> {
+    /// The hours a note gives a post by its name.
+    pub(super) fn hours_of_post(&self, post: u32) -> Option<Hours> {
+        let name = &self.book.roster.posts.get(post as usize)?.name;
+        let told = self.calendar.legend.contains_key(&legend_key(name));
+        told.then(|| Hours::Word(name.clone()))
+    }
+
     /// The stretch hours mean on a date; what is wrong with them is found at `at`.
     pub(super) fn settle(
         &mut self,

@@ -5,9 +5,10 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::answers::{Answers, ColumnUse};
-use super::blocks::{census, is_run_of_days};
+use super::blocks::{Census, is_run_of_days};
 use super::book::place;
 use super::contents::{Contents, Over, holds};
 use super::days::{Day, Days, Spelling, only_days, only_weekday};
@@ -25,6 +26,8 @@ pub(super) struct Block {
     pub header: Range<usize>,
     pub rows: Range<usize>,
     pub columns: Range<usize>,
+    /// What stands in each row of the header, beyond the panel too.
+    pub across: Rc<[Census]>,
 }
 
 /// What the cells of a column are.
@@ -62,7 +65,7 @@ pub(super) fn columns(
     is_data: &dyn Fn(usize) -> bool,
 ) -> Vec<Column> {
     let across = days_across(sheet, block);
-    let weekday_row = weekdays_across(sheet, block);
+    let weekday_row = weekdays_across(block);
     let mut found: Vec<Column> = Vec::new();
     for column in block.columns.clone() {
         let mut over = labels_over(sheet, block, column);
@@ -120,8 +123,7 @@ struct Across {
 }
 
 fn days_across(sheet: &Sheet<'_>, block: &Block) -> Option<Across> {
-    for row in block.header.clone() {
-        let seen = census(sheet, row);
+    for (row, seen) in block.header.clone().zip(block.across.iter()) {
         let numbered = is_run_of_days(&seen.numbers)
             || seen.days == 0 && !seen.numbers.is_empty() && seen.numbers.len() == seen.filled;
         if seen.days < 2 && !numbered && !(seen.days == 1 && seen.filled == 1) {
@@ -165,11 +167,10 @@ fn days_across(sheet: &Sheet<'_>, block: &Block) -> Option<Across> {
     None
 }
 
-fn weekdays_across(sheet: &Sheet<'_>, block: &Block) -> Option<usize> {
-    block
-        .header
-        .clone()
-        .find(|r| census(sheet, *r).weekdays >= 2)
+fn weekdays_across(block: &Block) -> Option<usize> {
+    let mut rows = block.header.clone().zip(block.across.iter());
+    let found = rows.find(|(_, seen)| seen.weekdays >= 2);
+    found.map(|(row, _)| row)
 }
 
 /// A header merged over more columns than this is a title.

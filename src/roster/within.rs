@@ -36,7 +36,7 @@ fn may_tell(c: char) -> bool {
 }
 
 /// 甲（白）乙（夜）: the hours stand behind each name.
-fn bracketed(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
+pub(super) fn bracketed(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
     let mut found = Vec::new();
     for token in tokens(text).into_iter().map(str::trim) {
         if token.is_empty() {

@@ -33,7 +33,7 @@ fn zh(matter: &Misread) -> String {
         }
         Misread::Locked => "工作簿加了密码，打不开".into(),
         Misread::Damaged => "工作簿打不开：可能没有传完，或者文件损坏".into(),
-        Misread::Outgrown => "工作簿展开以后太大，没有读".into(),
+        Misread::Outgrown => "文件展开以后太大，没有读".into(),
         Misread::OtherSheets { read, others } => {
             format!("读的是工作表“{read}”；没有读：{}", sheets_zh(others))
         }
@@ -176,7 +176,7 @@ fn help_zh(matter: &Misread) -> Option<String> {
         }
         Misread::Locked => "请去掉密码再交".into(),
         Misread::Damaged => "请重新保存再发一次，或者另存为 CSV".into(),
-        Misread::Outgrown => "请把值班表复制到一个新的工作簿里再交".into(),
+        Misread::Outgrown => "请把值班表复制到一份新的文件里，按单位拆开再交".into(),
         Misread::OtherSheets { .. } => "每份文件只留一张值班表；其余的请另存成文件一起交".into(),
         Misread::TooLarge { .. } => "请按单位拆成几份再交".into(),
         Misread::Undecodable { .. } => "请另存为“CSV UTF-8”再交".into(),
@@ -267,7 +267,7 @@ fn en(matter: &Misread) -> String {
         }
         Misread::Locked => "the workbook needs a password".into(),
         Misread::Damaged => "the workbook cannot be opened: cut short or damaged".into(),
-        Misread::Outgrown => "the workbook is too large once unpacked; it was not read".into(),
+        Misread::Outgrown => "the file is too large once unpacked; it was not read".into(),
         Misread::OtherSheets { read, others } => {
             format!("sheet “{read}” was read; left out: {}", sheets_en(others))
         }
@@ -424,7 +424,7 @@ fn help_en(matter: &Misread) -> Option<String> {
         Misread::NotATable { .. } | Misread::NulBytes => "save it as CSV in your spreadsheet and send that".into(),
         Misread::Locked => "take the password off and send it again".into(),
         Misread::Damaged => "save it and send it again, or save it as CSV".into(),
-        Misread::Outgrown => "copy the roster into a new workbook and send that".into(),
+        Misread::Outgrown => "copy the roster into a new file, in parts if need be, and send that".into(),
         Misread::OtherSheets { .. } => "keep one roster per file, and send the others as files of their own".into(),
         Misread::TooLarge { .. } => "send it in parts, one per unit".into(),
         Misread::Undecodable { .. } => "save it as “CSV UTF-8” and send that".into(),

@@ -132,7 +132,7 @@ fn a_text_that_unpacks_past_all_memory_is_a_finding_and_the_program_lives() {
     let desk = Desk::with("bomb.xlsx", &bytes);
     desk.keep("good.csv", "日期,值班员\n2026-10-01,张建国\n".as_bytes());
     let checked = desk.check(&["bomb.xlsx", "good.csv"]);
-    assert_eq!(checked.message("F313"), "工作簿展开以后太大，没有读");
+    assert_eq!(checked.message("F313"), "文件展开以后太大，没有读");
     assert_eq!(checked.json["summary"]["shifts"], 1);
 }
 
@@ -141,7 +141,7 @@ fn many_wide_rows_are_refused_before_they_take_memory() {
     let row = |row| format!(r#"<row r="{row}"><c r="XFD{row}"><v>1</v></c></row>"#);
     let rows = (1..=2000).map(row).collect::<Vec<_>>().concat();
     let checked = Desk::with("wide.xlsx", &workbook(&rows, NO_STRINGS)).check(&["wide.xlsx"]);
-    assert_eq!(checked.message("F313"), "工作簿展开以后太大，没有读");
+    assert_eq!(checked.message("F313"), "文件展开以后太大，没有读");
 }
 
 #[test]
