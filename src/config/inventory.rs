@@ -51,11 +51,16 @@ pub const KEYS: &[(&str, Option<&str>)] = &[
     ("check.window", Some("\"5m\"")),
     ("check.reminder", Some("\"half\"")),
     ("check.rung_patience", Some("\"5m\"")),
+    ("check.away", Some("\"10m\"")),
     ("check.drain", Some("\"60s\"")),
     ("check.per_unit", Some("2")),
     ("check.per_shift_max", Some("2")),
     ("check.night", Some("true")),
     ("check.quiet", Some("\"23:00-06:00\"")),
+    ("daily.reminder", Some("\"1h\"")),
+    ("daily.evening", Some("\"20:00\"")),
+    ("daily.digest", Some("\"08:00\"")),
+    ("daily.report", Some("\"15:00\"")),
     ("telegram.mode", Some("\"poll\"")),
     ("telegram.rate", Some("30")),
     ("telegram.url", None),
@@ -182,7 +187,7 @@ mod tests {
     use super::*;
     use crate::config::fields::fields_of;
     use crate::config::{
-        CheckSettings, LintSettings, PeriodSettings, ServerSettings, StoreSettings,
+        CheckSettings, DailySettings, LintSettings, PeriodSettings, ServerSettings, StoreSettings,
         TelegramSettings,
     };
 
@@ -247,6 +252,7 @@ mod tests {
             ("period", fields_of::<PeriodSettings>()),
             ("lint", fields_of::<LintSettings>()),
             ("check", fields_of::<CheckSettings>()),
+            ("daily", fields_of::<DailySettings>()),
             ("telegram", fields_of::<TelegramSettings>()),
             ("server", fields_of::<ServerSettings>()),
             ("store", fields_of::<StoreSettings>()),

@@ -85,6 +85,8 @@ const SETTINGS_ZH: &str = r#"# 在岗（zaigang）的配置。每一项都可以
 # reminder = "half"
 # 再往上找人，每一级等多久。
 # rung_patience = "5m"
+# 暂时离开，最多多久。
+# away = "10m"
 # 截止以后再等多久才下结论。
 # drain = "60s"
 # 每个单位每个时段随机抽几次，0 为不抽。
@@ -95,6 +97,17 @@ const SETTINGS_ZH: &str = r#"# 在岗（zaigang）的配置。每一项都可以
 # night = true
 # 只查通讯畅通的人，这段时间不打扰。
 # quiet = "23:00-06:00"
+
+[daily]
+# 到点的消息；每一项都可以写 "none"，就不发。
+# 上班前多久提醒当班的人。
+# reminder = "1h"
+# 几点提醒当晚和第二天一早值班的人。
+# evening = "20:00"
+# 几点给办公室发当天的情况。
+# digest = "08:00"
+# 各单位几点前报平安。
+# report = "15:00"
 
 [telegram]
 # 令牌不写在这里，只放在环境变量 TELOXIDE_TOKEN 里。
@@ -159,6 +172,8 @@ language = "en"
 # reminder = "half"
 # How long each further rung of the ladder is waited for.
 # rung_patience = "5m"
+# How long somebody may step out.
+# away = "10m"
 # After the deadline, before judging.
 # drain = "60s"
 # Random checks per unit and period; 0 is none.
@@ -169,6 +184,17 @@ language = "en"
 # night = true
 # When those who only have to be reachable are left in peace.
 # quiet = "23:00-06:00"
+
+[daily]
+# What comes by the clock; each may be "none", and then it does not come.
+# How long before a shift its people are reminded.
+# reminder = "1h"
+# When those of the next night or early morning are reminded.
+# evening = "20:00"
+# When the clerks get their digest.
+# digest = "08:00"
+# By when every unit has reported.
+# report = "15:00"
 
 [telegram]
 # The token is never written here: it comes from the environment, TELOXIDE_TOKEN.

@@ -381,11 +381,11 @@ impl Play<'_> {
         let clock = self.rehearsal.clock();
         let due = keeper.due(clock, 1, &[]).await.unwrap();
         let later = keeper.store().next_due(clock).await.unwrap();
-        let open = |check: &zaigang::decide::Check| check.state.is_open();
+        let open =
+            |check: &zaigang::decide::Check| check.state.is_open() || check.next_climb().is_some();
         due.is_empty()
             && later.is_none()
             && !self.rehearsal.has_unread()
-            && keeper.next_wake().is_none()
             && !keeper.world().checks.values().any(open)
     }
 }

@@ -92,7 +92,7 @@ async fn a_roster_an_earlier_program_put_in_force_is_sealed_at_the_next_start() 
     let journal = keeper.store().export().await.unwrap();
     assert_eq!(journal, before, "once is enough");
     let proof = proven(journal.as_bytes(), None).unwrap();
-    assert_eq!((proof.lines, proof.draws.len()), (3, 1));
+    assert_eq!((proof.lines, proof.draws.len()), (4, 1));
 }
 
 #[tokio::test]
