@@ -79,7 +79,7 @@ proptest! {
         lines[line][column] = byte;
         let changed = lines.concat();
         let found = proven(&changed, None).expect_err("a byte was changed");
-        prop_assert!(found.line > line || matches!(found.fault, Fault::RollMissing { .. }), "{:?}", found);
+        prop_assert!(found.line > line || matches!(*found.fault, Fault::RollMissing { .. }), "{:?}", found);
     }
 
     #[test]
@@ -138,7 +138,7 @@ fn a_cut_tail_holds_by_itself_and_not_against_the_head_somebody_keeps() {
     let cut = joined(&[entries.as_slice(), &[new_head.as_str()]].concat());
     assert!(prove(&cut).is_ok());
     let found = proven(cut.as_bytes(), Some(head)).unwrap_err();
-    assert_eq!(found.fault, Fault::HeadUnknown);
+    assert_eq!(*found.fault, Fault::HeadUnknown);
 }
 
 #[test]

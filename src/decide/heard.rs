@@ -2,17 +2,15 @@
 
 use chrono::TimeDelta;
 
-use super::answers::{pressed, texted};
+use super::answers::texted;
 use super::binding::{account_or_new, contact, started, unbind, upcoming};
 use super::draft::Draft;
-use super::statements::{self, Words, came_back, explained, pleaded};
+use super::presses;
+use super::statements::{self, Words};
+use super::{Account, Chase, ChatPlace, Command, Heard, Listener, Say, Urgency, What};
 use super::{
-    Account, Chase, ChatPlace, Command, Heard, Listener, Order, Press, Pressed, Say, Toast,
-    Urgency, What,
-};
-use super::{
-    LeaveKind, chase, daily, draws, form, gaps, leave, phone, ready, rounds, template, unit,
-    uploads, verdicts, versions,
+    LeaveKind, chase, daily, draws, gaps, leave, phone, ready, rounds, template, unit, uploads,
+    versions,
 };
 use crate::journal::Deed;
 
@@ -21,7 +19,7 @@ const STRANGERS_PATIENCE: TimeDelta = TimeDelta::minutes(1);
 
 pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
     if let What::Press { query, press } = &heard.what {
-        on_press(draft, heard, query, press);
+        presses::pressed(draft, heard, query, press);
         return;
     }
     // Answers count in private only, and a roster is nobody's business in a group.
@@ -159,7 +157,7 @@ fn offer_check(draft: &mut Draft<'_>, heard: &Heard) {
     draft.say(heard.account, Urgency::Report, say);
 }
 
-fn tell_shifts(draft: &mut Draft<'_>, heard: &Heard) {
+pub(super) fn tell_shifts(draft: &mut Draft<'_>, heard: &Heard) {
     let bound = draft.account(heard.account).and_then(|a| a.bound.clone());
     let say = match bound {
         Some(bound) => Say::MyShifts {
@@ -170,151 +168,4 @@ fn tell_shifts(draft: &mut Draft<'_>, heard: &Heard) {
         None => Say::NotBoundYet,
     };
     draft.say(heard.account, Urgency::Report, say);
-}
-
-/// A button. Every press is answered, whoever pressed what.
-fn on_press(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) {
-    let query = query.to_owned();
-    let toast = |draft: &mut Draft<'_>, toast| {
-        let query = query.clone();
-        draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
-    };
-    let press = match press {
-        Pressed::Ours(press) if heard.place == ChatPlace::Private => *press,
-        Pressed::Ours(_) | Pressed::Foreign => {
-            draft.note(Deed::ForeignButton {
-                account: heard.account.0,
-            });
-            toast(draft, Toast::NotYours);
-            return;
-        }
-    };
-    if let Press::Answer(check) = press {
-        pressed(draft, heard, query, check);
-        return;
-    }
-    match press {
-        Press::Plead(check, plea) => return pleaded(draft, heard, query, check, plea),
-        Press::Back(check) => return came_back(draft, heard, query, check),
-        Press::Explain(check, excuse) => return explained(draft, heard, query, check, excuse),
-        Press::Sighted(check, sighting) => {
-            return verdicts::reported(draft, heard, query, check, sighting);
-        }
-        _ => {}
-    }
-    if let Press::MyShifts = press {
-        toast(draft, Toast::Done);
-        tell_shifts(draft, heard);
-        return;
-    }
-    if let Press::Report(id, step) = press {
-        daily::pressed(draft, heard, id, step, query);
-        return;
-    }
-    if let Press::TestAnswer = press {
-        ready::test_answered(draft, heard, query);
-        return;
-    }
-    if let Press::Leave(id, step) = press {
-        leave::pressed(draft, heard, id, step, query);
-        return;
-    }
-    let who = draft.listener(heard.account);
-    let may = match press {
-        Press::Use(_) | Press::Aside(_) | Press::Unit | Press::Template => {
-            matches!(who, Listener::Clerk | Listener::Liaison)
-        }
-        Press::Changes(version) => {
-            who == Listener::Clerk || versions::is_of(draft, version, heard.account)
-        }
-        _ => who == Listener::Clerk,
-    };
-    if !may {
-        toast(draft, Toast::OnlyForClerks);
-        return;
-    }
-    match press {
-        Press::Use(upload) => uploads::put_in_force(draft, heard, upload, query),
-        Press::Aside(upload) => uploads::put_aside(draft, heard, upload, query),
-        Press::CheckAll => {
-            toast(draft, Toast::Done);
-            rounds::ordered(draft, heard, &Order::All);
-        }
-        Press::CheckSome(count) => {
-            toast(draft, Toast::Done);
-            rounds::ordered(draft, heard, &Order::Some(count));
-        }
-        Press::Gaps => {
-            toast(draft, Toast::Done);
-            gaps::tell_gaps(draft, heard);
-        }
-        Press::Who => {
-            toast(draft, Toast::Done);
-            gaps::tell_who(draft, heard);
-        }
-        Press::Unbound => {
-            toast(draft, Toast::Done);
-            gaps::tell_unbound(draft, heard);
-        }
-        Press::Changes(version) => {
-            toast(draft, Toast::Done);
-            versions::tell_changes(draft, heard.account, version);
-        }
-        Press::Restore {
-            version,
-            instead_of,
-        } => versions::restored(draft, heard, version, instead_of, query),
-        Press::Choose {
-            upload,
-            turn,
-            choice,
-        } => form::answered(draft, heard, (upload, turn, choice), query),
-        Press::AnotherQuestion { upload, turn } => {
-            form::another_question(draft, heard, (upload, turn), query);
-        }
-        Press::AskAgain(upload) => form::asked_again(draft, heard, upload, query),
-        Press::Marked(upload) => form::tell_marked(draft, heard, upload, query),
-        Press::Detail(round) => phone::tell_detail(draft, heard, query, round),
-        Press::Worksheet(round) => phone::tell_round_worksheet(draft, heard, query, round),
-        Press::Again(round) => match draft.round(round).map(|round| round.order.clone()) {
-            Some(order) => {
-                toast(draft, Toast::Done);
-                rounds::ordered(draft, heard, &order);
-            }
-            None => toast(draft, Toast::Outdated),
-        },
-        Press::Verify(check) => verdicts::opened(draft, heard, query, check),
-        Press::Rang(check, sighting) => verdicts::rang(draft, heard, query, check, sighting),
-        Press::Rule(check, verdict) => verdicts::chosen(draft, heard, query, check, verdict),
-        Press::Because(check, ground) => verdicts::grounded(draft, heard, query, check, ground),
-        Press::Unit => {
-            toast(draft, Toast::Done);
-            unit::tell_unit(draft, heard, who, "");
-        }
-        Press::Template => {
-            toast(draft, Toast::Done);
-            template::tell_template(draft, heard);
-        }
-        Press::Chase(chase) => {
-            toast(draft, Toast::Done);
-            chase::ordered(draft, heard, chase);
-        }
-        Press::Ready => {
-            toast(draft, Toast::Done);
-            ready::tell_readiness(draft, heard);
-        }
-        Press::TestAll => {
-            toast(draft, Toast::Done);
-            ready::test_everybody(draft, heard);
-        }
-        Press::Answer(_)
-        | Press::MyShifts
-        | Press::Leave(..)
-        | Press::Plead(..)
-        | Press::Back(_)
-        | Press::Explain(..)
-        | Press::Sighted(..)
-        | Press::TestAnswer
-        | Press::Report(..) => {}
-    }
 }

@@ -21,6 +21,7 @@ mod key;
 mod leave;
 mod liaisons;
 mod phone;
+mod presses;
 mod ready;
 mod rounds;
 mod say;

@@ -64,7 +64,10 @@ pub(super) fn read(file: &[u8]) -> Result<Book, Contradiction> {
     // The last line ends like every other.
     let (last, lines) = lines.split_last().unwrap_or((&file, &[]));
     for (line, bytes) in (1..).zip(lines) {
-        let at = |fault| Contradiction { line, fault };
+        let at = |fault| Contradiction {
+            line,
+            fault: Box::new(fault),
+        };
         let text = std::str::from_utf8(bytes).map_err(|_| at(Fault::Form))?;
         if line == 1 {
             let is_export = text == FIRST_LINE;
@@ -101,7 +104,10 @@ pub(super) fn read(file: &[u8]) -> Result<Book, Contradiction> {
         } else {
             Fault::Head
         };
-        return Err(Contradiction { line: end, fault });
+        return Err(Contradiction {
+            line: end,
+            fault: Box::new(fault),
+        });
     }
     let held: BTreeSet<Digest> = book.rolls.keys().copied().collect();
     let unnamed = roll_lines
@@ -109,13 +115,19 @@ pub(super) fn read(file: &[u8]) -> Result<Book, Contradiction> {
         .find(|(digest, _)| !named.contains_key(digest));
     if let Some((_, line)) = unnamed {
         let (line, fault) = (*line, Fault::RollUnnamed);
-        return Err(Contradiction { line, fault });
+        return Err(Contradiction {
+            line,
+            fault: Box::new(fault),
+        });
     }
     let missing = named.iter().find(|(digest, _)| !held.contains(digest));
     if let Some((_, (version, line))) = missing {
         let (version, line) = (*version, *line);
         let fault = Fault::RollMissing { version };
-        return Err(Contradiction { line, fault });
+        return Err(Contradiction {
+            line,
+            fault: Box::new(fault),
+        });
     }
     Ok(book)
 }

@@ -49,7 +49,7 @@ pub struct DrawProof {
 pub struct Contradiction {
     /// Of the file, from 1.
     pub line: usize,
-    pub fault: Fault,
+    pub fault: Box<Fault>,
 }
 
 /// What is wrong with a line.
@@ -127,7 +127,7 @@ pub fn proven(file: &[u8], known_head: Option<Digest>) -> Result<Proof, Contradi
     for entered in &book.entries {
         let at_line = |fault| Contradiction {
             line: entered.line,
-            fault,
+            fault: Box::new(fault),
         };
         let seen = watch.take(&entered.entry.deed, &book);
         seen.and_then(|()| outcomes.take(entered, &watch))
@@ -135,7 +135,10 @@ pub fn proven(file: &[u8], known_head: Option<Digest>) -> Result<Proof, Contradi
             .map_err(at_line)?;
     }
     let last = book.entries.last().map_or(1, |entered| entered.line);
-    let at_end = |fault| Contradiction { line: last, fault };
+    let at_end = |fault| Contradiction {
+        line: last,
+        fault: Box::new(fault),
+    };
     outcomes.end().map_err(at_end)?;
     let known = |known: Digest| book.entries.iter().position(|e| e.link == known);
     let known_line = match known_head.map(known) {
@@ -144,7 +147,7 @@ pub fn proven(file: &[u8], known_head: Option<Digest>) -> Result<Proof, Contradi
         Some(None) => {
             return Err(Contradiction {
                 line: book.head_line,
-                fault: Fault::HeadUnknown,
+                fault: Box::new(Fault::HeadUnknown),
             });
         }
     };

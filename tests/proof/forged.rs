@@ -73,7 +73,7 @@ fn an_outcome_its_evidence_does_not_make_is_caught() {
     });
     assert!(
         matches!(
-            found.fault,
+            *found.fault,
             Fault::Outcome {
                 check: CheckId(1),
                 written: Some(Outcome::NoAnswer { .. }),
@@ -91,7 +91,7 @@ fn an_outcome_without_its_evidence_is_caught() {
         entries.remove(answered);
     });
     assert!(
-        matches!(found.fault, Fault::Outcome { evident: None, .. }),
+        matches!(*found.fault, Fault::Outcome { evident: None, .. }),
         "{found:?}"
     );
 }
@@ -104,7 +104,7 @@ fn an_outcome_kept_back_is_caught() {
     });
     assert!(
         matches!(
-            found.fault,
+            *found.fault,
             Fault::Outcome {
                 evident: Some(_),
                 ..
@@ -124,7 +124,7 @@ fn an_answer_made_late_is_caught_with_the_outcome_that_was_written() {
     });
     assert!(
         matches!(
-            found.fault,
+            *found.fault,
             Fault::Outcome {
                 evident: Some(Outcome::Late { .. }),
                 ..
@@ -140,7 +140,7 @@ fn somebody_who_was_not_on_duty_is_caught() {
         let asked = at(entries, "check_asked", 0);
         entries[asked]["deed"]["check_asked"]["name"] = json!("陈静");
     });
-    assert!(matches!(found.fault, Fault::NotOnDuty { .. }), "{found:?}");
+    assert!(matches!(*found.fault, Fault::NotOnDuty { .. }), "{found:?}");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_lot_held_at_another_time_is_caught() {
         let lot = at(entries, "lot_held", 0);
         entries[lot]["deed"]["lot_held"]["due"] = json!("2026-10-03T08:21:53Z");
     });
-    assert!(matches!(found.fault, Fault::Lot { .. }), "{found:?}");
+    assert!(matches!(*found.fault, Fault::Lot { .. }), "{found:?}");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_lot_drawn_among_others_is_caught() {
         let lot = at(entries, "lot_held", 0);
         entries[lot]["deed"]["lot_held"]["among"] = json!(["王伟", "陈静"]);
     });
-    assert!(matches!(found.fault, Fault::Picked { .. }), "{found:?}");
+    assert!(matches!(*found.fault, Fault::Picked { .. }), "{found:?}");
 }
 
 #[test]
@@ -169,7 +169,10 @@ fn a_lot_left_out_with_all_that_came_of_it_is_caught() {
             deed["check"] != json!(1)
         });
     });
-    assert!(matches!(found.fault, Fault::LotSkipped { .. }), "{found:?}");
+    assert!(
+        matches!(*found.fault, Fault::LotSkipped { .. }),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -179,7 +182,7 @@ fn a_lot_said_to_be_missed_in_its_own_minute_is_caught() {
         let due = entries[lot]["deed"]["lot_not_held"]["due"].clone();
         entries[lot]["at"] = due;
     });
-    assert!(matches!(found.fault, Fault::Lot { .. }), "{found:?}");
+    assert!(matches!(*found.fault, Fault::Lot { .. }), "{found:?}");
 }
 
 #[test]
@@ -188,7 +191,10 @@ fn a_missed_lot_kept_back_is_caught() {
         let lot = at(entries, "lot_not_held", 0);
         entries.remove(lot);
     });
-    assert!(matches!(found.fault, Fault::LotSkipped { .. }), "{found:?}");
+    assert!(
+        matches!(*found.fault, Fault::LotSkipped { .. }),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -198,7 +204,7 @@ fn another_seed_than_the_sealed_one_is_caught() {
         let other = Digest::of(b"another").to_string();
         entries[revealed]["deed"]["draw_revealed"]["seed"] = json!(other);
     });
-    assert!(matches!(found.fault, Fault::Seed { .. }), "{found:?}");
+    assert!(matches!(*found.fault, Fault::Seed { .. }), "{found:?}");
 }
 
 #[test]
@@ -208,7 +214,7 @@ fn terms_changed_afterwards_are_caught() {
         let terms = &mut entries[sealed]["deed"]["draw_committed"]["commitment"]["terms"];
         terms["measure"]["per_unit"] = json!(1);
     });
-    assert!(matches!(found.fault, Fault::Seed { .. }), "{found:?}");
+    assert!(matches!(*found.fault, Fault::Seed { .. }), "{found:?}");
 }
 
 #[test]
@@ -217,7 +223,10 @@ fn a_seal_left_out_is_caught() {
         let sealed = at(entries, "draw_committed", 0);
         entries.remove(sealed);
     });
-    assert!(matches!(found.fault, Fault::Commitment { .. }), "{found:?}");
+    assert!(
+        matches!(*found.fault, Fault::Commitment { .. }),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -226,20 +235,20 @@ fn a_seed_told_before_the_period_is_over_is_caught() {
         let revealed = at(entries, "draw_revealed", 0);
         entries[revealed]["at"] = json!("2026-10-07T15:59:59Z");
     });
-    assert!(matches!(found.fault, Fault::Reveal { .. }), "{found:?}");
+    assert!(matches!(*found.fault, Fault::Reveal { .. }), "{found:?}");
 }
 
 #[test]
 fn another_roster_is_caught() {
     let found = prove(&forged(|_| {}).replacen("王伟", "王玮", 1)).unwrap_err();
-    assert_eq!(found.fault, Fault::Roll);
+    assert_eq!(*found.fault, Fault::Roll);
     let found = caught(|entries| {
         let sealed = at(entries, "roster_sealed", 0);
         let other = Digest::of(b"another").to_string();
         entries[sealed]["deed"]["roster_sealed"]["roll"] = json!(other);
     });
     assert!(
-        matches!(found.fault, Fault::RollMissing { .. } | Fault::RollUnnamed),
+        matches!(*found.fault, Fault::RollMissing { .. } | Fault::RollUnnamed),
         "{found:?}"
     );
 }
@@ -265,7 +274,7 @@ fn leave_and_swaps_change_who_may_be_asked() {
         let before = json!({"at": entries[asked]["at"], "deed": changed});
         entries.insert(asked, before);
     });
-    assert_eq!(found.fault, Fault::DutyChanged);
+    assert_eq!(*found.fault, Fault::DutyChanged);
 }
 
 /// 水利局's shift of the third of October.

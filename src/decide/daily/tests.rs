@@ -77,7 +77,7 @@ fn world(starts: &[i64]) -> World {
             bound,
             contact: None,
             told_at: None,
-            chased: Default::default(),
+            chased: std::collections::BTreeMap::default(),
         })
     };
     let bound = Bound {

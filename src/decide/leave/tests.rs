@@ -87,7 +87,7 @@ fn world() -> World {
             bound,
             contact: None,
             told_at: None,
-            chased: Default::default(),
+            chased: std::collections::BTreeMap::default(),
         })
     };
     world.put(account(CLERK, Some(hour(0)), None));

@@ -1,0 +1,158 @@
+//! Buttons: who may press which, and where each leads. Every press is answered, whoever pressed
+//! what.
+
+use super::answers;
+use super::draft::Draft;
+use super::heard::tell_shifts;
+use super::statements::{came_back, explained, pleaded};
+use super::{ChatPlace, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency};
+use super::{
+    chase, daily, form, gaps, leave, phone, ready, rounds, template, unit, uploads, verdicts,
+    versions,
+};
+use crate::journal::Deed;
+
+/// A button was pressed.
+pub(super) fn pressed(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) {
+    let press = match press {
+        Pressed::Ours(press) if heard.place == ChatPlace::Private => *press,
+        Pressed::Ours(_) | Pressed::Foreign => {
+            draft.note(Deed::ForeignButton {
+                account: heard.account.0,
+            });
+            toast(draft, heard, query, Toast::NotYours);
+            return;
+        }
+    };
+    let who = draft.listener(heard.account);
+    if !may(draft, heard, who, press) {
+        toast(draft, heard, query, Toast::OnlyForClerks);
+    } else if only_asks(press) {
+        toast(draft, heard, query, Toast::Done);
+        told(draft, heard, who, press);
+    } else {
+        done(draft, heard, query.to_owned(), press);
+    }
+}
+
+fn may(draft: &Draft<'_>, heard: &Heard, who: Listener, press: Press) -> bool {
+    match press {
+        // Made for one account alone, or nothing but the own shifts.
+        Press::Answer(_)
+        | Press::Plead(..)
+        | Press::Back(_)
+        | Press::Explain(..)
+        | Press::Sighted(..)
+        | Press::MyShifts
+        | Press::Report(..)
+        | Press::TestAnswer
+        | Press::Leave(..) => true,
+        Press::Use(_) | Press::Aside(_) | Press::Unit | Press::Template => {
+            matches!(who, Listener::Clerk | Listener::Liaison)
+        }
+        Press::Changes(version) => {
+            who == Listener::Clerk || versions::is_of(draft, version, heard.account)
+        }
+        _ => who == Listener::Clerk,
+    }
+}
+
+/// Whether the press asks to be told something, or for a round, and changes nothing else.
+fn only_asks(press: Press) -> bool {
+    matches!(
+        press,
+        Press::MyShifts
+            | Press::CheckAll
+            | Press::CheckSome(_)
+            | Press::Gaps
+            | Press::Who
+            | Press::Unbound
+            | Press::Changes(_)
+            | Press::Unit
+            | Press::Template
+            | Press::Chase(_)
+            | Press::Ready
+            | Press::TestAll
+    )
+}
+
+fn told(draft: &mut Draft<'_>, heard: &Heard, who: Listener, press: Press) {
+    match press {
+        Press::MyShifts => tell_shifts(draft, heard),
+        Press::CheckAll => rounds::ordered(draft, heard, &Order::All),
+        Press::CheckSome(count) => rounds::ordered(draft, heard, &Order::Some(count)),
+        Press::Gaps => gaps::tell_gaps(draft, heard),
+        Press::Who => gaps::tell_who(draft, heard),
+        Press::Unbound => gaps::tell_unbound(draft, heard),
+        Press::Changes(version) => versions::tell_changes(draft, heard.account, version),
+        Press::Unit => unit::tell_unit(draft, heard, who, ""),
+        Press::Template => template::tell_template(draft, heard),
+        Press::Chase(chase) => chase::ordered(draft, heard, chase),
+        Press::Ready => ready::tell_readiness(draft, heard),
+        Press::TestAll => ready::test_everybody(draft, heard),
+        _ => {}
+    }
+}
+
+/// What answers its press by itself.
+fn done(draft: &mut Draft<'_>, heard: &Heard, query: String, press: Press) {
+    match press {
+        Press::Answer(check) => answers::pressed(draft, heard, query, check),
+        Press::Plead(check, plea) => pleaded(draft, heard, query, check, plea),
+        Press::Back(check) => came_back(draft, heard, query, check),
+        Press::Explain(check, excuse) => explained(draft, heard, query, check, excuse),
+        Press::Sighted(check, sighting) => {
+            verdicts::reported(draft, heard, query, check, sighting);
+        }
+        Press::Report(id, step) => daily::pressed(draft, heard, id, step, query),
+        Press::TestAnswer => ready::test_answered(draft, heard, query),
+        Press::Leave(id, step) => leave::pressed(draft, heard, id, step, query),
+        Press::Use(upload) => uploads::put_in_force(draft, heard, upload, query),
+        Press::Aside(upload) => uploads::put_aside(draft, heard, upload, query),
+        Press::Restore {
+            version,
+            instead_of,
+        } => versions::restored(draft, heard, version, instead_of, query),
+        Press::Choose {
+            upload,
+            turn,
+            choice,
+        } => form::answered(draft, heard, (upload, turn, choice), query),
+        Press::AnotherQuestion { upload, turn } => {
+            form::another_question(draft, heard, (upload, turn), query);
+        }
+        Press::AskAgain(upload) => form::asked_again(draft, heard, upload, query),
+        Press::Marked(upload) => form::tell_marked(draft, heard, upload, query),
+        Press::Detail(round) => phone::tell_detail(draft, heard, query, round),
+        Press::Worksheet(round) => phone::tell_round_worksheet(draft, heard, query, round),
+        Press::Again(round) => match draft.round(round).map(|round| round.order.clone()) {
+            Some(order) => {
+                toast(draft, heard, &query, Toast::Done);
+                rounds::ordered(draft, heard, &order);
+            }
+            None => toast(draft, heard, &query, Toast::Outdated),
+        },
+        Press::Verify(check) => verdicts::opened(draft, heard, query, check),
+        Press::Rang(check, sighting) => verdicts::rang(draft, heard, query, check, sighting),
+        Press::Rule(check, verdict) => verdicts::chosen(draft, heard, query, check, verdict),
+        Press::Because(check, ground) => verdicts::grounded(draft, heard, query, check, ground),
+        // Told above.
+        Press::MyShifts
+        | Press::CheckAll
+        | Press::CheckSome(_)
+        | Press::Gaps
+        | Press::Who
+        | Press::Unbound
+        | Press::Changes(_)
+        | Press::Unit
+        | Press::Template
+        | Press::Chase(_)
+        | Press::Ready
+        | Press::TestAll => {}
+    }
+}
+
+fn toast(draft: &mut Draft<'_>, heard: &Heard, query: &str, toast: Toast) {
+    let query = query.to_owned();
+    draft.say(heard.account, Urgency::Receipt, Say::Toast { query, toast });
+}
