@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::duty::{Amendment, Fit, Heading, Reason};
 use crate::roster::Answer;
 use crate::spotcheck::{
-    CheckId, Commitment, Delivery, Digest, Duty, Event, Ladder, NotHeld, Occasion, Outcome,
-    Reason as VerdictReason, Rung, Said, Sighting, Standing, Verdict,
+    CheckId, Commitment, Delivery, Digest, Duty, Event, Ladder, NotHeld, Occasion, Outcome, Rung,
+    Said, Sighting, Standing, Verdict, VerdictReason,
 };
 use crate::time::{Moment, Span};
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{AccountId, Check};
 use crate::roster::{Phone, Presence, Role};
 use crate::spotcheck::{
-    CheckId, Climb, ClimbEnd, Excuse, Outcome, Reason, Rung, Said, Sighting, Stage, Standing,
-    Unreached, Verdict, VoidReason, next_climb,
+    CheckId, Climb, ClimbEnd, Explanation, Outcome, Rung, Said, Sighting, Stage, Standing,
+    Unreached, Verdict, VerdictReason, VoidReason, next_climb,
 };
 use crate::time::Moment;
 
@@ -66,7 +66,7 @@ pub struct Statement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ruling {
     pub verdict: Verdict,
-    pub reason: Reason,
+    pub reason: VerdictReason,
     pub by: AccountId,
     pub name: String,
     pub at: Moment,
@@ -132,7 +132,7 @@ pub enum Remark {
     },
     Ruled {
         verdict: Verdict,
-        reason: Reason,
+        reason: VerdictReason,
         by: String,
         at: Moment,
     },
@@ -189,7 +189,7 @@ impl FollowUp {
     #[must_use]
     pub fn remarks(&self) -> Vec<Remark> {
         let said = self.statements.iter().filter_map(|s| match &s.said {
-            Said::Excuse(Excuse::None) => None,
+            Said::Explanation(Explanation::None) => None,
             said => Some(Remark::Said(said.clone())),
         });
         let found = self.reports.iter().map(|report| Remark::Found {

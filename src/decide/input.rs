@@ -6,7 +6,7 @@ use super::{
 use crate::journal::Chase;
 use crate::roster::{Phone, Reading};
 use crate::spotcheck::{
-    BlindCause, CheckId, Digest, Excuse, Ground, Plea, Sighting, Unreached, Verdict,
+    BlindCause, CheckId, Digest, Explanation, Ground, Plea, Sighting, Unreached, Verdict,
 };
 use crate::time::{Moment, TimeDelta};
 
@@ -230,7 +230,7 @@ pub enum Press {
     /// "I'm back."
     Back(CheckId),
     /// Why an answer came late.
-    Explain(CheckId, Excuse),
+    Explain(CheckId, Explanation),
     /// What somebody above found.
     Sighted(CheckId, Sighting),
     /// Everybody a round asked.

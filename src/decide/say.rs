@@ -9,7 +9,9 @@ use super::{
 };
 use crate::journal::Chase;
 use crate::roster::{Finding, Phone, Presence, Role};
-use crate::spotcheck::{CheckId, Digest, Exposure, Occasion, Outcome, Reason, Rung, Said, Verdict};
+use crate::spotcheck::{
+    CheckId, Digest, Exposure, Occasion, Outcome, Rung, Said, Verdict, VerdictReason,
+};
 use crate::time::{Moment, Period, Span};
 use crate::versions::Difference;
 
@@ -303,7 +305,7 @@ pub enum Say {
         unit: String,
         name: String,
         verdict: Verdict,
-        reason: Reason,
+        reason: VerdictReason,
         by: String,
         at: Moment,
     },

@@ -5,8 +5,8 @@ use super::draft::{Draft, Stepped};
 use super::{Check, Heard, Say, Slot, Statement, Toast, Urgency, verdicts};
 use crate::journal::Deed;
 use crate::spotcheck::{
-    CheckId, ClimbEnd, ClimbEvent, Event, Evidence, Excuse, Outcome, Plea, Reminded, Said, Stage,
-    VoidReason,
+    CheckId, ClimbEnd, ClimbEvent, Event, Evidence, Explanation, Outcome, Plea, Reminded, Said,
+    Stage, VoidReason,
 };
 
 /// How much of somebody's own words is kept.
@@ -115,7 +115,7 @@ pub(super) fn explained(
     heard: &Heard,
     query: String,
     id: CheckId,
-    excuse: Excuse,
+    excuse: Explanation,
 ) {
     let Some(check) = own(draft, heard, &query, id) else {
         return;
@@ -123,7 +123,7 @@ pub(super) fn explained(
     let is_late = matches!(check.state.outcome(), Some(Outcome::Late { .. }));
     let toast = match (is_late, check.follow_up.last_said()) {
         (true, None) => {
-            state(draft, heard, id, Said::Excuse(excuse));
+            state(draft, heard, id, Said::Explanation(excuse));
             tell_again(draft, id);
             Toast::Noted
         }

@@ -10,7 +10,8 @@ use super::statements::Words;
 use super::{AccountId, Check, Drafting, Heard, Recall, Report, Ruling, Say, Slot, Toast, Urgency};
 use crate::journal::Deed;
 use crate::spotcheck::{
-    CheckId, ClimbEnd, ClimbEvent, Ground, Outcome, Reason, Rung, Sighting, Verdict, VoidReason,
+    CheckId, ClimbEnd, ClimbEvent, Ground, Outcome, Rung, Sighting, Verdict, VerdictReason,
+    VoidReason,
 };
 
 /// Somebody above reports what they found.
@@ -87,7 +88,7 @@ pub(super) fn rang(
     match sighting {
         // Reached at post, by a person with a name: that is the verdict.
         Sighting::AtPost => {
-            let reason = Reason::Ground(Ground::Reached);
+            let reason = VerdictReason::Ground(Ground::Reached);
             rule(draft, heard, id, Verdict::PresentByPhone, reason);
         }
         Sighting::NotThere | Sighting::NotReached => show_sheet(draft, heard.account, id),
@@ -222,7 +223,7 @@ pub(super) fn grounded(
         return;
     };
     toast(draft, heard, query, Toast::Noted);
-    rule(draft, heard, id, verdict, Reason::Ground(ground));
+    rule(draft, heard, id, verdict, VerdictReason::Ground(ground));
 }
 
 /// The reason of a verdict, in the clerk's own words.
@@ -235,11 +236,23 @@ pub(super) fn reasoned(draft: &mut Draft<'_>, heard: &Heard, words: &str) -> Wor
     let Some((id, verdict)) = drafted else {
         return Words::Unclaimed;
     };
-    rule(draft, heard, id, verdict, Reason::Words(words.to_owned()));
+    rule(
+        draft,
+        heard,
+        id,
+        verdict,
+        VerdictReason::Words(words.to_owned()),
+    );
     Words::Taken
 }
 
-fn rule(draft: &mut Draft<'_>, heard: &Heard, id: CheckId, verdict: Verdict, reason: Reason) {
+fn rule(
+    draft: &mut Draft<'_>,
+    heard: &Heard,
+    id: CheckId,
+    verdict: Verdict,
+    reason: VerdictReason,
+) {
     let by = heard.account;
     let is_clerk = draft
         .account(by)

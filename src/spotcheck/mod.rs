@@ -49,7 +49,7 @@ pub use rungs::{
 pub use seed::Seed;
 pub use step::{Effect, Event, Reminded, State, next_wake, step};
 pub use terms::{Measure, Nights, Quiet, Terms};
-pub use verdict::{Excuse, Ground, Reason, Said, Sighting, Verdict};
+pub use verdict::{Explanation, Ground, Said, Sighting, Verdict, VerdictReason};
 
 use serde::{Deserialize, Serialize};
 

@@ -83,7 +83,7 @@ impl Ground {
 /// Why a verdict was given: one of the usual grounds, or words of one's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum VerdictReason {
     Ground(Ground),
     Words(String),
 }
@@ -107,7 +107,7 @@ impl Sighting {
 /// What a person adds to a late answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Excuse {
+pub enum Explanation {
     /// 在巡查.
     Patrol,
     /// 在接电话.
@@ -118,12 +118,12 @@ pub enum Excuse {
     None,
 }
 
-impl Excuse {
-    pub const ALL: [Excuse; 4] = [
-        Excuse::Patrol,
-        Excuse::OnThePhone,
-        Excuse::Unheard,
-        Excuse::None,
+impl Explanation {
+    pub const ALL: [Explanation; 4] = [
+        Explanation::Patrol,
+        Explanation::OnThePhone,
+        Explanation::Unheard,
+        Explanation::None,
     ];
 }
 
@@ -132,7 +132,7 @@ impl Excuse {
 #[serde(rename_all = "snake_case")]
 pub enum Said {
     Plea(Plea),
-    Excuse(Excuse),
+    Explanation(Explanation),
     Words(String),
     /// Back after having stepped out.
     Back,

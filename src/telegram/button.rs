@@ -214,7 +214,7 @@ fn leave_press(word: &str) -> Option<LeavePress> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spotcheck::{Excuse, Ground, Plea, Sighting, Verdict};
+    use crate::spotcheck::{Explanation, Ground, Plea, Sighting, Verdict};
     use proptest::prelude::*;
 
     fn presses() -> impl Strategy<Value = Press> {
@@ -278,7 +278,7 @@ mod tests {
         (any::<u32>().prop_map(CheckId), plain).prop_flat_map(move |(check, plain)| {
             let mut all = vec![plain(check)];
             all.extend(pleas.map(|plea| Press::Plead(check, plea)));
-            all.extend(Excuse::ALL.map(|excuse| Press::Explain(check, excuse)));
+            all.extend(Explanation::ALL.map(|excuse| Press::Explain(check, excuse)));
             all.extend(Sighting::ALL.map(|sighting| Press::Sighted(check, sighting)));
             all.extend(Sighting::ALL.map(|sighting| Press::Rang(check, sighting)));
             all.extend(Verdict::ALL.map(|verdict| Press::Rule(check, verdict)));

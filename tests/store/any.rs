@@ -19,10 +19,9 @@ use zaigang::roster::{
     Answer, Code, Excuse, Person, Phone, Place, Post, Presence, Role, Roster, Shift, Unread,
 };
 use zaigang::spotcheck::{
-    Blind, BlindCause, CheckId, Climb, Commitment, Delivery, Digest, Evidence,
-    Excuse as Explanation, Lot, LotState, Measure, NotHeld, Outcome, Plea, Quiet,
-    Reason as VerdictReason, Reminded, Rung, Said, Seed, Sighting, Stage, Standing, State, Terms,
-    Unreached, Verdict, VoidReason,
+    Blind, BlindCause, CheckId, Climb, Commitment, Delivery, Digest, Evidence, Explanation, Lot,
+    LotState, Measure, NotHeld, Outcome, Plea, Quiet, Reminded, Rung, Said, Seed, Sighting, Stage,
+    Standing, State, Terms, Unreached, Verdict, VerdictReason, VoidReason,
 };
 use zaigang::time::{Span, TimeDelta, Zone};
 
@@ -467,7 +466,7 @@ fn follow_up(id: u32) -> FollowUp {
         reports: vec![report],
         statements: vec![Statement {
             at,
-            said: Said::Excuse(Explanation::Patrol),
+            said: Said::Explanation(Explanation::Patrol),
         }],
         rulings: vec![ruling],
         words_from: Some(at),

@@ -3,7 +3,7 @@
 use super::{Text, Tongue, clipped, escaped, safe, soon, verdicts};
 use crate::decide::{Cause, Lang, Press, Recall, Remark, Say};
 use crate::roster::Presence;
-use crate::spotcheck::{CheckId, Excuse, Plea, Rung, Said, Sighting};
+use crate::spotcheck::{CheckId, Explanation, Plea, Rung, Said, Sighting};
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     let text = match say {
@@ -216,26 +216,26 @@ pub(super) fn excused(
 /// The question after a late answer, and what can be tapped.
 pub(super) fn explanation_asked(t: &Tongue, check: CheckId, text: Text) -> Text {
     let asked = t.pick("要说明一下吗？", " Anything to add?");
-    let buttons = Excuse::ALL.map(|reason| (excuse(t, reason), Press::Explain(check, reason)));
+    let buttons = Explanation::ALL.map(|reason| (excuse(t, reason), Press::Explain(check, reason)));
     Text {
         html: format!("{}{asked}", text.html),
         ..text.row(buttons)
     }
 }
 
-fn excuse(t: &Tongue, excuse: Excuse) -> String {
+fn excuse(t: &Tongue, excuse: Explanation) -> String {
     match excuse {
-        Excuse::Patrol => t.pick("在巡查", "On patrol"),
-        Excuse::OnThePhone => t.pick("在接电话", "On the phone"),
-        Excuse::Unheard => t.pick("没听见", "Didn't hear"),
-        Excuse::None => t.pick("不用", "No"),
+        Explanation::Patrol => t.pick("在巡查", "On patrol"),
+        Explanation::OnThePhone => t.pick("在接电话", "On the phone"),
+        Explanation::Unheard => t.pick("没听见", "Didn't hear"),
+        Explanation::None => t.pick("不用", "No"),
     }
 }
 
 /// The explanation that stands with a late answer.
 pub(super) fn explanation(t: &Tongue, words: &Said) -> String {
     match words {
-        Said::Excuse(Excuse::None) => String::new(),
+        Said::Explanation(Explanation::None) => String::new(),
         words => {
             let words = said(t, words);
             t.pick(format!("说明：{words}。"), format!(" Added: {words}."))
@@ -249,7 +249,7 @@ const WORDS_SHOWN: usize = 60;
 fn said(t: &Tongue, words: &Said) -> String {
     match words {
         Said::Plea(said) => plea(t, *said),
-        Said::Excuse(why) => excuse(t, *why),
+        Said::Explanation(why) => excuse(t, *why),
         Said::Words(words) => {
             let words = escaped(&clipped(words, WORDS_SHOWN));
             t.pick(format!("“{words}”"), format!("\"{words}\""))

@@ -3,7 +3,7 @@
 
 use super::{Text, Tongue, checks, count, escaped, ladder, safe, soon, within};
 use crate::decide::{Lang, Other, Press, RoundId, Say, ToRing};
-use crate::spotcheck::{Ground, Outcome, Reason, Rung, Sighting, Verdict, VoidReason};
+use crate::spotcheck::{Ground, Outcome, Rung, Sighting, Verdict, VerdictReason, VoidReason};
 use crate::time::Moment;
 use crate::words::phone;
 
@@ -286,10 +286,10 @@ pub(super) fn verdict(t: &Tongue, verdict: Verdict) -> String {
     }
 }
 
-pub(super) fn reason(t: &Tongue, reason: &Reason) -> String {
+pub(super) fn reason(t: &Tongue, reason: &VerdictReason) -> String {
     match reason {
-        Reason::Ground(ground) => self::ground(t, *ground),
-        Reason::Words(words) => escaped(words),
+        VerdictReason::Ground(ground) => self::ground(t, *ground),
+        VerdictReason::Words(words) => escaped(words),
     }
 }
 
