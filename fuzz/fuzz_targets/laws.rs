@@ -21,7 +21,7 @@ pub fn hold(reading: &Reading, table: Option<&Cells>, asked: &Asked) {
     for shift in &roster.shifts {
         assert!((shift.post as usize) < roster.posts.len(), "{shift:?}");
         assert!(!shift.people.is_empty(), "{shift:?}");
-        for person in &shift.people {
+        for person in shift.people.iter() {
             assert!(!person.name.trim().is_empty(), "{shift:?}");
         }
         let minutes = shift.span.length().num_minutes();
