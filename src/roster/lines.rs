@@ -160,7 +160,7 @@ impl Reader<'_, '_> {
             let of_post = self.hours_of_post(post);
             let hours = own.as_ref().or(given).or(of_post.as_ref());
             for date in dates {
-                let Some(settled) = self.settle(*date, hours, at, &part.people) else {
+                let Some(settled) = self.settle(*date, hours, post, at, &part.people) else {
                     self.book.unread(Some(post), Some((*date, *date)), at);
                     continue;
                 };

@@ -488,7 +488,7 @@ impl Reader<'_, '_> {
         let hours = hours.or(of_post.as_ref());
         let unreadable = people.is_empty() && self.book.is_unreadable(at);
         for date in dates {
-            let Some(settled) = self.settle(*date, hours, at, text) else {
+            let Some(settled) = self.settle(*date, hours, post, at, text) else {
                 let settled = self.calendar.settle(*date, hours);
                 if settled != Err(Unsettled::OffDuty) {
                     self.book.unread(Some(post), Some((*date, *date)), at);

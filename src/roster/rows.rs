@@ -333,7 +333,7 @@ impl Reader<'_, '_> {
         let settled = if broken {
             None
         } else {
-            self.settle(date, hours, told_at, &told)
+            self.settle(date, hours, post, told_at, &told)
         };
         let Some(settled) = settled else {
             self.book.unread(Some(post), Some((date, date)), at);
@@ -360,6 +360,10 @@ impl Reader<'_, '_> {
             }
             _ => (settled.start, settled.end),
         };
+        if self.is_too_long(post, (start, end), at) {
+            self.book.unread(Some(post), Some((date, date)), at);
+            return None;
+        }
         Some((self.book.span(start, end)?, settled.certainty))
     }
 
