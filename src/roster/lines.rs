@@ -2,6 +2,7 @@
 //! wall calendar's cell.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -14,6 +15,7 @@ use super::heading::{Heading, exact_heading};
 use super::hours::{Hours, hours, is_shift_word, shift_word_first};
 use super::misread::Misread;
 use super::names::{Spacing, is_people};
+use super::people::Person;
 use super::plain::{plain, quoted};
 use super::reader::Reader;
 use super::row_kind::{RowKind, row_kind};
@@ -153,7 +155,7 @@ impl Reader<'_, '_> {
             if blank {
                 continue;
             }
-            let people = self.people(at, &part.people, None);
+            let people: Arc<[Person]> = self.people(at, &part.people, None).into();
             let own = part
                 .hours
                 .or_else(|| part.heading.as_ref().and_then(|h| h.hours.clone()));
