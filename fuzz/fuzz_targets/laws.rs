@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::roster::{Asked, CellUse, Cells, Code, Place, Reading};
+use crate::roster::{Asked, CellUse, Cells, Code, Place, Reading, Role};
 
 /// Panics where a reading contradicts itself, or leaves a cell of `table` unaccounted for.
 /// `table` is `None` where the bytes are no text.
@@ -21,12 +21,15 @@ pub fn hold(reading: &Reading, table: Option<&Cells>, asked: &Asked) {
     for shift in &roster.shifts {
         assert!((shift.post as usize) < roster.posts.len(), "{shift:?}");
         assert!(!shift.people.is_empty(), "{shift:?}");
-        for person in &shift.people {
+        for person in shift.people.iter() {
             assert!(!person.name.trim().is_empty(), "{shift:?}");
         }
-        let minutes = shift.span.length().num_minutes();
+        let longest = match roster.post(shift).role {
+            Role::Principal | Role::ChiefLeader => 31 * 24 * 60,
+            _ => asked.max_shift_minutes,
+        };
         assert!(
-            minutes <= i64::from(asked.max_shift_minutes),
+            shift.span.length().num_minutes() <= i64::from(longest),
             "{shift:?} is too long to be believed"
         );
         assert!(

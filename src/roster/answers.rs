@@ -7,7 +7,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::plain::{plain, squeezed};
+use super::plain::{key_of, plain};
 use super::shift::Role;
 
 /// One answer to one question a reading left open.
@@ -290,7 +290,7 @@ fn numbers_hidden(text: &str) -> String {
 }
 
 fn key(text: &str) -> String {
-    squeezed(&plain(text)).to_lowercase()
+    key_of(&plain(text))
 }
 
 #[cfg(test)]

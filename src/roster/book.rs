@@ -1,6 +1,7 @@
 //! What has been read so far: posts, shifts, findings, and what became of every cell.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -27,7 +28,8 @@ pub(super) struct Book {
     day_begins_minute: u32,
     pub roster: Roster,
     pub findings: Vec<Finding>,
-    posts: HashMap<(String, String), u32>,
+    /// By unit and name.
+    posts: foldhash::HashMap<String, foldhash::HashMap<String, u32>>,
     /// By row and column, as far as anything was accounted for.
     uses: Vec<Vec<Option<Used>>>,
     pub assumed: u32,
@@ -46,7 +48,7 @@ impl Book {
             day_begins_minute,
             roster: Roster::default(),
             findings: Vec::new(),
-            posts: HashMap::new(),
+            posts: foldhash::HashMap::default(),
             uses: Vec::new(),
             assumed: 0,
             form: Form::default(),
@@ -57,18 +59,19 @@ impl Book {
 
     /// The post of this name in this unit; the first role it was met with stays.
     pub fn post(&mut self, unit: &str, name: &str, role: Role) -> u32 {
-        let key = (unit.to_owned(), name.to_owned());
-        if let Some(known) = self.posts.get(&key) {
+        let known = self.posts.get(unit).and_then(|names| names.get(name));
+        if let Some(known) = known {
             return *known;
         }
         let index = u32::try_from(self.roster.posts.len()).unwrap_or(u32::MAX);
         self.roster.posts.push(Post {
-            unit: key.0.clone(),
-            name: key.1.clone(),
+            unit: unit.to_owned(),
+            name: name.to_owned(),
             role,
             presence: role.presence(),
         });
-        self.posts.insert(key, index);
+        let names = self.posts.entry(unit.to_owned()).or_default();
+        names.insert(name.to_owned(), index);
         index
     }
 
@@ -81,7 +84,7 @@ impl Book {
         &mut self,
         post: u32,
         span: Span,
-        people: Vec<Person>,
+        people: Arc<[Person]>,
         assumed: bool,
         at: At,
     ) -> Option<u32> {
@@ -92,7 +95,7 @@ impl Book {
         self.roster.shifts.push(Shift {
             post,
             span,
-            people: people.into(),
+            people,
             assumed_hours: assumed,
             source: place(at),
         });

@@ -6,7 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 use super::hours::{Hours, ShiftWord, hours, is_shift_word, meaning};
 use super::lexicon::{Endings, Lexicon};
 use super::names::is_word_of;
-use super::plain::{plain, squeezed};
+use super::plain::{key_of, plain, squeezed};
 use super::shift::Role;
 use super::vocabulary::{FIELDS, Field, NOT_NAMED, OTHER_POSTS, ROLES, SHIFT_WORDS, TITLES};
 
@@ -30,7 +30,7 @@ const NEAR: f64 = 0.9;
 pub(super) fn heading(label: &str) -> Heading {
     let mut found = exact_heading(label);
     if found.field.is_none() && found.role.is_none() && found.hours.is_none() {
-        let key = squeezed(&plain(label)).to_lowercase();
+        let key = key_of(&plain(label));
         if (3..=24).contains(&key.chars().count()) {
             found.near = nearest(&key);
             found.field = found.near.and_then(field);
@@ -42,7 +42,7 @@ pub(super) fn heading(label: &str) -> Heading {
 /// What `label` says word for word.
 pub(super) fn exact_heading(label: &str) -> Heading {
     let text = plain(label);
-    let key = squeezed(&text).to_lowercase();
+    let key = key_of(&text);
     let key = key.trim_end_matches([':', '*']).trim_start_matches('*');
     if key.is_empty() {
         return Heading::default();
@@ -327,7 +327,7 @@ fn divisible() -> impl Iterator<Item = (&'static str, ())> {
 
 /// Whether a text is a word of rosters rather than a name in one.
 pub(super) fn is_vocabulary(text: &str) -> bool {
-    let key = squeezed(text).to_lowercase();
+    let key = key_of(text);
     field(&key).is_some()
         || is_shift_word(&key)
         || meaning(&key).is_some()

@@ -2,6 +2,7 @@
 //! wall calendar's cell.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -14,6 +15,7 @@ use super::heading::{Heading, exact_heading};
 use super::hours::{Hours, hours, is_shift_word, shift_word_first};
 use super::misread::Misread;
 use super::names::{Spacing, is_people};
+use super::people::Person;
 use super::plain::{plain, quoted};
 use super::reader::Reader;
 use super::row_kind::{RowKind, row_kind};
@@ -153,14 +155,14 @@ impl Reader<'_, '_> {
             if blank {
                 continue;
             }
-            let people = self.people(at, &part.people, None);
+            let people: Arc<[Person]> = self.people(at, &part.people, None).into();
             let own = part
                 .hours
                 .or_else(|| part.heading.as_ref().and_then(|h| h.hours.clone()));
             let of_post = self.hours_of_post(post);
             let hours = own.as_ref().or(given).or(of_post.as_ref());
             for date in dates {
-                let Some(settled) = self.settle(*date, hours, at, &part.people) else {
+                let Some(settled) = self.settle(*date, hours, post, at, &part.people) else {
                     self.book.unread(Some(post), Some((*date, *date)), at);
                     continue;
                 };

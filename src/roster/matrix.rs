@@ -1,6 +1,7 @@
 //! Tables whose days run across: posts or units or people down, and wall calendars.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -22,7 +23,6 @@ use super::sheet::Kind;
 use super::shift::Role;
 use super::table::{Block, Column, Holds};
 use super::vocabulary::{Field, ON_MARKS};
-use super::within::shifts_within;
 
 /// 同上 under 同上 is followed upwards so far.
 const MOST_REPEATS: usize = 100;
@@ -390,7 +390,7 @@ impl Reader<'_, '_> {
             .clone()
             .or_else(|| label.hours.as_ref().map(|(h, _)| h.clone()))
             .or_else(|| section.hours.as_ref().map(|(h, ..)| h.clone()));
-        let first = if let Some(parts) = shifts_within(text, self.sheet.spacing) {
+        let first = if let Some(parts) = self.shifts_within(text) {
             let each = self.number_of_each(&parts, dialled);
             let mut first = None;
             for (part, dialled) in parts.iter().zip(each) {
@@ -402,13 +402,13 @@ impl Reader<'_, '_> {
                 let post = self.book.post(&duty.unit, &duty.post, duty.role);
                 let people = self.people(at, &part.people, dialled);
                 let hours = part.own_hours().or(hours.as_ref());
-                let shift = self.on_dates(at, dates, post, hours, &people, text);
+                let shift = self.on_dates(at, dates, post, hours, people, text);
                 first = first.or(shift);
             }
             first
         } else {
             let people = self.people(at, text, dialled);
-            self.on_dates(at, dates, post, hours.as_ref(), &people, text)
+            self.on_dates(at, dates, post, hours.as_ref(), people, text)
         };
         if let Some((place, _)) = numbers {
             self.book.account(
@@ -466,7 +466,7 @@ impl Reader<'_, '_> {
             } else {
                 only_hours(part, Looseness::Strict).or_else(|| Some(Hours::Word(part.to_owned())))
             };
-            let shift = self.on_dates(at, dates, post, hours.as_ref(), &people, part);
+            let shift = self.on_dates(at, dates, post, hours.as_ref(), people.clone(), part);
             first = first.or(shift);
         }
         // 休: the cell is understood and nobody is on.
@@ -480,15 +480,16 @@ impl Reader<'_, '_> {
         dates: &[NaiveDate],
         post: u32,
         hours: Option<&Hours>,
-        people: &[Person],
+        people: Vec<Person>,
         text: &str,
     ) -> Option<u32> {
         let mut first = None;
         let of_post = self.hours_of_post(post).filter(|_| hours.is_none());
         let hours = hours.or(of_post.as_ref());
         let unreadable = people.is_empty() && self.book.is_unreadable(at);
+        let people: Arc<[Person]> = people.into();
         for date in dates {
-            let Some(settled) = self.settle(*date, hours, at, text) else {
+            let Some(settled) = self.settle(*date, hours, post, at, text) else {
                 let settled = self.calendar.settle(*date, hours);
                 if settled != Err(Unsettled::OffDuty) {
                     self.book.unread(Some(post), Some((*date, *date)), at);
@@ -504,7 +505,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             let assumed = settled.certainty.is_assumed();
-            let index = self.book.shift(post, span, people.to_vec(), assumed, at);
+            let index = self.book.shift(post, span, people.clone(), assumed, at);
             first = first.or(index);
         }
         first

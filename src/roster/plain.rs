@@ -55,6 +55,20 @@ pub(super) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Text without any blanks, in small letters: what labels are looked up by.
+pub(super) fn key_of(text: &str) -> String {
+    let key = squeezed(text);
+    // Most labels have no capitals to look for.
+    if key.chars().all(is_small) {
+        return key;
+    }
+    key.to_lowercase()
+}
+
+fn is_small(c: char) -> bool {
+    matches!(c, '\0'..='@' | '['..='\x7f' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '\u{20000}'..='\u{323af}' | '々' | '〇')
 }

@@ -13,6 +13,7 @@ use super::evidence::calendar;
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
 use super::hours::Hours;
+use super::lines::Part;
 use super::misread::Misread;
 use super::names::Naming;
 use super::nights::Night;
@@ -39,6 +40,8 @@ pub(super) struct Reader<'s, 'g> {
     pub guessed_words: Vec<String>,
     /// Who a text names, known once asked.
     pub namings: HashMap<String, Rc<Naming>>,
+    /// The shifts a text tells apart, known once asked.
+    pub partings: HashMap<String, Option<Rc<[Part]>>>,
     pub row_kinds: Vec<Option<RowKind>>,
     /// Hours, as written, that make sense if their end lies on the next day.
     pub may_cross: Vec<(At, String)>,
@@ -77,6 +80,7 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         nights: Vec::new(),
         guessed_words: Vec::new(),
         namings: HashMap::new(),
+        partings: HashMap::new(),
         row_kinds: Vec::new(),
         may_cross: Vec::new(),
         may_be: Vec::new(),

@@ -1,6 +1,7 @@
 //! Tables whose days run down: one row per shift, or one per day with a column per post.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -25,7 +26,6 @@ use super::shift::Role;
 use super::table::{Block, Column, Holds, columns};
 use super::told::to_the_next_day;
 use super::vocabulary::Field;
-use super::within::shifts_within;
 use crate::time::{DayKind, Span, kind_of_day};
 
 /// A table whose rows have been asked for their days and hours.
@@ -184,7 +184,11 @@ impl Reader<'_, '_> {
             table.block.columns.start,
             row.row,
         );
-        let first = match self.shifts_within(&text, column) {
+        let parts = match column.person {
+            Some(_) => None,
+            None => self.shifts_within(&text),
+        };
+        let first = match parts {
             Some(parts) => self.part_shifts(table, n, posted, &duty, &parts, dialled),
             None => self.whole_cell(table, n, posted, &text, post, dialled),
         };
@@ -222,13 +226,7 @@ impl Reader<'_, '_> {
             .clone()
             .filter(|h| !matches!(h, Hours::At(_)));
         let own_hours = code.or(over);
-        self.on_days(table, n, posted, own_hours.as_ref(), post, &people)
-    }
-
-    /// Shifts and posts told apart inside a cell.
-    fn shifts_within(&self, text: &str, column: &Column) -> Option<Vec<Part>> {
-        let found = shifts_within(text, self.sheet.spacing)?;
-        column.person.is_none().then_some(found)
+        self.on_days(table, n, posted, own_hours.as_ref(), post, people)
     }
 
     fn part_shifts(
@@ -256,7 +254,7 @@ impl Reader<'_, '_> {
             }
             let people = self.people(at, &part.people, dialled);
             let hours = part.own_hours().or(over.as_ref());
-            let shift = self.on_days(table, n, posted, hours, post, &people);
+            let shift = self.on_days(table, n, posted, hours, post, people);
             first = first.or(shift);
         }
         first
@@ -270,13 +268,17 @@ impl Reader<'_, '_> {
         posted: &Posted,
         own_hours: Option<&Hours>,
         post: u32,
-        people: &[Person],
+        people: Vec<Person>,
     ) -> Option<u32> {
         let row = &table.facts[n];
         let at = (row.row, table.block.columns.start + posted.index);
         let unreadable = people.is_empty() && self.book.is_unreadable(at);
+        let people: Arc<[Person]> = people.into();
         let mut first = None;
-        for date in row.dates.clone() {
+        for date in row.dates.iter().copied() {
+            if self.book.overflows {
+                break;
+            }
             let span = self.cell_span(table, n, posted, date, own_hours, post);
             let Some((span, certainty)) = span else {
                 self.book.account(at, CellUse::Finding, None);
@@ -287,7 +289,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             let assumed = certainty.is_assumed();
-            let shift = self.book.shift(post, span, people.to_vec(), assumed, at);
+            let shift = self.book.shift(post, span, people.clone(), assumed, at);
             first = first.or(shift);
         }
         first
@@ -333,7 +335,7 @@ impl Reader<'_, '_> {
         let settled = if broken {
             None
         } else {
-            self.settle(date, hours, told_at, &told)
+            self.settle(date, hours, post, told_at, &told)
         };
         let Some(settled) = settled else {
             self.book.unread(Some(post), Some((date, date)), at);
@@ -360,6 +362,10 @@ impl Reader<'_, '_> {
             }
             _ => (settled.start, settled.end),
         };
+        if self.is_too_long(post, (start, end), at) {
+            self.book.unread(Some(post), Some((date, date)), at);
+            return None;
+        }
         Some((self.book.span(start, end)?, settled.certainty))
     }
 

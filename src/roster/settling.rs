@@ -1,6 +1,6 @@
 //! The stretch that hours mean on a date; what is wrong with them is found.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::answers::Answer;
 use super::book::At;
@@ -10,7 +10,12 @@ use super::hours::Hours;
 use super::misread::Misread;
 use super::plain::quoted;
 use super::reader::Reader;
+use super::shift::Role;
 use crate::time::clock_of;
+
+/// Whoever only has to be reachable may be so all through a holiday. Longer than any holiday, and
+/// shorter than a slip in the year.
+const MOST_REACHABLE_MINUTES: i64 = 31 * 24 * 60;
 
 impl Reader<'_, '_> {
     /// The hours a note gives a post by its name.
@@ -20,11 +25,38 @@ impl Reader<'_, '_> {
         told.then(|| Hours::Word(name.clone()))
     }
 
-    /// The stretch hours mean on a date; what is wrong with them is found at `at`.
+    /// Whether a shift at the post is longer than is believed; then that is found.
+    pub(super) fn is_too_long(
+        &mut self,
+        post: u32,
+        (start, end): (NaiveDateTime, NaiveDateTime),
+        at: At,
+    ) -> bool {
+        let most_minutes = self.calendar.max_shift_minutes;
+        let role = self.book.roster.posts.get(post as usize).map(|p| p.role);
+        let longest = match role {
+            Some(Role::Principal | Role::ChiefLeader) => MOST_REACHABLE_MINUTES,
+            _ => 0,
+        };
+        let minutes = (end - start).num_minutes();
+        let is_too_long = minutes > longest.max(most_minutes.into());
+        if is_too_long {
+            let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
+            let matter = Misread::TooLong {
+                minutes,
+                most_minutes,
+            };
+            self.book.find(Code::F323, at, matter);
+        }
+        is_too_long
+    }
+
+    /// The stretch hours mean on a date at a post; what is wrong with them is found at `at`.
     pub(super) fn settle(
         &mut self,
         date: NaiveDate,
         hours: Option<&Hours>,
+        post: u32,
         at: At,
         text: &str,
     ) -> Option<Settled> {
@@ -36,17 +68,7 @@ impl Reader<'_, '_> {
         let text = || quoted(text);
         match settled {
             Ok(settled) => {
-                let minutes = (settled.end - settled.start).num_minutes();
-                if minutes > i64::from(self.calendar.max_shift_minutes) {
-                    let most_minutes = self.calendar.max_shift_minutes;
-                    self.book.find(
-                        Code::F323,
-                        at,
-                        Misread::TooLong {
-                            minutes: u32::try_from(minutes).unwrap_or(u32::MAX),
-                            most_minutes,
-                        },
-                    );
+                if self.is_too_long(post, (settled.start, settled.end), at) {
                     return None;
                 }
                 if let (Certainty::Guessed, Some(Hours::Word(word))) = (settled.certainty, hours) {

@@ -16,7 +16,7 @@ use super::lines::names_people_by_day;
 use super::merges::{Merges, filled};
 use super::names::{Spacing, is_people, is_unit_name, is_word_of, naming};
 use super::phones::only_phones;
-use super::plain::{is_kana, plain, squeezed};
+use super::plain::{is_kana, key_of, plain};
 use super::questions::ROW_JOINT;
 use super::vocabulary::{Field, NOBODY, NOT_NAMED, ON_MARKS, SAME_AS_ABOVE};
 use crate::time::Zone;
@@ -207,7 +207,7 @@ pub(super) fn kind(text: &str, spacing: Spacing) -> Kind {
     if text.len() > LONGEST_WORD {
         return long_kind(text, spacing);
     }
-    let key = squeezed(text).to_lowercase();
+    let key = key_of(text);
     if is_word_of(&key, SAME_AS_ABOVE) {
         return Kind::Same;
     }

@@ -1,5 +1,7 @@
 //! Several shifts inside one cell: 白：甲 夜：乙, 甲（白）乙（夜）, 带班：甲 值班：乙.
 
+use std::rc::Rc;
+
 use super::book::At;
 use super::days;
 use super::finding::Code;
@@ -12,7 +14,7 @@ use super::phones::numbers;
 use super::reader::Reader;
 
 /// The shifts and posts a cell tells apart; `None` where it only names people.
-pub(super) fn shifts_within(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
+fn shifts_within(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
     if !text.chars().any(may_tell) {
         return None;
     }
@@ -87,6 +89,16 @@ impl Part {
 }
 
 impl Reader<'_, '_> {
+    /// The shifts and posts a cell tells apart; the same few texts stand all over a roster.
+    pub(super) fn shifts_within(&mut self, text: &str) -> Option<Rc<[Part]>> {
+        if let Some(known) = self.partings.get(text) {
+            return known.clone();
+        }
+        let found = shifts_within(text, self.sheet.spacing).map(Rc::from);
+        self.partings.insert(text.to_owned(), found.clone());
+        found
+    }
+
     /// The number of each part, where as many are told as there are parts.
     pub(super) fn number_of_each<'t>(
         &mut self,
