@@ -17,8 +17,8 @@ async fn who_never_answered_the_test_message_is_not_called_unanswered() {
     // The crash repeats nothing, and the forwarded button is nobody's.
     house.killed().await;
     house.restarted().await;
-    let forwarded = prompt.presses_forwarded(silent, "收到了");
-    prompt.expect_press_answered(&forwarded).await;
+    let forwarded = clerk.presses_forwarded(silent, "收到了");
+    clerk.expect_press_answered(&forwarded).await;
     prompt.presses("收到了");
     prompt.expect_saying("联系畅通").await;
     clerk.says("/ready");
