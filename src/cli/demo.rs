@@ -42,6 +42,8 @@ const CLERK: AccountId = AccountId(1);
 /// People's accounts count from here.
 const FIRST_PERSON: i64 = 101;
 
+// Its large frame is not to be part of every other command's.
+#[inline(never)]
 pub(super) fn run(args: &Args) -> ExitCode {
     let lang = args.lang.map_or(Lang::Zh, Lang::from);
     let told = play(args, lang);

@@ -40,6 +40,8 @@ const APART_SECS: i64 = 30;
 const YEARS: std::ops::Range<i32> = 2026..2100;
 
 /// 0 where `serve` would run; 1 where something has to be put right first.
+// Its large frame is not to be part of every other command's.
+#[inline(never)]
 pub(super) fn run(args: &Args) -> ExitCode {
     let here = std::env::current_dir().unwrap_or_default();
     let path = args.config.clone().or_else(|| Settings::file_above(&here));

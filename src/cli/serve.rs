@@ -34,6 +34,8 @@ pub(super) struct Args {
 /// How long the first start waits for Telegram to tell the bot's name.
 const NAME_PATIENCE: Duration = Duration::from_secs(2);
 
+// Its large frame is not to be part of every other command's.
+#[inline(never)]
 pub(super) fn run(args: &Args) -> ExitCode {
     let (service, lang) = match service(args) {
         Ok(made) => made,

@@ -1,15 +1,17 @@
 //! P202: one number, two names.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Facts;
 use super::ledger::Ledger;
 use crate::roster::{Code, Finding, Matter, Phone, Place};
 
 pub(super) fn findings(_: &Facts, ledger: &Ledger) -> Vec<Finding> {
-    let mut first_owner: HashMap<&Phone, (&str, Place)> = HashMap::default();
+    let newcomers = ledger.newcomers();
+    let mut first_owner: HashMap<&Phone, (&str, Place)> =
+        HashMap::with_capacity(newcomers.size_hint().0);
     let mut others: HashMap<&Phone, Vec<(&str, Place)>> = HashMap::default();
-    for shift in ledger.newcomers() {
+    for shift in newcomers {
         for person in shift.people.iter() {
             let Some(phone) = &person.phone else { continue };
             let name = person.name.as_str();

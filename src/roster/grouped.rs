@@ -11,21 +11,23 @@ impl<T: Copy> Grouped<T> {
     #[must_use]
     pub fn of(groups: usize, items: impl Iterator<Item = (u32, T)> + Clone) -> Self {
         let mut ends = vec![0; groups];
-        for (number, _) in items.clone() {
-            ends[number as usize] += 1;
-        }
+        // Both passes are the iterator's own loop: a nested one is slow to be asked for its next.
+        items
+            .clone()
+            .for_each(|(number, _)| ends[number as usize] += 1);
         let mut taken = 0;
         for end in &mut ends {
             taken += std::mem::replace(end, taken);
         }
+        // Any item keeps a place until its own comes.
+        let any = items.clone().next();
+        let mut placed = any.map_or_else(Vec::new, |(_, item)| vec![item; taken]);
         // As yet each end is its group's beginning; it moves on with every item put in place.
-        let mut placed: Vec<T> = Vec::with_capacity(taken);
-        placed.extend(items.clone().map(|(_, item)| item));
-        for (number, item) in items {
+        items.for_each(|(number, item)| {
             let end = &mut ends[number as usize];
             placed[*end] = item;
             *end += 1;
-        }
+        });
         Self {
             items: placed,
             ends,

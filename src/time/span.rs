@@ -40,11 +40,14 @@ impl Span {
     /// The stretch both share.
     #[must_use]
     pub fn meet(&self, other: &Span) -> Option<Span> {
-        Span::new(self.start.max(other.start), self.end.min(other.end))
+        self.overlaps(other).then(|| Self {
+            start: self.start.max(other.start),
+            end: self.end.min(other.end),
+        })
     }
 
     #[must_use]
     pub fn overlaps(&self, other: &Span) -> bool {
-        self.meet(other).is_some()
+        self.start < other.end && other.start < self.end
     }
 }

@@ -108,6 +108,30 @@ pub(super) struct Wishes {
     pub limits: Limits,
     pub selection: Selection,
     pub deny: Severity,
+    pub file_bytes: FileBytes,
+}
+
+/// What becomes of a file's bytes once it is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileBytes {
+    /// Something is made of them after the check.
+    Kept,
+    /// Their memory serves the rules.
+    Freed,
+}
+
+impl FileBytes {
+    fn of(args: &Args) -> Self {
+        let are_shown = match args.format {
+            Format::Full | Format::Json => true,
+            Format::Short | Format::Sarif | Format::Github | Format::Markdown => false,
+        };
+        if are_shown || args.fix || args.marked.is_some() {
+            FileBytes::Kept
+        } else {
+            FileBytes::Freed
+        }
+    }
 }
 
 impl Wishes {
@@ -159,6 +183,7 @@ impl Wishes {
             limits: limits(args, settings)?,
             selection: selection(args, settings)?,
             deny: deny(args.deny.as_deref().or(settings.lint.deny.as_deref()))?,
+            file_bytes: FileBytes::of(args),
         })
     }
 }

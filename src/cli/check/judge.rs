@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use super::args::Wishes;
+use super::args::{FileBytes, Wishes};
 use super::gather::{Gathered, gathered};
 use super::inputs::Input;
 use crate::coverage::{self, Demand, Hole};
@@ -26,6 +26,7 @@ pub(super) struct Checked {
 
 pub(super) struct CheckedFile {
     pub path: String,
+    /// None where nothing is made of them: see [`FileBytes`].
     pub bytes: Vec<u8>,
     /// What a person said of its form.
     pub answers: roster::Answers,
@@ -34,7 +35,7 @@ pub(super) struct CheckedFile {
 }
 
 /// Reads the files and judges them together.
-pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
+pub(super) fn checked(mut inputs: Vec<Input>, wishes: &Wishes) -> Checked {
     let mut readings: Vec<Reading> = inputs
         .iter()
         .map(|input| {
@@ -45,6 +46,11 @@ pub(super) fn checked(inputs: Vec<Input>, wishes: &Wishes) -> Checked {
             files::read(&input.bytes, &asked)
         })
         .collect();
+    if wishes.file_bytes == FileBytes::Freed {
+        for input in &mut inputs {
+            input.bytes = Vec::new();
+        }
+    }
     let names: Vec<String> = inputs.iter().map(|input| stem(&input.path)).collect();
     let Gathered {
         roster,

@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::heading::role_of;
 use super::names::{Spacing, is_word_of, naming};
@@ -25,6 +25,9 @@ use rows::{COLUMNS, Row, Rows};
 
 /// What a row takes at least, by experience: so much room is made at once.
 const BYTES_A_ROW: usize = 90;
+
+/// How often somebody comes in a large roster, likewise.
+const ROWS_A_PERSON: usize = 4;
 
 /// Where the plain file has its fields, by column from 0.
 struct Columns {
@@ -108,6 +111,8 @@ struct Desk<'a> {
     roster: Roster,
     cells: Vec<Accounted>,
     posts: HashMap<&'a [u8], u32>,
+    /// The row before's cells and post: a post's rows often stand together.
+    latest_post: Option<(&'a [u8], u32)>,
     /// By unit and name, whatever the place is called.
     numbers: HashMap<(&'a str, &'a str), u32>,
     roles: HashMap<&'a str, Option<Role>>,
@@ -130,9 +135,10 @@ impl<'a> Desk<'a> {
                 Telling::NotAsked => Vec::new(),
             },
             posts: HashMap::default(),
+            latest_post: None,
             numbers: HashMap::default(),
             roles: HashMap::default(),
-            people: HashMap::default(),
+            people: HashMap::with_capacity(rows / ROWS_A_PERSON),
             hours: HashMap::default(),
         }
     }
@@ -178,9 +184,20 @@ impl<'a> Desk<'a> {
 
     fn post(&mut self, row: &Row<'a>, columns: &Columns) -> Option<u32> {
         let cells = row.stretch(&columns.post);
-        if let Some(post) = self.posts.get(cells) {
-            return Some(*post);
+        if let Some((latest, post)) = self.latest_post
+            && latest == cells
+        {
+            return Some(post);
         }
+        let post = match self.posts.get(cells) {
+            Some(post) => *post,
+            None => self.new_post(cells, row, columns)?,
+        };
+        self.latest_post = Some((cells, post));
+        Some(post)
+    }
+
+    fn new_post(&mut self, cells: &'a [u8], row: &Row<'a>, columns: &Columns) -> Option<u32> {
         str::from_utf8(cells).ok()?;
         let unit = str::from_utf8(row.cell(columns.unit)).ok()?;
         let name = str::from_utf8(row.cell(columns.role)).ok()?;
