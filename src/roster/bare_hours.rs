@@ -2,7 +2,8 @@
 //!
 //! A cell alone cannot say which; its row and its column can.
 
-use super::days::{Spelling, only_days};
+use super::day::Spelling;
+use super::days::only_days;
 use super::hours::{Hours, Looseness, only_hours};
 use super::sheet::{Cell, Kind};
 use super::vocabulary::Field;

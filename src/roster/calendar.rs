@@ -7,7 +7,8 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 
 use super::Asked;
 use super::answers::SlashOrder;
-use super::days::{Day, Days, Spelling};
+use super::day::{Day, Spelling};
+use super::days::Days;
 use super::hours::{Clock, Hours, ShiftWord, meaning};
 use crate::time::{clock_of, holidays_of, minute_of_day};
 

@@ -3,7 +3,8 @@
 use super::CellUse;
 use super::answers::Answer;
 use super::book::place;
-use super::days::{Spelling, only_days};
+use super::day::Spelling;
+use super::days::only_days;
 use super::decode::whole_file;
 use super::evidence::slashes_are_settled;
 use super::finding::{Code, Place};

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::book::At;
-use super::days::{Day, Days, day_of_serial, only_days};
+use super::day::{Day, day_of_serial};
+use super::days::{Days, only_days};
 use super::facts::{RowFacts, Section};
 use super::finding::Code;
 use super::hours::{Clock, Hours, Looseness, hours, minutes_of_fraction, only_hours};
@@ -367,12 +368,12 @@ fn lasting_from(start: Clock, minutes: u32) -> Hours {
     }
 }
 
-pub(super) fn written(date: NaiveDate) -> super::days::Day {
-    super::days::Day {
+pub(super) fn written(date: NaiveDate) -> super::day::Day {
+    super::day::Day {
         year: Some(date.year()),
         month: Some(date.month()),
         day: date.day(),
-        spelling: super::days::Spelling::Plain,
+        spelling: super::day::Spelling::Plain,
     }
 }
 
@@ -413,11 +414,11 @@ pub(super) fn date_cell(
         return Some((in_month(days), None));
     }
     if let Ok(day @ 1..=31) = text.parse::<u32>() {
-        let day = super::days::Day {
+        let day = super::day::Day {
             year: None,
             month: None,
             day,
-            spelling: super::days::Spelling::Plain,
+            spelling: super::day::Spelling::Plain,
         };
         return Some((in_month(Days::one(day)), None));
     }

@@ -11,11 +11,14 @@ use super::asking::is_thin;
 use super::calendar::{
     Calendar, HandoverFrom, Meaning, Stretch, YearFrom, legend_key, period_days, year_of,
 };
-use super::days::{Day, Days, Spelling, days, month_in, only_days, only_weekday, year_in};
+use super::day::{Day, Spelling};
+use super::days::{Days, days, only_days};
 use super::heading::exact_heading;
 use super::hours::{Hours, ShiftWord, meaning};
+use super::months::{month_in, year_in};
 use super::prose::told;
 use super::sheet::{Kind, Sheet};
+use super::weekdays::only_weekday;
 
 /// The calendar a sheet is to be read by.
 pub(super) fn calendar(sheet: &Sheet<'_>, asked: &Asked) -> Calendar {

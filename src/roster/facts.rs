@@ -8,11 +8,12 @@ use chrono::NaiveDate;
 use super::CellUse;
 use super::book::At;
 use super::dating::{Passed, date_cell, written};
-use super::days::{Days, only_days, only_month, only_weekday};
+use super::days::{Days, only_days};
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
 use super::hours::{Hours, Looseness, only_hours};
 use super::misread::Misread;
+use super::months::only_month;
 use super::plain::{quoted, squeezed};
 use super::prose::unit_in_title;
 use super::reader::Reader;
@@ -20,6 +21,7 @@ use super::row_kind::RowKind;
 use super::sheet::Kind;
 use super::table::{Block, Column, Holds, time_cell};
 use super::vocabulary::Field;
+use super::weekdays::only_weekday;
 
 /// What a row says beside its people.
 #[derive(Clone, Debug, Default)]
@@ -398,5 +400,5 @@ pub(super) fn without_number(text: &str) -> String {
 
 /// A heading that is a unit with a word after it: 城关镇（值班室）.
 pub(super) fn unit_heading(text: &str) -> Option<String> {
-    super::names::is_unit_name(text).then(|| text.to_owned())
+    super::likely_names::is_unit_name(text).then(|| text.to_owned())
 }

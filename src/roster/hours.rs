@@ -5,7 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::days::{Day, days};
+use super::day::Day;
+use super::days::days;
 use super::lexicon::Lexicon;
 use super::plain::{Scan, chinese_number};
 use super::vocabulary::SHIFT_WORDS;

@@ -6,6 +6,7 @@
 
 mod answers;
 mod asking;
+mod axis;
 mod bare_hours;
 mod blocks;
 mod book;
@@ -18,6 +19,7 @@ mod choices;
 mod closing;
 mod contents;
 mod dating;
+mod day;
 mod days;
 mod decode;
 mod duties;
@@ -32,12 +34,15 @@ mod heading;
 mod hours;
 mod lexicon;
 mod liaison;
+mod likely_names;
 mod lines;
 mod matrix;
 mod mend;
 mod merged;
 mod merges;
 mod misread;
+mod months;
+mod name_pieces;
 mod names;
 mod nights;
 mod numbers_below;
@@ -49,6 +54,7 @@ mod prose;
 mod questions;
 mod reader;
 mod row_kind;
+mod row_labels;
 mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -59,6 +65,8 @@ mod table;
 mod told;
 mod units;
 mod vocabulary;
+mod wall_calendar;
+mod weekdays;
 mod within;
 
 pub use answers::{Answer, Answers, Blank, ColumnName, ColumnUse, SlashOrder, WordMeans};

@@ -1,5 +1,5 @@
-//! Who a cell names: several people in one cell, padded names, titles and jobs, swaps, leave,
-//! and words that name nobody.
+//! Who a cell names: several people in one cell, titles and jobs, swaps, leave, and words that
+//! name nobody.
 //!
 //! Knows one cell; 同上 is only recognised here, and repeated where the rows are known.
 
@@ -7,9 +7,11 @@ use std::sync::LazyLock;
 
 use super::hours::{ShiftWord, meaning};
 use super::lexicon::{Endings, Lexicon};
+use super::likely_names::{is_likely_name, is_possible_name};
+use super::name_pieces::{Piece, pieces, without_asides};
 use super::phones::{Dialled, phone};
-use super::plain::{is_han, is_hangul, is_kana, plain, squeezed};
-use super::vocabulary::{AWAY, NOBODY, NOT_NAMED, SAME_AS_ABOVE, TITLES, UNIT_ENDINGS};
+use super::plain::{plain, squeezed};
+use super::vocabulary::{AWAY, NOBODY, NOT_NAMED, SAME_AS_ABOVE, TITLES};
 
 /// Somebody named, with the numbers that stood beside the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,179 +90,6 @@ pub(super) fn is_word_of(text: &str, words: &[&str]) -> bool {
 pub(super) fn is_people(text: &str, spacing: Spacing) -> bool {
     let found = naming(text, spacing);
     !found.people.is_empty() && found.unclear.is_empty() && found.people.iter().all(|p| p.is_likely)
-}
-
-/// A bracket's content is lifted out of the text and leaves `\u{1}` and its number behind.
-const ASIDE: char = '\u{1}';
-
-fn without_asides(text: &str) -> (String, Vec<String>) {
-    let mut bare = String::with_capacity(text.len());
-    let mut asides: Vec<String> = Vec::new();
-    let mut depth = 0usize;
-    for c in text.chars() {
-        match c {
-            '(' | '[' | '<' | '《' => {
-                if depth == 0 {
-                    asides.push(String::new());
-                    bare.push(ASIDE);
-                }
-                depth += 1;
-            }
-            ')' | ']' | '>' | '》' => depth = depth.saturating_sub(1),
-            c => match asides.last_mut().filter(|_| depth > 0) {
-                Some(aside) => aside.push(c),
-                None => bare.push(c),
-            },
-        }
-    }
-    (bare, asides)
-}
-
-/// A piece of text with the brackets that followed it (by their numbers).
-struct Piece {
-    text: String,
-    asides: Vec<usize>,
-    numbers: Vec<String>,
-}
-
-fn pieces(bare: &str, spacing: Spacing) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut aside = 0;
-    for part in bare.split([
-        '、', '，', ',', '/', ';', '；', '\n', '\r', '\t', '|', '&', '+', '。', '\\',
-    ]) {
-        let mut words: Vec<String> = Vec::new();
-        let mut marks: Vec<Vec<usize>> = Vec::new();
-        let mut numbers: Vec<Vec<String>> = Vec::new();
-        for word in part.split_whitespace() {
-            let mut text = String::new();
-            let mut mine = Vec::new();
-            for c in word.chars() {
-                if c == ASIDE {
-                    mine.push(aside);
-                    aside += 1;
-                } else {
-                    text.push(c);
-                }
-            }
-            for (name, dialled) in split_numbers(&text) {
-                let before = words.last().map(String::as_str);
-                let joins = marks.last().is_some_and(Vec::is_empty)
-                    && numbers.last().is_some_and(Vec::is_empty)
-                    && before.is_some_and(|b| joined_with_space(b, &name, spacing).is_some());
-                if name.is_empty() && !words.is_empty() {
-                    if let (Some(last), Some(number)) = (numbers.last_mut(), dialled) {
-                        last.push(number);
-                    }
-                } else if joins {
-                    if let Some(word) = words.last_mut() {
-                        let keeps = word.is_ascii()
-                            || name.is_ascii()
-                            || spacing == Spacing::InsideNames && word.chars().count() > 1;
-                        word.push_str(if keeps { " " } else { "" });
-                        word.push_str(&name);
-                    }
-                    if let (Some(last), Some(number)) = (numbers.last_mut(), dialled) {
-                        last.push(number);
-                    }
-                } else {
-                    words.push(name);
-                    marks.push(Vec::new());
-                    numbers.push(dialled.into_iter().collect());
-                }
-            }
-            if text.is_empty()
-                && words.is_empty()
-                && let Some(last) = pieces.last_mut()
-            {
-                last.asides.append(&mut mine);
-            }
-            if let Some(last) = marks.last_mut() {
-                last.append(&mut mine);
-            }
-        }
-        for ((text, asides), numbers) in words.into_iter().zip(marks).zip(numbers) {
-            if text.is_empty()
-                && asides.is_empty()
-                && let Some(last) = pieces.last_mut()
-            {
-                last.numbers.extend(numbers);
-                continue;
-            }
-            pieces.push(Piece {
-                text,
-                asides,
-                numbers,
-            });
-        }
-    }
-    pieces
-}
-
-/// Whether a blank between two words stands inside one name: 陶 然, Zhang Wei, 佐藤 太郎.
-fn joined_with_space(before: &str, next: &str, spacing: Spacing) -> Option<()> {
-    let han = |t: &str| !t.is_empty() && t.chars().all(|c| is_han(c) || is_hangul(c));
-    let latin = |t: &str| {
-        !t.is_empty()
-            && t.chars().all(|c| {
-                c.is_ascii_alphabetic()
-                    || matches!(c, '.' | '-' | '\'' | ' ')
-                    || c.is_alphabetic() && (c as u32) < 0x250
-            })
-    };
-    let (a, b) = (before.chars().count(), next.chars().count());
-    let padded = han(before) && han(next) && a == 1 && b <= 3;
-    let japanese = spacing == Spacing::InsideNames
-        && a <= 4
-        && b <= 4
-        && !before.contains(' ')
-        && before
-            .chars()
-            .chain(next.chars())
-            .all(|c| is_han(c) || is_kana(c));
-    (padded || japanese || latin(before) && latin(next)).then_some(())
-}
-
-/// A word cut at its telephone numbers: 陶然13800000401 → 陶然 with the number.
-fn split_numbers(word: &str) -> Vec<(String, Option<String>)> {
-    let mut parts = Vec::new();
-    let mut name = String::new();
-    let mut chars = word.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let after_letter = name
-            .chars()
-            .next_back()
-            .is_some_and(|b| b.is_ascii_alphanumeric());
-        if !(c.is_ascii_digit() || c == '+') || after_letter {
-            name.push(c);
-            continue;
-        }
-        let run: usize = word[at..]
-            .chars()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '+'))
-            .count();
-        let number = &word[at..at + run];
-        if number.bytes().filter(u8::is_ascii_digit).count() >= 6 {
-            parts.push((
-                std::mem::take(&mut name),
-                Some(number.trim_end_matches('-').to_owned()),
-            ));
-        } else {
-            name.push_str(number);
-        }
-        for _ in 1..run {
-            chars.next();
-        }
-    }
-    if !name.is_empty() || parts.is_empty() {
-        parts.push((name, None));
-    }
-    for (name, _) in &mut parts {
-        *name = name
-            .trim_matches([':', '-', '.', '~', '_', '·', '(', ')'])
-            .to_owned();
-    }
-    parts
 }
 
 fn person(piece: &Piece, asides: &[String], spacing: Spacing, found: &mut Naming) {
@@ -415,95 +244,10 @@ fn tells_time(aside: &str) -> bool {
     said || clocked
 }
 
-/// Whether a text could be a name at all.
-pub(super) fn is_possible_name(name: &str) -> bool {
-    let count = name.chars().count();
-    let dotted = name.contains('·');
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    let strange = name
-        .chars()
-        .any(|c| !(c.is_alphanumeric() || matches!(c, '·' | ' ' | '.' | '-' | '\'' | '_' | '々')));
-    if strange || letters == 0 {
-        return false;
-    }
-    let wide = name
-        .chars()
-        .any(|c| is_han(c) || is_hangul(c) || is_kana(c));
-    if !wide {
-        return (2..=40).contains(&count) && name.chars().next().is_some_and(char::is_alphabetic);
-    }
-    if dotted {
-        return (3..=20).contains(&count);
-    }
-    let has_digits = name.chars().any(|c| c.is_ascii_digit());
-    let most = if name.contains(' ') || name.chars().any(is_kana) {
-        12
-    } else {
-        5
-    };
-    (2..=most).contains(&count) && !has_digits && !is_unit_name(name)
-}
-
-/// Whether a text is more likely a name than any other word of a roster.
-pub(super) fn is_likely_name(name: &str) -> bool {
-    if !is_possible_name(name) || super::heading::is_vocabulary(name) {
-        return false;
-    }
-    let count = name.chars().count();
-    let Some(first) = name.chars().next() else {
-        return false;
-    };
-    if name.contains('·') || name.chars().any(is_kana) {
-        return true;
-    }
-    if name.chars().all(is_hangul) {
-        return (2..=4).contains(&count);
-    }
-    if is_han(first) {
-        let two = name.chars().take(2).collect::<String>();
-        return match count {
-            2 | 3 => {
-                SURNAMES.contains(first)
-                    || DOUBLE_SURNAMES.contains(&two.as_str())
-                    || name.starts_with(['小', '老', '阿'])
-            }
-            4 => {
-                DOUBLE_SURNAMES.contains(&two.as_str())
-                    || SURNAMES.contains(first)
-                        && name.chars().nth(1).is_some_and(|c| SURNAMES.contains(c))
-                    || name.contains(' ')
-            }
-            _ => name.contains(' '),
-        };
-    }
-    let digits = name.chars().filter(char::is_ascii_digit).count();
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    first.is_alphabetic() && (digits == 0 && letters >= 3 || digits >= 4 && letters <= 3)
-}
-
-/// Whether a text ends as the names of units do.
-pub(super) fn is_unit_name(text: &str) -> bool {
-    static ENDINGS: LazyLock<Endings<()>> =
-        LazyLock::new(|| Endings::of(UNIT_ENDINGS.iter().map(|ending| (*ending, ()))));
-    let bare = text.split(['(', '（']).next().unwrap_or(text).trim();
-    let lower = bare.to_ascii_lowercase();
-    bare.chars().nth(2).is_some()
-        && ENDINGS
-            .of_text(&lower)
-            .any(|ending| lower.len() > ending.word.len())
-}
-
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由諸張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇魏呂盧鍾譚陸賈韋鄒熊邱龍賀顧龔萬錢嚴戴湯溫齊喬龐顏倪莊聶魯";
-const DOUBLE_SURNAMES: &[&str] = &[
-    "欧阳", "司马", "诸葛", "上官", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙",
-    "慕容", "令狐", "长孙", "宇文", "轩辕", "司空", "端木", "百里", "呼延", "东郭", "西门", "澹台",
-    "申屠", "太史", "闻人", "赫连", "钟离", "濮阳", "淳于", "单于", "太叔", "公冶", "宗政", "仲孙",
-    "第五", "歐陽", "諸葛", "司馬",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::roster::likely_names::is_unit_name;
 
     fn names(cell: &str) -> Vec<String> {
         naming(cell, Spacing::BetweenPeople)

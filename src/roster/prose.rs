@@ -4,7 +4,8 @@
 use super::calendar::{Meaning, Stretch, legend_key, stretch};
 use super::heading::role_of;
 use super::hours::{Hours, hours, may_begin, meaning, shift_word_first};
-use super::names::{Spacing, is_people, is_unit_name};
+use super::likely_names::is_unit_name;
+use super::names::{Spacing, is_people};
 use super::plain::plain;
 use super::vocabulary::{CHANGES, NOT_SUBMITTED, SHIFT_WORDS};
 

@@ -8,17 +8,20 @@ use std::collections::HashMap;
 
 use super::bare_hours::tell_hours_from_days;
 use super::cells::Merge;
-use super::days::{days, only_days, only_month, only_weekday};
+use super::days::{days, only_days};
 use super::grid::Grid;
 use super::heading::{exact_heading, field, role_of};
 use super::hours::{Hours, Looseness, hours, is_shift_word, only_hours};
+use super::likely_names::is_unit_name;
 use super::lines::names_people_by_day;
 use super::merges::{Merges, filled};
-use super::names::{Spacing, is_people, is_unit_name, is_word_of, naming};
+use super::months::only_month;
+use super::names::{Spacing, is_people, is_word_of, naming};
 use super::phones::only_phones;
 use super::plain::{is_kana, key_of, plain};
 use super::questions::ROW_JOINT;
 use super::vocabulary::{Field, NOBODY, NOT_NAMED, ON_MARKS, SAME_AS_ABOVE};
+use super::weekdays::only_weekday;
 use crate::time::Zone;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

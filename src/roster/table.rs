@@ -11,13 +11,15 @@ use super::answers::{Answers, ColumnUse};
 use super::blocks::{Census, is_run_of_days};
 use super::book::place;
 use super::contents::{Contents, Over, holds};
-use super::days::{Day, Days, Spelling, only_days, only_weekday};
+use super::day::{Day, Spelling};
+use super::days::{Days, only_days};
 use super::heading::{Heading, heading};
 use super::hours::{Hours, Looseness, only_hours};
 use super::phones::is_landline;
 use super::sheet::{Kind, Sheet};
 use super::told::tell_column;
 use super::vocabulary::Field;
+use super::weekdays::only_weekday;
 
 /// A header, maybe of several rows, maybe absent, and the rows under it; of side-by-side panels
 /// each is a block of its own.

@@ -1,7 +1,7 @@
 //! What is said by the clock: a shift ahead, the clerks' morning, the daily report. All of it
 //! silent: no phone rings for it.
 
-use super::{Text, Tongue, checks, count, escaped, rosters, safe, soon};
+use super::{Text, Tongue, count, escaped, outcomes, rosters, safe, soon};
 use crate::decide::{
     Asking, DailySay, Digest, Matter, Press, ReportId, ReportPress, Reports, Say, Somebody,
 };
@@ -149,7 +149,7 @@ fn morning(t: &Tongue, digest: &Digest) -> String {
     }
     lines.extend(more(t, digest.unbound.len()));
     for (somebody, reason) in digest.gone.iter().take(LINES_SHOWN) {
-        let (who, why) = (named(t, somebody), checks::unreached(t, *reason));
+        let (who, why) = (named(t, somebody), outcomes::unreached(t, *reason));
         lines.push(t.pick(
             format!("送不到：{who}（{why}），请打电话"),
             format!("Undeliverable: {who} ({why}); please ring"),

@@ -78,7 +78,7 @@ fn silence(t: &Tongue, who: &Who<'_>, cause: Cause, rung: Rung, window_secs: u64
             }
         }
         Cause::Undelivered(reason) => {
-            let why = super::checks::unreached(t, reason);
+            let why = super::outcomes::unreached(t, reason);
             t.pick(
                 format!("{unit} {name} 收不到我的消息（{why}）。"),
                 format!("{name} ({unit}) cannot get my messages ({why})."),

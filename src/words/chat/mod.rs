@@ -13,6 +13,7 @@ mod general;
 mod ladder;
 mod leave;
 mod limits;
+mod outcomes;
 mod ready;
 mod rosters;
 mod soon;

@@ -1,6 +1,6 @@
 //! Before the holiday: the test message, and who is not ready.
 
-use super::{Text, Tongue, checks, count, safe, soon};
+use super::{Text, Tongue, count, outcomes, safe, soon};
 use crate::decide::{Press, Readiness, Say, Somebody};
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
@@ -68,7 +68,7 @@ fn ready(t: &Tongue, told: &Readiness) -> Text {
         &told.silent,
     ));
     for (somebody, reason) in told.gone.iter().take(NAMES_SHOWN) {
-        let (who, why) = (named(somebody), checks::unreached(t, *reason));
+        let (who, why) = (named(somebody), outcomes::unreached(t, *reason));
         lines.push(t.pick(
             format!("送不到：{who}（{why}）"),
             format!("Undeliverable: {who} ({why})"),

@@ -1,7 +1,7 @@
 //! What the office does with checks nobody answered: lists, the telephone, verdicts. Blame is a
 //! person's, and is told with that person's name.
 
-use super::{Text, Tongue, checks, count, escaped, ladder, safe, soon, within};
+use super::{Text, Tongue, count, escaped, ladder, outcomes, safe, soon, within};
 use crate::decide::{Lang, Other, Press, RoundId, Say, ToRing};
 use crate::spotcheck::{Ground, Outcome, Rung, Sighting, Verdict, VerdictReason, VoidReason};
 use crate::time::Moment;
@@ -109,7 +109,7 @@ fn detail(t: &Tongue, (round, at): (u32, Moment), people: &[Other], page: (u32, 
     }
     let lines = people.iter().map(|person| {
         let number = person.check;
-        format!("{number} {}", checks::other(t, person))
+        format!("{number} {}", outcomes::other(t, person))
     });
     Text::new(list(t, head, lines))
 }
@@ -132,9 +132,9 @@ fn to_verify(t: &Tongue, id: RoundId, people: &[Other], total: u32) -> Text {
     let lines = people.iter().map(|person| {
         let (unit, name) = (safe(&person.unit), safe(&person.name));
         let why = match person.outcome {
-            Outcome::Void { reason } => checks::void(t, &reason),
+            Outcome::Void { reason } => outcomes::void(t, &reason),
             Outcome::Undeliverable { reason } => {
-                let why = checks::unreached(t, reason);
+                let why = outcomes::unreached(t, reason);
                 t.pick(
                     format!("收不到消息（{why}）"),
                     format!("gets no messages ({why})"),
@@ -267,11 +267,11 @@ fn ended(t: &Tongue, outcome: &Outcome) -> String {
         Outcome::Late { .. } => t.pick("迟答", "answered late"),
         Outcome::NoAnswer { .. } => t.pick("没有收到回答，待核实", "no answer, to be verified"),
         Outcome::Undeliverable { reason } => {
-            let why = checks::unreached(t, *reason);
+            let why = outcomes::unreached(t, *reason);
             t.pick(format!("送不到：{why}"), format!("undeliverable: {why}"))
         }
         Outcome::Void { reason } => {
-            let why = checks::void(t, reason);
+            let why = outcomes::void(t, reason);
             t.pick(format!("作废：{why}"), format!("void: {why}"))
         }
     }
