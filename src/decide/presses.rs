@@ -47,9 +47,15 @@ fn may(draft: &Draft<'_>, heard: &Heard, who: Listener, press: Press) -> bool {
         | Press::Report(..)
         | Press::TestAnswer
         | Press::Leave(..) => true,
-        Press::Use(_) | Press::Aside(_) | Press::Unit | Press::Template => {
-            matches!(who, Listener::Clerk | Listener::Liaison)
-        }
+        // Whoever may send a file may say what it means; whose file it is, is asked there.
+        Press::Use(_)
+        | Press::Aside(_)
+        | Press::Choose { .. }
+        | Press::AnotherQuestion { .. }
+        | Press::AskAgain(_)
+        | Press::Marked(_)
+        | Press::Unit
+        | Press::Template => matches!(who, Listener::Clerk | Listener::Liaison),
         Press::Changes(version) => {
             who == Listener::Clerk || versions::is_of(draft, version, heard.account)
         }

@@ -58,6 +58,32 @@ async fn a_liaison_is_bound_before_any_roster_and_sends_the_own_units() {
 }
 
 #[tokio::test]
+async fn a_liaison_answers_what_the_own_file_leaves_open() {
+    let (mut house, _clerk) = House::with_clerk(listed()).await;
+    let liaison = house.person("王芳", "8613800000011");
+    bind(&liaison).await;
+    let day = house.plan.first_day();
+    let unnamed = format!("单位,日期,上级,值班员\n城关镇,{day},李文博,张建国\n");
+    liaison.sends_file("城关镇.csv", unnamed);
+    liaison.expect_button("是带班领导").await;
+    let press = liaison.presses("是带班领导");
+    liaison.expect_press_answered(&press).await;
+    liaison
+        .expect_saying("按您说的：“上级”一列是带班领导")
+        .await;
+    liaison.expect_button("下载标红的表").await;
+    let press = liaison.presses("下载标红的表");
+    liaison.expect_press_answered(&press).await;
+    let name = liaison
+        .expect("the marked copy as a file", |view| {
+            Some(view.replies().last()?.file.clone()?.0)
+        })
+        .await;
+    assert_eq!(name, "城关镇-标红.xlsx");
+    house.closes().await;
+}
+
+#[tokio::test]
 async fn a_file_with_another_units_shifts_is_refused_whole() {
     let (mut house, clerk) = House::with_clerk(listed()).await;
     house.puts_in_force(&clerk, &two_towns()).await;
