@@ -25,13 +25,10 @@ pub(super) fn pressed(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: 
         }
     };
     let who = draft.listener(heard.account);
-    if !may(draft, heard, who, press) {
-        toast(draft, heard, query, Toast::OnlyForClerks);
-    } else if only_asks(press) {
-        toast(draft, heard, query, Toast::Done);
-        told(draft, heard, who, press);
+    if may(draft, heard, who, press) {
+        done(draft, heard, who, query.to_owned(), press);
     } else {
-        done(draft, heard, query.to_owned(), press);
+        toast(draft, heard, query, Toast::OnlyForClerks);
     }
 }
 
@@ -63,46 +60,29 @@ fn may(draft: &Draft<'_>, heard: &Heard, who: Listener, press: Press) -> bool {
     }
 }
 
-/// Whether the press asks to be told something, or for a round, and changes nothing else.
-fn only_asks(press: Press) -> bool {
-    matches!(
-        press,
-        Press::MyShifts
-            | Press::CheckAll
-            | Press::CheckSome(_)
-            | Press::Gaps
-            | Press::Who
-            | Press::Unbound
-            | Press::Changes(_)
-            | Press::Unit
-            | Press::Template
-            | Press::Chase(_)
-            | Press::Ready
-            | Press::TestAll
-    )
-}
-
-fn told(draft: &mut Draft<'_>, heard: &Heard, who: Listener, press: Press) {
+fn done(draft: &mut Draft<'_>, heard: &Heard, who: Listener, query: String, press: Press) {
+    // The press is answered at once, and what it asks for follows.
+    let mut asked = |tell: &dyn Fn(&mut Draft<'_>)| {
+        toast(draft, heard, &query, Toast::Done);
+        tell(draft);
+    };
     match press {
-        Press::MyShifts => tell_shifts(draft, heard),
-        Press::CheckAll => rounds::ordered(draft, heard, &Order::All),
-        Press::CheckSome(count) => rounds::ordered(draft, heard, &Order::Some(count)),
-        Press::Gaps => gaps::tell_gaps(draft, heard),
-        Press::Who => gaps::tell_who(draft, heard),
-        Press::Unbound => gaps::tell_unbound(draft, heard),
-        Press::Changes(version) => versions::tell_changes(draft, heard.account, version),
-        Press::Unit => unit::tell_unit(draft, heard, who, ""),
-        Press::Template => template::tell_template(draft, heard),
-        Press::Chase(chase) => chase::ordered(draft, heard, chase),
-        Press::Ready => ready::tell_readiness(draft, heard),
-        Press::TestAll => ready::test_everybody(draft, heard),
-        _ => {}
-    }
-}
-
-/// What answers its press by itself.
-fn done(draft: &mut Draft<'_>, heard: &Heard, query: String, press: Press) {
-    match press {
+        Press::MyShifts => asked(&|draft| tell_shifts(draft, heard)),
+        Press::CheckAll => asked(&|draft| rounds::ordered(draft, heard, &Order::All)),
+        Press::CheckSome(count) => {
+            asked(&|draft| rounds::ordered(draft, heard, &Order::Some(count)));
+        }
+        Press::Gaps => asked(&|draft| gaps::tell_gaps(draft, heard)),
+        Press::Who => asked(&|draft| gaps::tell_who(draft, heard)),
+        Press::Unbound => asked(&|draft| gaps::tell_unbound(draft, heard)),
+        Press::Changes(version) => {
+            asked(&|draft| versions::tell_changes(draft, heard.account, version));
+        }
+        Press::Unit => asked(&|draft| unit::tell_unit(draft, heard, who, "")),
+        Press::Template => asked(&|draft| template::tell_template(draft, heard)),
+        Press::Chase(chase) => asked(&|draft| chase::ordered(draft, heard, chase)),
+        Press::Ready => asked(&|draft| ready::tell_readiness(draft, heard)),
+        Press::TestAll => asked(&|draft| ready::test_everybody(draft, heard)),
         Press::Answer(check) => answers::pressed(draft, heard, query, check),
         Press::Plead(check, plea) => pleaded(draft, heard, query, check, plea),
         Press::Back(check) => came_back(draft, heard, query, check),
@@ -142,19 +122,6 @@ fn done(draft: &mut Draft<'_>, heard: &Heard, query: String, press: Press) {
         Press::Rang(check, sighting) => verdicts::rang(draft, heard, query, check, sighting),
         Press::Rule(check, verdict) => verdicts::chosen(draft, heard, query, check, verdict),
         Press::Because(check, ground) => verdicts::grounded(draft, heard, query, check, ground),
-        // Told above.
-        Press::MyShifts
-        | Press::CheckAll
-        | Press::CheckSome(_)
-        | Press::Gaps
-        | Press::Who
-        | Press::Unbound
-        | Press::Changes(_)
-        | Press::Unit
-        | Press::Template
-        | Press::Chase(_)
-        | Press::Ready
-        | Press::TestAll => {}
     }
 }
 
