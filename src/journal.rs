@@ -282,6 +282,19 @@ pub enum Deed {
         heading: Heading,
         words: String,
     },
+
+    /// A clerk came in at the web desk; what they do there carries their account like a chat.
+    DeskOpened {
+        account: i64,
+    },
+    DeskClosed {
+        account: i64,
+    },
+    /// Who works at the desk without a chat.
+    DeskNamed {
+        account: i64,
+        name: String,
+    },
 }
 
 /// What units are chased for.

@@ -39,6 +39,7 @@ fn policy() -> Policy {
         ladder: ladder(),
         units: Vec::new(),
         measure: Measure::NONE,
+        desk_url: "http://127.0.0.1:8080".to_owned(),
         daily: zaigang::decide::Daily::default(),
     }
 }
@@ -68,6 +69,7 @@ fn account(id: i64, name: &str) -> Account {
         bound: None,
         contact: None,
         told_at: None,
+        desk: zaigang::decide::DeskDoor::default(),
     }
 }
 

@@ -17,8 +17,9 @@ use crate::engine::{self, Keeper, Traffic};
 use crate::roster::{Asked, Limits, ListFault};
 use crate::store::{Store, StoreError};
 use crate::telegram::{Bot, CallError};
+use crate::web::{self, Site};
 use crate::words::Lang;
-use crate::words::serve::{Refusal, claim, refusal};
+use crate::words::serve::{Refusal, claim, desk, refusal};
 
 /// The arguments of `serve`.
 #[derive(clap::Args)]
@@ -31,6 +32,8 @@ pub(super) struct Args {
     pub(super) data: PathBuf,
 }
 
+/// How long a page that is being sent may take at the end.
+const PAGES_PATIENCE: Duration = Duration::from_secs(1);
 /// How long the first start waits for Telegram to tell the bot's name.
 const NAME_PATIENCE: Duration = Duration::from_secs(2);
 
@@ -158,6 +161,11 @@ async fn serve(
             }));
         }
     };
+    let mut service = service;
+    // With port 0 only the bound address is one.
+    if service.url.is_none() {
+        service.policy.desk_url = format!("http://{}", listener.local_addr()?);
+    }
     let mut keeper = match open(&service, &args.data).await {
         Ok(keeper) => keeper,
         Err(why) => return Ok(Some(why)),
@@ -173,14 +181,20 @@ async fn serve(
         }
         let world = keeper.world();
         print_line(&claim(&world.claim_payload(), world.bot.as_deref(), lang));
+        if let Some(link) = world.desk_link() {
+            print_line(&desk(&link, lang));
+        }
     }
     print_line(&format!("listening on http://{}", listener.local_addr()?));
 
-    let (stopping, stopped) = watch::channel(());
-    let web = tokio::spawn(crate::web::serve(listener, async move {
-        let mut stopped = stopped;
-        let _ = stopped.changed().await;
-    }));
+    let (stopping, stopped) = watch::channel(false);
+    let (office, counter) = web::office();
+    let site = Site {
+        office,
+        archive: keeper.store().archive(),
+        settings: Vec::new(),
+    };
+    let pages = tokio::spawn(web::serve(listener, site, stopped));
     let policy = &service.policy;
     let traffic = Traffic {
         rate: service.rate,
@@ -192,9 +206,14 @@ async fn serve(
             ..Asked::default()
         },
     };
-    engine::run(keeper, bot, clock, traffic, stop).await;
-    drop(stopping);
-    web.abort();
+    let stop = async {
+        stop.await;
+        let _ = stopping.send(true);
+    };
+    engine::run(keeper, bot, clock, traffic, counter, stop).await;
+    if tokio::time::timeout(PAGES_PATIENCE, pages).await.is_err() {
+        tracing::warn!("stopped with a page still being sent");
+    }
     Ok(None)
 }
 

@@ -67,6 +67,7 @@ pub const KEYS: &[(&str, Option<&str>)] = &[
     ("telegram.path", None),
     ("telegram.secret", None),
     ("server.listen", Some("\"127.0.0.1:8080\"")),
+    ("server.url", None),
     ("store.url", Some("\"sqlite:zaigang.db\"")),
 ];
 

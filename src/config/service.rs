@@ -65,6 +65,8 @@ pub struct TelegramSettings {
 #[serde(default, deny_unknown_fields)]
 pub struct ServerSettings {
     pub listen: Option<String>,
+    /// Where people find the pages, where that is not the address listened on.
+    pub url: Option<String>,
 }
 
 /// `[store]`.
@@ -105,6 +107,8 @@ pub enum UnitsFault {
 pub struct Service {
     pub policy: Policy,
     pub listen: SocketAddr,
+    /// Where people find the pages, where that was said.
+    pub url: Option<String>,
     pub store: String,
     /// Messages a second.
     pub rate: u32,
@@ -133,6 +137,8 @@ impl Settings {
         let listen = required("server.listen", listen, "127.0.0.1:8080", |l| {
             l.parse().ok()
         })?;
+        let url = self.server.url.as_deref();
+        let url = fit("server.url", url, "https://duty.example", web_address)?;
         let mode = self.telegram.mode.as_deref();
         fit("telegram.mode", mode, "poll", |m| {
             (m == "poll").then_some(())
@@ -151,8 +157,10 @@ impl Settings {
                 units: self.unit_list(folder)?,
                 measure: self.check.measure()?,
                 daily: self.daily.hours()?,
+                desk_url: url.clone().unwrap_or_else(|| format!("http://{listen}")),
             },
             listen,
+            url,
             store: self
                 .store
                 .url
@@ -318,6 +326,13 @@ fn fit<T>(
     value
         .map(|value| required(key, value, wanted, read))
         .transpose()
+}
+
+/// Without a slash at its end.
+fn web_address(written: &str) -> Option<String> {
+    let is_web = written.starts_with("http://") || written.starts_with("https://");
+    let is_plain = !written.contains(|c: char| c.is_whitespace() || c.is_control());
+    (is_web && is_plain).then(|| written.trim_end_matches('/').to_owned())
 }
 
 fn required<T>(

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::draft::Draft;
-use super::{Account, AccountId, Bound, Heard, LinkRefusal, Listener, Say, Urgency, World};
+use super::{
+    Account, AccountId, Bound, DeskDoor, Heard, LinkRefusal, Listener, Say, Urgency, World,
+};
 use crate::duty::{Member, members, shifts_of};
 use crate::journal::Deed;
 use crate::roster::{Phone, Roster};
@@ -331,6 +333,7 @@ pub(super) fn account_or_new(draft: &Draft<'_>, heard: &Heard) -> Account {
             contact: None,
             told_at: None,
             chased: BTreeMap::new(),
+            desk: DeskDoor::default(),
         },
     }
 }

@@ -15,6 +15,8 @@ pub struct Change {
     /// Messages still queued under these slots are not to be sent any more.
     pub withdrawn: Vec<Slot>,
     pub journal: Vec<Entry>,
+    /// What whoever did it at the desk is shown there. It is neither kept nor sent.
+    pub shown: Vec<Say>,
 }
 
 /// A message to be sent: to whom, how urgent, and the facts it tells. The sentence is made when
@@ -96,6 +98,7 @@ impl Change {
         self.notices.extend(later.notices);
         self.withdrawn.extend(later.withdrawn);
         self.journal.extend(later.journal);
+        self.shown.extend(later.shown);
     }
 
     #[must_use]

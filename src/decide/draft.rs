@@ -27,6 +27,8 @@ pub(super) struct Draft<'a> {
     recount: BTreeSet<RoundId>,
     /// Rounds of which the office has something else to look into.
     unsettled: BTreeSet<RoundId>,
+    /// Who is being answered at the desk.
+    at_desk: Option<AccountId>,
     /// Who is on duty now, once somebody has asked.
     pub(super) watch: Option<Watch<'a>>,
 }
@@ -42,6 +44,7 @@ impl<'a> Draft<'a> {
             rounds: BTreeMap::new(),
             recount: BTreeSet::new(),
             unsettled: BTreeSet::new(),
+            at_desk: None,
             watch: None,
         }
     }
@@ -79,6 +82,11 @@ impl<'a> Draft<'a> {
         Some((version.number, Arc::clone(roster)))
     }
 
+    /// What is said to `account` is shown to them at the desk.
+    pub fn at_desk(&mut self, account: AccountId) {
+        self.at_desk = Some(account);
+    }
+
     pub fn put(&mut self, record: Record) {
         self.change.records.push(record);
     }
@@ -98,6 +106,14 @@ impl<'a> Draft<'a> {
     }
 
     fn queue(&mut self, to: AccountId, urgency: Urgency, slot: Option<Slot>, say: Say) {
+        if self.at_desk == Some(to) {
+            self.change.shown.push(say);
+            return;
+        }
+        // There is no chat to send it to; the desk shows how things stand.
+        if to == AccountId::DESK {
+            return;
+        }
         let lang = self
             .accounts
             .get(&to)
@@ -132,7 +148,7 @@ impl<'a> Draft<'a> {
 
     pub fn listener(&self, id: AccountId) -> Listener {
         match self.account(id) {
-            Some(a) if a.clerk_since.is_some() => Listener::Clerk,
+            Some(a) if a.is_clerk() => Listener::Clerk,
             Some(a) if !self.world.units_spoken_for(a).is_empty() => Listener::Liaison,
             Some(a) if a.bound.is_some() => Listener::Officer,
             _ => Listener::Outsider,
@@ -146,8 +162,7 @@ impl<'a> Draft<'a> {
     }
 
     pub fn is_clerk(&self, id: AccountId) -> bool {
-        let account = self.account(id);
-        account.is_some_and(|account| account.clerk_since.is_some())
+        self.account(id).is_some_and(Account::is_clerk)
     }
 
     /// The units `id` speaks for.

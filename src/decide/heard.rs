@@ -9,8 +9,8 @@ use super::presses;
 use super::statements::{self, Words};
 use super::{Account, Chase, ChatPlace, Command, Heard, Listener, Say, Urgency, What};
 use super::{
-    LeaveKind, chase, daily, draws, gaps, leave, phone, ready, rounds, template, unit, uploads,
-    versions,
+    LeaveKind, chase, daily, desk, draws, gaps, leave, phone, ready, rounds, template, unit,
+    uploads, versions,
 };
 use crate::journal::Deed;
 
@@ -142,6 +142,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Template => template::tell_template(draft, heard),
         Command::Versions => versions::tell_versions(draft, heard),
         Command::Chase => chase::ordered(draft, heard, Chase::Roster),
+        Command::Desk => desk::offered(draft, heard),
     }
 }
 

@@ -43,6 +43,12 @@ pub enum Input {
         account: AccountId,
         reason: Unreached,
     },
+    /// Somebody comes to the desk with this login link's token.
+    DeskOpened { token: String },
+    /// They leave the desk.
+    DeskClosed { account: AccountId },
+    /// Whoever is at the desk without a chat says who they are.
+    DeskNamed { account: AccountId, name: String },
 }
 
 impl Input {
@@ -100,6 +106,8 @@ pub struct Heard {
 pub enum ChatPlace {
     Private,
     Group,
+    /// No chat: a clerk at the web desk.
+    Desk,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,6 +185,8 @@ pub enum Command {
     Ready,
     /// 日报告.
     Report,
+    /// A login link to the web desk.
+    Desk,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod change;
 mod chase;
 mod climbing;
 mod daily;
+mod desk;
 mod draft;
 mod draws;
 mod follow_up;
@@ -39,6 +40,7 @@ pub use daily::{
     Asking, Daily, DailyReport, DailySay, Digest, Matter, Planned, ReportId, ReportPress, Reports,
     Told,
 };
+pub use desk::{DeskDoor, DeskLink};
 pub use follow_up::{
     Above, Cause, Drafting, FollowUp, Recall, Remark, Report, Ruling, Statement, ToRing,
 };
@@ -85,6 +87,10 @@ pub enum Lang {
 pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
     let mut draft = Draft::new(world, now);
     match input {
+        Input::Heard(heard) if heard.place == ChatPlace::Desk => {
+            draft.at_desk(heard.account);
+            heard::heard(&mut draft, heard);
+        }
         Input::Heard(heard) => {
             ready::heard_from(&mut draft, heard);
             heard::heard(&mut draft, heard);
@@ -125,8 +131,14 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             leave::expired(&mut draft);
             daily::done(&mut draft);
         }
-        Input::Started { chance } => draws::started(&mut draft, chance),
+        Input::Started { chance } => {
+            draws::started(&mut draft, chance);
+            desk::started(&mut draft, chance);
+        }
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
+        Input::DeskOpened { token } => desk::opened(&mut draft, token),
+        Input::DeskClosed { account } => desk::closed(&mut draft, *account),
+        Input::DeskNamed { account, name } => desk::named(&mut draft, *account, name),
     }
     if let Some((version, roster)) = draft.new_version() {
         leave::after_version(&mut draft, version, &roster);

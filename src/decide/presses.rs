@@ -15,7 +15,7 @@ use crate::journal::Deed;
 /// A button was pressed.
 pub(super) fn pressed(draft: &mut Draft<'_>, heard: &Heard, query: &str, press: &Pressed) {
     let press = match press {
-        Pressed::Ours(press) if heard.place == ChatPlace::Private => *press,
+        Pressed::Ours(press) if heard.place != ChatPlace::Group => *press,
         Pressed::Ours(_) | Pressed::Foreign => {
             draft.note(Deed::ForeignButton {
                 account: heard.account.0,

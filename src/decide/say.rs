@@ -401,6 +401,12 @@ pub enum Say {
         units: Vec<String>,
         total: u32,
     },
+
+    /// Opens the web desk, once.
+    DeskLink {
+        url: String,
+        until: Moment,
+    },
 }
 
 /// One page of what is known of a draw.

@@ -254,9 +254,7 @@ fn rule(
     reason: VerdictReason,
 ) {
     let by = heard.account;
-    let is_clerk = draft
-        .account(by)
-        .is_some_and(|account| account.clerk_since.is_some());
+    let is_clerk = draft.is_clerk(by);
     let Some(mut check) = draft.check(id).filter(|_| is_clerk).cloned() else {
         return;
     };

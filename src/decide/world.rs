@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
-use super::{Change, Contact, FollowUp, FormTalk, Key, Lang, Leave, LeaveId};
+use super::{Change, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave, LeaveId};
 use crate::duty::{Amendment, amended};
 use crate::journal::Chase;
 use crate::review::judged_period;
@@ -46,6 +46,8 @@ pub struct Policy {
     /// How much the random draw asks.
     pub measure: Measure,
     pub daily: Daily,
+    /// Where people find the web desk: `https://duty.example`, without a slash at its end.
+    pub desk_url: String,
 }
 
 /// Somebody who has spoken to the bot.
@@ -65,6 +67,9 @@ pub struct Account {
     /// When they were last chased, for what.
     #[serde(default)]
     pub chased: BTreeMap<Chase, Moment>,
+    /// Their way to the web desk.
+    #[serde(default)]
+    pub desk: DeskDoor,
 }
 
 /// The person of the roster an account belongs to.
@@ -82,7 +87,7 @@ pub struct Upload {
     pub id: UploadId,
     pub by: AccountId,
     pub at: Moment,
-    /// Telegram's handle to fetch it by.
+    /// Telegram's handle to fetch it by; empty where it was sent at the desk, its bytes with it.
     pub file: String,
     pub file_name: String,
     pub state: UploadState,
@@ -410,6 +415,7 @@ impl World {
         Some(Arc::new(amended(roster, in_order)))
     }
 
+    /// The clerks that have a chat.
     pub fn clerks(&self) -> impl Iterator<Item = &Account> {
         self.accounts.values().filter(|a| a.clerk_since.is_some())
     }
@@ -445,6 +451,14 @@ impl World {
         let due = checks.chain(climbs).chain(leaves);
         let daily = daily::next_wake(self);
         due.chain(draws).chain(head).chain(daily).min()
+    }
+}
+
+impl Account {
+    /// Whether a clerk's orders may be taken from it.
+    #[must_use]
+    pub fn is_clerk(&self) -> bool {
+        self.clerk_since.is_some() || self.id == AccountId::DESK
     }
 }
 

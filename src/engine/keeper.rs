@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::decide::{
-    AccountId, Change, Fetched, Heard, Input, Key, Pinged, Policy, Say, Slot, UploadId,
+    AccountId, Change, Fetched, Heard, Input, Key, Pinged, Policy, Record, Say, Slot, UploadId,
     UploadState, World, decide,
 };
 use crate::roster::Answers;
@@ -20,6 +20,7 @@ pub struct Keeper {
     world: World,
     /// A commit failed: what is in memory may be ahead of the disk.
     doubt: Doubt,
+    changes: u64,
 }
 
 /// Update numbers go on for at least this long.
@@ -85,6 +86,7 @@ impl Keeper {
             store,
             world,
             doubt: Doubt::None,
+            changes: 0,
         })
     }
 
@@ -198,6 +200,32 @@ impl Keeper {
         self.decide_one(Input::Started { chance }, now).await
     }
 
+    /// Does what somebody asks for at the desk, `file` being what they sent along, and tells what
+    /// followed. Only when it returns is it so.
+    pub async fn act(
+        &mut self,
+        input: &Input,
+        file: Option<&[u8]>,
+        now: Moment,
+    ) -> Result<Change, StoreError> {
+        self.settle_doubt().await?;
+        let change = decided(&self.world, input, now);
+        let sent = change.records.iter().find_map(|record| match record {
+            Record::Upload(upload) => Some(upload.id),
+            _ => None,
+        });
+        self.world.apply(&change);
+        self.commit(&change, &[], None, &[], sent.zip(file), now)
+            .await?;
+        Ok(change)
+    }
+
+    /// How often the world has changed since the start.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
     /// When [`Keeper::tick`] has something to do.
     #[must_use]
     pub fn next_wake(&self) -> Option<Moment> {
@@ -250,6 +278,7 @@ impl Keeper {
     fn fetching(&self, under_way: &BTreeSet<UploadId>) -> impl Iterator<Item = (Moment, Wanted)> {
         self.world.uploads.values().filter_map(|upload| {
             let (next, lies) = match upload.state {
+                UploadState::Fetching { next, .. } if upload.file.is_empty() => (next, Lies::Here),
                 UploadState::Fetching { next, .. } => (next, Lies::WithTelegram),
                 UploadState::Again { next, .. } => (next, Lies::Here),
                 _ => return None,
@@ -286,6 +315,20 @@ impl Keeper {
             self.world.apply(&follows);
             change.extend(follows);
         }
+        self.commit(&change, inbox, cursor, settled, bytes, now)
+            .await
+    }
+
+    /// Keeps what the world is ahead of the disk by.
+    async fn commit(
+        &mut self,
+        change: &Change,
+        inbox: &[RawUpdate],
+        cursor: Option<i64>,
+        settled: &[Settled],
+        bytes: Option<(UploadId, &[u8])>,
+        now: Moment,
+    ) -> Result<(), StoreError> {
         if change.is_empty() && inbox.is_empty() && settled.is_empty() {
             return Ok(());
         }
@@ -293,10 +336,14 @@ impl Keeper {
             inbox,
             cursor,
             settled,
-            change: &change,
+            change,
             bytes,
             now,
         };
+        let is_hearing = |record: &Record| matches!(record, Record::Hearing(_));
+        if !change.records.iter().all(is_hearing) {
+            self.changes = self.changes.wrapping_add(1);
+        }
         let committed = self.store.commit(&commit).await;
         if committed.is_err() {
             self.doubt = Doubt::Reload;

@@ -13,19 +13,20 @@ mod reader;
 pub use keeper::{Keeper, Lies, Reading, Rest, Sent, Wanted};
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::clock::Clock;
-use crate::decide::{AccountId, Fetched, Lang, Listener, UploadId};
+use crate::decide::{AccountId, Fetched, Lang, Listener, UploadId, World};
 use crate::files;
 use crate::roster::{Asked, Limits};
 use crate::spotcheck::BlindCause;
 use crate::store::{Due, KeptFiles, StoreError};
 use crate::telegram::{Bot, FetchError, menu};
 use crate::time::{Moment, TimeDelta};
+use crate::web::{Counter, Errand, Look};
 
 /// What is brought to the keeper's desk.
 enum Mail {
@@ -79,6 +80,7 @@ pub async fn run(
     bot: Bot,
     clock: Arc<Clock>,
     traffic: Traffic,
+    counter: Counter,
     stop: impl Future<Output = ()>,
 ) {
     let (answers, answers_in) = mpsc::channel(4);
@@ -119,6 +121,8 @@ pub async fn run(
         post,
         due_tell,
         nudge,
+        counter,
+        seen: (Weak::new(), 0),
         fetching: BTreeSet::new(),
     };
     desk.work(answers_in, rest_in, stop, stopping, courier)
@@ -175,6 +179,10 @@ struct Desk {
     post: Post,
     due_tell: watch::Sender<Option<Moment>>,
     nudge: watch::Sender<u64>,
+    counter: Counter,
+    /// The world as somebody at the counter looks at it, and how often it had changed by then:
+    /// whoever comes while they look sees the same one.
+    seen: (Weak<World>, u64),
     fetching: BTreeSet<UploadId>,
 }
 
@@ -196,6 +204,7 @@ impl Desk {
                 () = &mut stop => break,
                 Some(mail) = answers.recv() => self.take(mail).await,
                 Some(mail) = rest.recv() => self.take(mail).await,
+                Some(errand) = self.counter.errands.recv() => self.run_errand(errand).await,
                 () = self.clock.sleep_until(Some(wake)) => self.tick().await,
             }
         }
@@ -238,6 +247,38 @@ impl Desk {
             news
         });
         self.nudge.send_modify(|n| *n = n.wrapping_add(1));
+        self.counter.tell(self.keeper.changes());
+    }
+
+    async fn run_errand(&mut self, errand: Errand) {
+        match errand {
+            Errand::Look(reply) => {
+                let world = self.look();
+                let now = self.clock.now();
+                let _ = reply.send(Look { world, now });
+            }
+            Errand::Act { input, file, done } => {
+                let change = loop {
+                    let now = self.clock.now();
+                    match self.keeper.act(&input, file.as_deref(), now).await {
+                        Ok(change) => break change,
+                        Err(error) => store_failed(&error).await,
+                    }
+                };
+                self.spread_word();
+                let _ = done.send(change);
+            }
+        }
+    }
+
+    fn look(&mut self) -> Arc<World> {
+        let (seen, at) = &self.seen;
+        if let Some(world) = seen.upgrade().filter(|_| *at == self.keeper.changes()) {
+            return world;
+        }
+        let world = Arc::new(self.keeper.world().clone());
+        self.seen = (Arc::downgrade(&world), self.keeper.changes());
+        world
     }
 
     async fn tick(&mut self) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::{BUSY_PATIENCE, Store, StoreError, form, records};
@@ -24,7 +24,35 @@ pub async fn export(file: &Path) -> Result<String, StoreError> {
     exported(&mut connection).await
 }
 
+/// What is kept, for whoever reads it beside the one writer.
+#[derive(Clone)]
+pub struct Archive {
+    readers: SqlitePool,
+}
+
+impl Archive {
+    /// How many messages wait to leave.
+    pub async fn queued(&self) -> Result<u64, StoreError> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM notice WHERE state = 'queued'")
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// The journal as it stands, as [`export`] has it.
+    pub async fn export(&self) -> Result<String, StoreError> {
+        exported(&mut *self.readers.acquire().await?).await
+    }
+}
+
 impl Store {
+    #[must_use]
+    pub fn archive(&self) -> Archive {
+        Archive {
+            readers: self.readers.clone(),
+        }
+    }
+
     /// The same, of this store as it stands.
     pub async fn export(&self) -> Result<String, StoreError> {
         exported(&mut *self.readers.acquire().await?).await

@@ -19,7 +19,7 @@ mod look;
 mod outbox;
 mod records;
 
-pub use archive::export;
+pub use archive::{Archive, export};
 pub use chain::{Head, Line};
 pub use commit::Commit;
 pub use error::StoreError;

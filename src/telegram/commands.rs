@@ -32,6 +32,7 @@ enum Slash {
     Chase,
     Ready,
     Report,
+    Desk,
 }
 
 /// The bot's menu for `who`, in `lang`.
@@ -81,6 +82,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Chase => Command::Chase,
         Slash::Ready => Command::Ready,
         Slash::Report => Command::Report,
+        Slash::Desk => Command::Desk,
     }
 }
 
@@ -107,6 +109,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Chase => Command::Chase,
         Entry::Ready => Command::Ready,
         Entry::Report => Command::Report,
+        Entry::Desk => Command::Desk,
     }
 }
 

@@ -35,6 +35,8 @@ pub fn heard(raw: &str, key: &Key, received: Moment, chance: [u8; 32]) -> Result
     } else {
         update.edited_message.as_ref().and_then(corrected)
     };
+    // Whoever claims to be the desk's own account is nobody that Telegram knows.
+    let deed = deed.filter(|deed| deed.account != AccountId::DESK);
     let deed = deed.ok_or(Unheard::Nothing)?;
     Ok(Heard {
         update: update.id,

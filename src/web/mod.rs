@@ -1,18 +1,108 @@
-//! The process's own address: whether it is alive, for whoever watches it.
+//! The program's own address: the desk for clerks, the pages of single people, and what watches
+//! over the process.
 //!
-//! It knows no Telegram; what people do here comes in as the same inputs as in the chat.
+//! Pages are drawn here and answered as forms; whatever somebody does comes in as the same inputs
+//! as in the chat, through the [`Office`]. It knows no Telegram and writes nothing to the store.
+
+mod assets;
+mod dashboard;
+mod forms;
+mod guard;
+mod layout;
+mod live;
+mod login;
+mod metrics;
+mod office;
+mod refusal;
+mod visit;
+
+pub use office::{Closed, Counter, Errand, Look, Office, office};
+
+use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::map_response;
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
-/// Serves until `stop` resolves.
+use crate::store::Archive;
+use guard::Attempts;
+use live::Streams;
+
+/// What the pages are made with.
+pub struct Site {
+    pub office: Office,
+    pub archive: Archive,
+    /// Settings with where each comes from, secrets left out.
+    pub settings: Vec<ShownSetting>,
+}
+
+/// One setting as the desk shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShownSetting {
+    pub key: String,
+    pub value: String,
+    pub origin: String,
+}
+
+/// What every page can reach.
+#[derive(Clone)]
+struct Desk(Arc<DeskParts>);
+
+struct DeskParts {
+    office: Office,
+    archive: Archive,
+    settings: Vec<ShownSetting>,
+    attempts: Attempts,
+    streams: Streams,
+}
+
+impl std::ops::Deref for Desk {
+    type Target = DeskParts;
+
+    fn deref(&self) -> &DeskParts {
+        &self.0
+    }
+}
+
+/// Larger forms are refused; uploads have a limit of their own.
+const FORM_BYTES: usize = 64 * 1024;
+
+/// Serves until `stopping` says so or is gone; open streams end then too.
 pub async fn serve(
     listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
+    site: Site,
+    mut stopping: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
-    let routes = Router::new().route("/healthz", get(async || "ok\n"));
-    axum::serve(listener, routes)
-        .with_graceful_shutdown(stop)
+    let desk = Desk(Arc::new(DeskParts {
+        office: site.office,
+        archive: site.archive,
+        settings: site.settings,
+        attempts: Attempts::default(),
+        streams: Streams::until(stopping.clone()),
+    }));
+    let service = routes(desk).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(async move {
+            let _ = stopping.wait_for(|stop| *stop).await;
+        })
         .await
+}
+
+fn routes(desk: Desk) -> Router {
+    Router::new()
+        .route("/healthz", get(async || "ok\n"))
+        .route("/metrics", get(metrics::page))
+        .route(assets::STYLE, get(assets::style))
+        .route(assets::SCRIPT, get(assets::script))
+        .route("/live", get(live::stream))
+        .merge(login::routes())
+        .merge(dashboard::routes())
+        .fallback(refusal::not_found)
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(map_response(guard::with_headers))
+        .with_state(desk)
 }

@@ -118,6 +118,8 @@ const SETTINGS_ZH: &str = r#"# 在岗（zaigang）的配置。每一项都可以
 [server]
 # 端口写 0 就任选一个，启动时打印出来。
 # listen = "127.0.0.1:8080"
+# 值班台和个人页对外的网址，前面有反向代理时才要写，结尾不带斜杠。
+# url = "https://duty.example"
 
 [store]
 # 数据库，在数据文件夹里。
@@ -205,6 +207,8 @@ language = "en"
 [server]
 # Port 0 takes any free one and prints it.
 # listen = "127.0.0.1:8080"
+# Where people find the desk and their own pages, if a proxy stands in front; no slash at the end.
+# url = "https://duty.example"
 
 [store]
 # The database, in the data folder.

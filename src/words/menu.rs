@@ -27,6 +27,7 @@ pub enum Entry {
     Chase,
     Ready,
     Report,
+    Desk,
 }
 
 impl Entry {
@@ -48,6 +49,7 @@ impl Entry {
         Entry::Me,
         Entry::Leave,
         Entry::Swap,
+        Entry::Desk,
         Entry::Lang,
         Entry::Cancel,
         Entry::Help,
@@ -112,6 +114,7 @@ impl Entry {
             Entry::Chase => "chase",
             Entry::Ready => "ready",
             Entry::Report => "report",
+            Entry::Desk => "desk",
         }
     }
 
@@ -141,6 +144,7 @@ impl Entry {
                 Entry::Chase => "催报：提醒还没报值班表的单位",
                 Entry::Ready => "准备好了吗：谁还联系不上",
                 Entry::Report => "日报告：平安无事，或有情况",
+                Entry::Desk => "值班台：在电脑上打开",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -164,6 +168,7 @@ impl Entry {
                 Entry::Chase => "Remind the units that sent no roster",
                 Entry::Ready => "Who cannot be reached yet",
                 Entry::Report => "Daily report: all quiet, or not",
+                Entry::Desk => "The web desk, on a computer",
             },
         }
     }
@@ -191,6 +196,7 @@ impl Entry {
             "催报" => Some(Entry::Chase),
             "准备" => Some(Entry::Ready),
             "日报" | "日报告" => Some(Entry::Report),
+            "值班台" => Some(Entry::Desk),
             _ => None,
         }
     }

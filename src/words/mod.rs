@@ -6,6 +6,7 @@ pub mod check;
 pub mod choices;
 pub mod config;
 pub mod demo;
+pub mod desk;
 pub mod doctor;
 pub mod explain;
 pub mod finding;

@@ -31,6 +31,15 @@ pub fn claim(payload: &str, bot: Option<&str>, lang: Lang) -> String {
     }
 }
 
+/// The one line that opens the web desk where there is no clerk to send it to.
+#[must_use]
+pub fn desk(url: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("在这台电脑的浏览器里打开值班台，这个链接只能用一次：{url}"),
+        Lang::En => format!("The web desk, in this computer's browser; the link works once: {url}"),
+    }
+}
+
 /// Why `serve` cannot run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {

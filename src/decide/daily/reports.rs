@@ -7,7 +7,7 @@ use super::{
     Asking, DailyReport, DailySay, Matter, ReportId, ReportPress, Reports, Told, say, show,
 };
 use crate::decide::draft::Draft;
-use crate::decide::{AccountId, Heard, Record, Say, Slot, Toast, Urgency, World};
+use crate::decide::{Account, AccountId, Heard, Record, Say, Slot, Toast, Urgency, World};
 use crate::duty::{Heading, on_duty};
 use crate::journal::Deed;
 use crate::roster::Role;
@@ -117,7 +117,7 @@ pub(in crate::decide) fn reported(draft: &mut Draft<'_>, heard: &Heard) {
     let world = draft.world;
     let day = world.policy.zone.date(draft.now);
     let account = draft.account(heard.account);
-    if account.is_some_and(|a| a.clerk_since.is_some()) {
+    if account.is_some_and(Account::is_clerk) {
         let reports = reports(world, day, None, draft.now);
         say(draft, heard.account, DailySay::Reports(reports));
         return;

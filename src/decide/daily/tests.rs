@@ -40,6 +40,7 @@ fn world(starts: &[i64]) -> World {
         },
         units: Vec::new(),
         measure: crate::spotcheck::Measure::NONE,
+        desk_url: String::new(),
         daily: Daily {
             before_shift: Some(TimeDelta::hours(1)),
             evening_minute: Some(20 * 60),
@@ -78,6 +79,7 @@ fn world(starts: &[i64]) -> World {
             contact: None,
             told_at: None,
             chased: std::collections::BTreeMap::default(),
+            desk: crate::decide::DeskDoor::default(),
         })
     };
     let bound = Bound {

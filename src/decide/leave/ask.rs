@@ -6,7 +6,7 @@ use super::{
     effects, end, put, request, show, tell,
 };
 use crate::decide::draft::Draft;
-use crate::decide::{AccountId, Heard, Say, Toast, Urgency};
+use crate::decide::{Account, AccountId, Heard, Say, Toast, Urgency};
 use crate::duty::{Amendment, Reason, members};
 use crate::journal::Deed;
 use crate::roster::Person;
@@ -22,7 +22,7 @@ pub(in crate::decide) fn asked(draft: &mut Draft<'_>, heard: &Heard, kind: Leave
         return;
     };
     let own = draft.account(heard.account);
-    let is_clerk = own.is_some_and(|a| a.clerk_since.is_some());
+    let is_clerk = own.is_some_and(Account::is_clerk);
     let bound = own.and_then(|a| a.bound.clone());
     let (asker, unit, person) = if is_clerk && !name.is_empty() {
         let found = members(roster)

@@ -75,6 +75,7 @@ fn world() -> World {
         },
         units: Vec::new(),
         measure: crate::spotcheck::Measure::NONE,
+        desk_url: String::new(),
         daily: Daily::default(),
     };
     let mut world = World::new(policy, Key::new([7; 32]));
@@ -88,6 +89,7 @@ fn world() -> World {
             contact: None,
             told_at: None,
             chased: std::collections::BTreeMap::default(),
+            desk: crate::decide::DeskDoor::default(),
         })
     };
     world.put(account(CLERK, Some(hour(0)), None));

@@ -135,7 +135,8 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::TestAnswered { .. }
         | Say::TestSent { .. }
         | Say::Ready(_)
-        | Say::Daily(_) => Text::new(""),
+        | Say::Daily(_)
+        | Say::DeskLink { .. } => Text::new(""),
     }
 }
 
@@ -162,6 +163,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /report 今天的日报告：谁报了，谁没报\n\
              /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
              /template 空白值班表，要的话\n\
+             /desk 在电脑上打开值班台\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
              Send a roster file: I read it to you, and it counts only once you say so\n\
@@ -183,6 +185,7 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /report today's daily reports\n\
              /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
              /template an empty roster, for those who ask\n\
+             /desk the web desk, on a computer\n\
              /lang zh or en: change the language",
         ))
         .row([

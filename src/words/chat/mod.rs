@@ -6,6 +6,7 @@
 mod binding;
 mod checks;
 mod daily;
+mod desk;
 mod draws;
 mod files;
 mod form;
@@ -135,6 +136,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| units::message(say, t))
         .or_else(|| ready::message(say, t))
         .or_else(|| daily::message(say, t))
+        .or_else(|| desk::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 

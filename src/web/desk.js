@@ -1,0 +1,2 @@
+// Asks for the page again when something has changed. Everything works without it.
+"use strict";
