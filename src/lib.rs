@@ -12,6 +12,7 @@ pub mod duty;
 pub mod engine;
 pub mod files;
 pub mod journal;
+pub mod picture;
 pub mod proof;
 pub mod rehearsal;
 pub mod review;

@@ -5,6 +5,9 @@
 
 mod answers;
 mod binding;
+mod calendar;
+#[cfg(test)]
+mod calendar_tests;
 mod change;
 mod chase;
 mod climbing;
@@ -34,6 +37,7 @@ mod verdicts;
 mod versions;
 mod world;
 
+pub use calendar::{Calendar, CalendarEntry, Whose};
 pub use change::{Change, Notice, Slot, Urgency};
 pub use chase::{ChaseReport, ChasedUnit};
 pub use daily::{

@@ -1,6 +1,7 @@
 //! Facts → sentences, in Chinese and in English: the only prose of the program.
 
 pub mod answers;
+pub mod calendar;
 pub mod chat;
 pub mod check;
 pub mod choices;

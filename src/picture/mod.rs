@@ -1,0 +1,3 @@
+//! Facts in the forms other programs open.
+
+pub mod ical;
