@@ -57,6 +57,7 @@ impl Delivery {
                 dated - (self.dated + whole)
             }
             Evidence::Button { not_before, .. } => not_before - self.deadline(ladder),
+            Evidence::Page { received, .. } => received - self.deadline(ladder),
         }
     }
 
@@ -69,7 +70,7 @@ impl Delivery {
                 let on_its_way = (self.confirmed - self.queued).max(TimeDelta::zero());
                 dated >= self.dated - on_its_way - TimeDelta::seconds(1)
             }
-            Evidence::Button { .. } => true,
+            Evidence::Button { .. } | Evidence::Page { .. } => true,
         }
     }
 }
@@ -93,6 +94,13 @@ pub enum Evidence {
         not_before: Moment,
         received: Moment,
     },
+    /// A press on the person's own page. The page is ours, so it came when it reached us; only
+    /// where nobody could reach us may an earlier press have been in vain.
+    Page {
+        received: Moment,
+        /// When our page could not be reached last.
+        deaf: Option<Blind>,
+    },
 }
 
 impl Evidence {
@@ -100,7 +108,18 @@ impl Evidence {
     #[must_use]
     pub fn received(&self) -> Moment {
         match *self {
-            Evidence::Message { received, .. } | Evidence::Button { received, .. } => received,
+            Evidence::Message { received, .. }
+            | Evidence::Button { received, .. }
+            | Evidence::Page { received, .. } => received,
+        }
+    }
+
+    /// When an earlier one like it may have been lost on our side.
+    #[must_use]
+    pub fn deaf(&self) -> Option<Blind> {
+        match *self {
+            Evidence::Page { deaf, .. } => deaf,
+            Evidence::Message { .. } | Evidence::Button { .. } => None,
         }
     }
 }
@@ -114,7 +133,7 @@ pub struct Blind {
 
 impl Blind {
     /// The same by a clock of ours that was set on by `by`.
-    pub(super) fn moved(self, by: TimeDelta) -> Self {
+    pub(crate) fn moved(self, by: TimeDelta) -> Self {
         let span = Span::new(self.span.start() + by, self.span.end() + by);
         Self {
             span: span.unwrap_or(self.span),
@@ -132,4 +151,6 @@ pub enum BlindCause {
     Conflict,
     /// Our clock was set while time was running.
     ClockSet,
+    /// Our own pages could not be reached: the program was not running.
+    Down,
 }

@@ -111,25 +111,12 @@ pub fn step(ladder: &Ladder, state: &State, event: &Event, now: Moment) -> (Stat
             },
             _,
         ) => asked(ladder, state, &delivery, blind, event, now),
-        (
-            State::Closed {
-                outcome, delivery, ..
-            },
-            Event::Answered(evidence),
-        ) => amended(ladder, state, &outcome, delivery, (evidence, None), now),
-        (
-            State::Closed {
-                outcome, delivery, ..
-            },
-            Event::Pleaded(evidence, plea),
-        ) => amended(
-            ladder,
-            state,
-            &outcome,
-            delivery,
-            (evidence, Some(plea)),
-            now,
-        ),
+        (State::Closed { .. }, Event::Answered(evidence)) => {
+            amended(ladder, state, (evidence, None), now)
+        }
+        (State::Closed { .. }, Event::Pleaded(evidence, plea)) => {
+            amended(ladder, state, (evidence, Some(plea)), now)
+        }
         (State::Closed { .. }, _) => None,
     };
     next.unwrap_or((*state, vec![]))
@@ -244,13 +231,7 @@ fn answered(
     (evidence, plea): Answer,
     now: Moment,
 ) -> (State, Vec<Effect>) {
-    let outcome = match (judged(ladder, delivery, evidence), blind) {
-        // An earlier answer may be the one that was lost.
-        (Outcome::Late { .. }, Some(blind)) => Outcome::Void {
-            reason: VoidReason::Blind(blind),
-        },
-        (outcome, _) => said(outcome, plea),
-    };
+    let outcome = said(weighed(ladder, delivery, blind, evidence), plea);
     let effects = vec![Effect::Tell, Effect::Count];
     (closed(state, outcome, now), effects)
 }
@@ -336,6 +317,23 @@ fn judged(ladder: &Ladder, delivery: &Delivery, evidence: Evidence) -> Outcome {
     Outcome::Late { by_secs, evidence }
 }
 
+/// As [`judged`], unless an earlier answer may be one that was lost.
+fn weighed(
+    ladder: &Ladder,
+    delivery: &Delivery,
+    blind: Option<Blind>,
+    evidence: Evidence,
+) -> Outcome {
+    let deaf = evidence.deaf();
+    let deaf = deaf.filter(|deaf| touches(ladder, delivery, deaf));
+    match (judged(ladder, delivery, evidence), blind.or(deaf)) {
+        (Outcome::Late { .. }, Some(blind)) => Outcome::Void {
+            reason: VoidReason::Blind(blind),
+        },
+        (outcome, _) => outcome,
+    }
+}
+
 /// Closed with `outcome`, unless an answer could have been lost on our side.
 fn silent(
     state: &State,
@@ -381,21 +379,27 @@ fn woken(ladder: &Ladder, state: &State, now: Moment) -> Next {
 }
 
 /// Evidence after the close: it only ever favours the person.
-fn amended(
-    ladder: &Ladder,
-    state: &State,
-    outcome: &Outcome,
-    delivery: Option<Delivery>,
-    (evidence, plea): Answer,
-    now: Moment,
-) -> Next {
+fn amended(ladder: &Ladder, state: &State, (evidence, plea): Answer, now: Moment) -> Next {
+    let State::Closed {
+        outcome,
+        at,
+        delivery,
+        ..
+    } = *state
+    else {
+        return None;
+    };
     let better = match delivery {
-        Some(delivery) if delivery.may_answer(&evidence) => judged(ladder, &delivery, evidence),
+        Some(delivery) if delivery.may_answer(&evidence) => {
+            weighed(ladder, &delivery, None, evidence)
+        }
         Some(_) => return None,
         // Never confirmed as delivered, and yet answered: a copy did arrive. A bare text proves
-        // that only where a copy may have gone out at all.
+        // that only where a copy may have gone out at all; a page shows the question for the
+        // window and no longer.
         None => match (outcome, evidence) {
             (Outcome::Undeliverable { .. }, Evidence::Message { .. }) => return None,
+            (_, Evidence::Page { received, .. }) if received > at + ladder.window() => return None,
             _ => Outcome::Present { evidence },
         },
     };
@@ -430,7 +434,10 @@ fn moved(ladder: &Ladder, state: &State, by: TimeDelta, new: Blind) -> State {
             *blind = blind.map(|known| known.moved(by)).or(touched);
         }
         // What was judged stays; a late answer is still held against the deadline.
-        State::Closed { delivery, .. } => *delivery = delivery.map(|known| known.moved(by)),
+        State::Closed { delivery, at, .. } => {
+            *delivery = delivery.map(|known| known.moved(by));
+            *at += by;
+        }
     }
     moved
 }

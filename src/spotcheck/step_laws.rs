@@ -49,6 +49,8 @@ fn evidence() -> impl Strategy<Value = Evidence> {
                 received,
             }
         }),
+        (moment(), prop::option::of(blind()))
+            .prop_map(|(received, deaf)| Evidence::Page { received, deaf }),
     ]
 }
 
@@ -57,6 +59,7 @@ fn blind() -> impl Strategy<Value = Blind> {
         Just(BlindCause::Unread),
         Just(BlindCause::Conflict),
         Just(BlindCause::ClockSet),
+        Just(BlindCause::Down),
     ];
     (moment(), 1_i64..900_000, cause).prop_map(|(from, millis, cause)| Blind {
         span: Span::new(from, from + TimeDelta::milliseconds(millis)).expect("it takes time"),
@@ -159,6 +162,42 @@ fn story_with_a_text_in_time() -> impl Strategy<Value = (Ladder, Vec<(Event, Mom
         })
 }
 
+/// A story in which the question is delivered and nobody answers but on the page, once: so many
+/// milliseconds from the deadline, and after our page could not be reached in some way.
+fn story_with_a_page_press() -> impl Strategy<Value = (Ladder, Vec<(Event, Moment)>, i64)> {
+    let places = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    let after = -400_000_i64..400_000;
+    (
+        ladder(),
+        story(),
+        delivered(),
+        after,
+        prop::option::of(blind()),
+        places,
+    )
+        .prop_map(
+            |(ladder, mut story, delivered, after, deaf, (first, second))| {
+                story.retain(|(event, _)| {
+                    !matches!(
+                        event,
+                        Event::Delivered { .. }
+                            | Event::Refused(_)
+                            | Event::Answered(_)
+                            | Event::Pleaded(..)
+                    )
+                });
+                let Event::Delivered { confirmed, .. } = delivered else {
+                    unreachable!("it was made as one");
+                };
+                let received = confirmed + ladder.window() + TimeDelta::milliseconds(after);
+                let press = Event::Answered(Evidence::Page { received, deaf });
+                story.insert(first.index(story.len() + 1), (delivered, confirmed));
+                story.insert(second.index(story.len() + 1), (press, received));
+                (ladder, story, after)
+            },
+        )
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
@@ -211,6 +250,33 @@ proptest! {
             matches!(end, Some(Outcome::Present { .. })),
             "{:?} after {:#?}", end, story
         );
+    }
+
+    #[test]
+    fn a_press_on_the_page_in_time_is_never_judged_late_or_unanswered(
+        (ladder, story, after) in story_with_a_page_press(),
+    ) {
+        prop_assume!(after <= 0);
+        let states = told(&ladder, &story);
+        let end = states.last().and_then(|state| state.outcome().copied());
+        prop_assert!(
+            !matches!(end, Some(Outcome::Late { .. } | Outcome::NoAnswer { .. })),
+            "{:?} after {:#?}", end, story
+        );
+    }
+
+    #[test]
+    fn where_our_page_could_not_be_reached_no_press_on_it_is_late(
+        (ladder, story, _) in story_with_a_page_press(),
+    ) {
+        let states = told(&ladder, &story);
+        let state = states.last().copied().unwrap_or_else(asked);
+        let Some(Outcome::Late { evidence, .. }) = state.outcome() else { return Ok(()) };
+        let exposed = state.delivery().and_then(|delivery| delivery.exposed(&ladder));
+        let touched = evidence.deaf().zip(exposed).is_some_and(|(deaf, exposed)| {
+            exposed.overlaps(&deaf.span)
+        });
+        prop_assert!(!touched, "{:?} after {:#?}", state, story);
     }
 
     #[test]

@@ -133,5 +133,14 @@ fn evidence_told(evidence: &Evidence, clock: &impl Fn(Moment) -> String) -> Stri
             clock(*not_before),
             clock(*received)
         ),
+        Evidence::Page { received, deaf } => match deaf {
+            None => format!("own page, received {}", clock(*received)),
+            Some(deaf) => format!(
+                "own page, received {}, not to be reached {}—{}",
+                clock(*received),
+                clock(deaf.span.start()),
+                clock(deaf.span.end())
+            ),
+        },
     }
 }

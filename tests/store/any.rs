@@ -381,6 +381,8 @@ fn check_state() -> impl Strategy<Value = State> {
                 received,
             }
         }),
+        (moment(), prop::option::of(blind.clone()))
+            .prop_map(|(received, deaf)| Evidence::Page { received, deaf }),
     ];
     let outcome = prop_oneof![
         evidence

@@ -60,7 +60,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
                 }
                 // A text has its receipt, and that one asks.
                 Outcome::Late {
-                    evidence: Evidence::Button { .. },
+                    evidence: Evidence::Button { .. } | Evidence::Page { .. },
                     ..
                 } => explained(t, *check, text, said.as_ref()),
                 Outcome::Void {

@@ -152,6 +152,10 @@ pub(super) fn void(t: &Tongue, reason: &VoidReason) -> String {
                     format!("{span} 时钟被改过"),
                     format!("the clock was set, {span}"),
                 ),
+                BlindCause::Down => t.pick(
+                    format!("{span} 个人页面打不开"),
+                    format!("personal pages could not be reached, {span}"),
+                ),
             }
         }
     }
@@ -162,7 +166,7 @@ pub(super) fn void(t: &Tongue, reason: &VoidReason) -> String {
 pub(super) fn lateness(t: &Tongue, by_secs: u32, evidence: &Evidence) -> String {
     let late = soon::secs(t, u64::from(by_secs));
     match evidence {
-        Evidence::Message { .. } => t.pick(format!("晚 {late}"), late),
+        Evidence::Message { .. } | Evidence::Page { .. } => t.pick(format!("晚 {late}"), late),
         Evidence::Button { .. } => t.pick(format!("至少晚 {late}"), format!("at least {late}")),
     }
 }
