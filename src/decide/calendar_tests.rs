@@ -36,6 +36,7 @@ fn empty_world() -> World {
         units: Vec::new(),
         measure: Measure::NONE,
         daily: Daily::default(),
+        desk_url: String::new(),
     };
     World::new(policy, Key::new([7; 32]))
 }
