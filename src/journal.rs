@@ -295,6 +295,17 @@ pub enum Deed {
         account: i64,
         name: String,
     },
+    /// Somebody uses their own page: from here on they may try to answer there.
+    PageOpened {
+        unit: String,
+        name: String,
+    },
+    /// Somebody's links lead nowhere any more.
+    LinksTakenBack {
+        account: i64,
+        unit: String,
+        name: String,
+    },
 }
 
 /// What units are chased for.

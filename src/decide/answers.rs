@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Stepped};
 use super::statements::is_back;
-use super::{AccountId, Answer, Check, Heard, Say, Slot, Toast, Urgency};
+use super::{AccountId, Answer, ChatPlace, Check, Heard, Say, Slot, Toast, Urgency, page};
 use crate::spotcheck::{CheckId, Event, Evidence, Outcome, State};
 use chrono::TimeDelta;
 
@@ -12,7 +12,7 @@ const RECENT: TimeDelta = TimeDelta::hours(24);
 /// A press of a ping's button.
 pub(super) fn pressed(draft: &mut Draft<'_>, heard: &Heard, query: String, id: CheckId) {
     let toast = match draft.check(id) {
-        Some(check) if check.asked.account == Some(heard.account) => {
+        Some(check) if page::is_own(draft.world, heard, check) => {
             let evidence = press_evidence(draft, heard, check);
             match draft.happen(id, &Event::Answered(evidence)) {
                 Stepped::Unchanged => Toast::Already,
@@ -27,6 +27,12 @@ pub(super) fn pressed(draft: &mut Draft<'_>, heard: &Heard, query: String, id: C
 
 /// When a press of one of the check's buttons was made, as far as is known.
 pub(super) fn press_evidence(draft: &Draft<'_>, heard: &Heard, check: &Check) -> Evidence {
+    if heard.place == ChatPlace::Page {
+        return Evidence::Page {
+            received: heard.received,
+            deaf: draft.world.hearing.deaf,
+        };
+    }
     // Where the queue was never empty, nothing proves that it came later.
     let asked = check.state.delivery().map(|d| d.confirmed);
     let dry_from = draft.world.hearing.dry_from.or(asked);

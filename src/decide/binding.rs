@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::{
-    Account, AccountId, Bound, DeskDoor, Heard, LinkRefusal, Listener, Say, Urgency, World,
+    Account, AccountId, Bound, DeskDoor, Heard, LinkRefusal, Listener, Say, Urgency, Way, World,
+    page,
 };
 use crate::duty::{Member, members, shifts_of};
 use crate::journal::Deed;
@@ -187,9 +188,10 @@ fn bind(draft: &mut Draft<'_>, heard: &Heard, member: &Member, if_taken: LinkRef
 }
 
 /// The clerk frees the people of this name (or of "unit name") from their accounts, so that a new
-/// phone can be bound. What was asked of the old account stays with it.
+/// phone can be bound, and takes back their links. What was asked of the old account stays with it.
 pub(super) fn unbind(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
     let is_meant = |b: &Bound| b.name == name || format!("{} {}", b.unit, b.name) == name;
+    let linked = with_links(draft, name);
     let freed: Vec<Account> = draft
         .world
         .accounts
@@ -197,7 +199,13 @@ pub(super) fn unbind(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
         .filter(|a| a.bound.as_ref().is_some_and(is_meant))
         .cloned()
         .collect();
-    if freed.is_empty() {
+    page::taken_back(draft, heard.account, &linked);
+    for Member { unit, name, .. } in linked.iter().filter(|_| freed.is_empty()) {
+        let (unit, name) = (unit.clone(), name.clone());
+        let say = Say::LinksTakenBack { unit, name };
+        draft.say(heard.account, Urgency::Report, say);
+    }
+    if freed.is_empty() && linked.is_empty() {
         let name = name.to_owned();
         draft.say(heard.account, Urgency::Report, Say::UnbindUnknown { name });
         return;
@@ -228,6 +236,19 @@ pub(super) fn unbind(draft: &mut Draft<'_>, heard: &Heard, name: &str) {
         });
         draft.show_menu(account_id);
     }
+}
+
+/// The people of this name (or of "unit name") whose own links may be in somebody's hands.
+fn with_links(draft: &Draft<'_>, name: &str) -> Vec<Member> {
+    let world = draft.world;
+    let is_meant = |m: &Member| m.name == name || format!("{} {}", m.unit, m.name) == name;
+    let may_have = |m: &Member| {
+        let opened = world.page(&m.unit, &m.name).and_then(|page| page.opened);
+        opened.is_some() || world.pages_open(draft.now) == Way::Open
+    };
+    let mut people = world.bindable();
+    people.retain(|m| is_meant(m) && may_have(m));
+    people
 }
 
 /// `roster` says which shifts are theirs.

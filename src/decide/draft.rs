@@ -110,8 +110,10 @@ impl<'a> Draft<'a> {
             self.change.shown.push(say);
             return;
         }
-        // There is no chat to send it to; the desk shows how things stand.
-        if to == AccountId::DESK {
+        // There is no chat to send it to; the desk and the own page show how things stand.
+        let is_pressed =
+            |toast: &Say| !matches!(toast, Say::Toast { query, .. } if query.is_empty());
+        if to == AccountId::DESK || to.page().is_some() || !is_pressed(&say) {
             return;
         }
         let lang = self
@@ -320,30 +322,8 @@ impl<'a> Draft<'a> {
 
     /// The person is told how the check stands.
     pub fn tell(&mut self, check: &Check) {
-        let (Some(to), Some(outcome)) = (check.asked.account, check.state.outcome()) else {
+        let (Some(to), Some(standing)) = (check.asked.account, standing(check)) else {
             return;
-        };
-        let delivery = check.state.delivery();
-        let took = match outcome {
-            Outcome::Present { evidence } => {
-                delivery.map(|d| (evidence.received() - d.confirmed).num_seconds().max(0))
-            }
-            _ => None,
-        };
-        let standing = Say::Standing {
-            check: check.id,
-            name: check.asked.name.clone(),
-            presence: check.asked.presence,
-            outcome: *outcome,
-            deadline: delivery.map(|d| d.deadline(&check.ladder)),
-            took_secs: took.and_then(|s| u32::try_from(s).ok()),
-            said: check.follow_up.last_said().cloned(),
-            back_by: match outcome {
-                Outcome::Void {
-                    reason: VoidReason::Excused { evidence, .. },
-                } => Some(evidence.received() + check.ladder.away()),
-                _ => None,
-            },
         };
         self.show(to, Urgency::Receipt, Slot::Ping(check.id), standing.clone());
         if check.state.reminded() == Reminded::Done {
@@ -412,6 +392,33 @@ fn summary<'c>(round: &Round, checks: impl Iterator<Item = &'c Check>) -> Option
         origin: match round.order {
             Order::Drawn => Origin::Drawn,
             _ => Origin::Ordered,
+        },
+    })
+}
+
+/// How a check ended, as its person is told; `None` while it is open.
+pub(super) fn standing(check: &Check) -> Option<Say> {
+    let outcome = check.state.outcome()?;
+    let delivery = check.state.delivery();
+    let took = match outcome {
+        Outcome::Present { evidence } => {
+            delivery.map(|d| (evidence.received() - d.confirmed).num_seconds().max(0))
+        }
+        _ => None,
+    };
+    Some(Say::Standing {
+        check: check.id,
+        name: check.asked.name.clone(),
+        presence: check.asked.presence,
+        outcome: *outcome,
+        deadline: delivery.map(|d| d.deadline(&check.ladder)),
+        took_secs: took.and_then(|s| u32::try_from(s).ok()),
+        said: check.follow_up.last_said().cloned(),
+        back_by: match outcome {
+            Outcome::Void {
+                reason: VoidReason::Excused { evidence, .. },
+            } => Some(evidence.received() + check.ladder.away()),
+            _ => None,
         },
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::{GapLine, GapReport, Heard, OnDuty, Policy, Say, Unlinked, Urgency, World};
+use super::{GapLine, GapReport, Heard, OnDuty, Policy, Say, Unlinked, Urgency, Way, World};
 use crate::coverage::{Hole, HoleClass, demand, holes};
 use crate::duty::{Member, members};
 use crate::review::judged_period;
@@ -276,13 +276,25 @@ pub(super) fn tell_invitation(draft: &mut Draft<'_>, heard: &Heard, name: &str) 
             name: member.name.clone(),
         },
         _ => Say::Unbound {
-            people: unbound.iter().map(|m| unlinked(draft, m)).collect(),
+            people: unbound.iter().map(|m| invited(draft, m)).collect(),
             total: number(unbound.len()),
             page: 1,
             pages: 1,
         },
     };
     draft.say(heard.account, Urgency::Report, say);
+}
+
+/// Somebody who may have no Telegram at all.
+fn invited(draft: &Draft<'_>, member: &Member) -> Unlinked {
+    let world = draft.world;
+    Unlinked {
+        page: match world.pages_open(draft.now) {
+            Way::Open => Some(world.own_links(member).page),
+            Way::None => None,
+        },
+        ..unlinked(draft, member)
+    }
 }
 
 pub(super) fn unlinked(draft: &Draft<'_>, member: &Member) -> Unlinked {
@@ -292,6 +304,7 @@ pub(super) fn unlinked(draft: &Draft<'_>, member: &Member) -> Unlinked {
         phone: member.phone.clone(),
         payload: draft.world.bind_payload(member),
         bot: draft.world.bot.clone(),
+        page: None,
     }
 }
 

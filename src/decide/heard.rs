@@ -163,6 +163,7 @@ pub(super) fn tell_shifts(draft: &mut Draft<'_>, heard: &Heard) {
     let say = match bound {
         Some(bound) => Say::MyShifts {
             shifts: upcoming(draft, heard.account),
+            way: draft.world.pages_open(draft.now),
             name: bound.name,
             unit: bound.unit,
         },

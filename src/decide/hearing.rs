@@ -75,6 +75,7 @@ pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
     });
     draft.put(Record::Hearing(Hearing {
         dry_from,
+        deaf: hearing.deaf.map(|deaf| deaf.moved(by)),
         ..hearing
     }));
     let Some(span) = Span::new(from, now) else {

@@ -3,6 +3,7 @@
 use super::{
     AccountId, Lang, LeaveId, LeavePress, Order, ReportId, ReportPress, RoundId, UploadId,
 };
+use crate::duty::Member;
 use crate::journal::Chase;
 use crate::roster::{Phone, Reading};
 use crate::spotcheck::{
@@ -49,6 +50,8 @@ pub enum Input {
     DeskClosed { account: AccountId },
     /// Whoever is at the desk without a chat says who they are.
     DeskNamed { account: AccountId, name: String },
+    /// Somebody opened their own page for the first time.
+    PageOpened { member: Member },
 }
 
 impl Input {
@@ -108,6 +111,8 @@ pub enum ChatPlace {
     Group,
     /// No chat: a clerk at the web desk.
     Desk,
+    /// No chat: somebody on their own page.
+    Page,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -266,4 +271,8 @@ pub enum Press {
     /// "I got the test message."
     TestAnswer,
     Report(ReportId, ReportPress),
+    /// The own page's address.
+    MyPage,
+    /// The own calendar's address.
+    MyCalendar,
 }

@@ -24,6 +24,7 @@ mod input;
 mod key;
 mod leave;
 mod liaisons;
+mod page;
 mod phone;
 mod presses;
 mod ready;
@@ -56,6 +57,7 @@ pub use leave::{
     Agreed, Asker, Awaited, Consent, Effects, Leader, Leave, LeaveEnd, LeaveId, LeaveKind,
     LeavePress, LeaveSay, LeaveState, Offer, Party, Request,
 };
+pub use page::{OwnLinks, OwnPage, Page, PageId, PageShift, Possible, Way, Writing};
 pub use phone::{Whom, worksheet};
 pub use ready::{Contact, Readiness, Somebody, readiness};
 pub use say::{
@@ -95,6 +97,8 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             draft.at_desk(heard.account);
             heard::heard(&mut draft, heard);
         }
+        // A page says nothing of whether messages arrive.
+        Input::Heard(heard) if heard.place == ChatPlace::Page => page::heard(&mut draft, heard),
         Input::Heard(heard) => {
             ready::heard_from(&mut draft, heard);
             heard::heard(&mut draft, heard);
@@ -138,11 +142,13 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
         Input::Started { chance } => {
             draws::started(&mut draft, chance);
             desk::started(&mut draft, chance);
+            page::came_up(&mut draft);
         }
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
         Input::DeskOpened { token } => desk::opened(&mut draft, token),
         Input::DeskClosed { account } => desk::closed(&mut draft, *account),
         Input::DeskNamed { account, name } => desk::named(&mut draft, *account, name),
+        Input::PageOpened { member } => page::opened(&mut draft, member),
     }
     if let Some((version, roster)) = draft.new_version() {
         leave::after_version(&mut draft, version, &roster);

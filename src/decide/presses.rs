@@ -7,7 +7,7 @@ use super::heard::tell_shifts;
 use super::statements::{came_back, explained, pleaded};
 use super::{ChatPlace, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency};
 use super::{
-    chase, daily, form, gaps, leave, phone, ready, rounds, template, unit, uploads, verdicts,
+    chase, daily, form, gaps, leave, page, phone, ready, rounds, template, unit, uploads, verdicts,
     versions,
 };
 use crate::journal::Deed;
@@ -41,6 +41,8 @@ fn may(draft: &Draft<'_>, heard: &Heard, who: Listener, press: Press) -> bool {
         | Press::Explain(..)
         | Press::Sighted(..)
         | Press::MyShifts
+        | Press::MyPage
+        | Press::MyCalendar
         | Press::Report(..)
         | Press::TestAnswer
         | Press::Leave(..) => true,
@@ -68,6 +70,8 @@ fn done(draft: &mut Draft<'_>, heard: &Heard, who: Listener, query: String, pres
     };
     match press {
         Press::MyShifts => asked(&|draft| tell_shifts(draft, heard)),
+        Press::MyPage => asked(&|draft| page::tell_page(draft, heard)),
+        Press::MyCalendar => asked(&|draft| page::tell_calendar(draft, heard)),
         Press::CheckAll => asked(&|draft| rounds::ordered(draft, heard, &Order::All)),
         Press::CheckSome(count) => {
             asked(&|draft| rounds::ordered(draft, heard, &Order::Some(count)));

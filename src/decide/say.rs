@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Cause, Changed, ChaseReport, ChasedUnit, DailySay, FormReport, LeaveSay, Order, Readiness,
-    Recall, Remark, RoundId, SentBy, ToRing, UnitState, UploadId, VersionLine,
+    Recall, Remark, RoundId, SentBy, ToRing, UnitState, UploadId, VersionLine, Way,
 };
 use crate::journal::Chase;
 use crate::roster::{Finding, Phone, Presence, Role};
@@ -92,6 +92,20 @@ pub enum Say {
         name: String,
         unit: String,
         shifts: Vec<Span>,
+        /// To the own page and calendar.
+        #[serde(default)]
+        way: Way,
+    },
+    MyPage {
+        url: String,
+    },
+    MyCalendar {
+        url: String,
+    },
+    /// Somebody's links lead nowhere any more; they had no account.
+    LinksTakenBack {
+        unit: String,
+        name: String,
     },
     NotBoundYet,
     Unbound {
@@ -563,6 +577,9 @@ pub struct Unlinked {
     /// `?start=` payload of the personal link.
     pub payload: String,
     pub bot: Option<String>,
+    /// The address of their own page, for who has no Telegram.
+    #[serde(default)]
+    pub page: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::answers::press_evidence;
 use super::draft::{Draft, Stepped};
-use super::{Check, Heard, Say, Slot, Statement, Toast, Urgency, verdicts};
+use super::{Check, Heard, Say, Slot, Statement, Toast, Urgency, page, verdicts};
 use crate::journal::Deed;
 use crate::spotcheck::{
     CheckId, ClimbEnd, ClimbEvent, Event, Evidence, Explanation, Outcome, Plea, Reminded, Said,
@@ -237,7 +237,7 @@ fn tell_again(draft: &mut Draft<'_>, id: CheckId) {
 fn own(draft: &mut Draft<'_>, heard: &Heard, query: &str, id: CheckId) -> Option<Check> {
     let check = draft.check(id).cloned();
     let toast = match &check {
-        Some(check) if check.asked.account == Some(heard.account) => return Some(check.clone()),
+        Some(check) if page::is_own(draft.world, heard, check) => return Some(check.clone()),
         Some(_) => Toast::NotYours,
         None => Toast::Outdated,
     };

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::gaps::{gap_report, unlinked};
 use super::liaisons::part;
 use super::rounds::unit_named;
-use super::{GapReport, Heard, Listener, Policy, Say, Unlinked, Urgency, World};
+use super::{GapReport, Heard, Listener, Policy, Say, Unlinked, Urgency, Way, Whose, World};
 use crate::duty::members;
 use crate::review::judged_period;
 use crate::roster::Roster;
@@ -26,6 +26,9 @@ pub struct UnitState {
     /// With the links to pass on; at most [`UnitState::SHOWN`].
     pub unbound: Vec<Unlinked>,
     pub unbound_count: u32,
+    /// The address of the unit's calendar, where telephones can reach it.
+    #[serde(default)]
+    pub calendar: Option<String>,
 }
 
 impl UnitState {
@@ -88,6 +91,7 @@ fn state(draft: &Draft<'_>, unit: String) -> UnitState {
             gaps: GapReport::default(),
             unbound: Vec::new(),
             unbound_count: 0,
+            calendar: None,
         };
     };
     let own = part(roster, std::slice::from_ref(&unit));
@@ -115,6 +119,10 @@ fn state(draft: &Draft<'_>, unit: String) -> UnitState {
         gaps: gap_report(&own, &policy_of(&world.policy, roster, &unit), draft.now),
         unbound: links,
         unbound_count: count(unbound.len()),
+        calendar: match world.pages_open(draft.now) {
+            Way::Open => Some(world.calendar_link(&Whose::Unit(unit.clone()))),
+            Way::None => None,
+        },
         unit,
     }
 }

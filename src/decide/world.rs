@@ -6,12 +6,14 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
-use super::{Change, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave, LeaveId};
+use super::{
+    Change, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave, LeaveId, Page, PageId,
+};
 use crate::duty::{Amendment, amended};
 use crate::journal::Chase;
 use crate::review::judged_period;
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
-use crate::spotcheck::{CheckId, Commitment, Ladder, Lot, Measure, Seed, State, Terms};
+use crate::spotcheck::{Blind, CheckId, Commitment, Ladder, Lot, Measure, Seed, State, Terms};
 use crate::time::{Moment, Period, Span, Zone};
 
 /// A chat account. In private chats it is the chat's number too.
@@ -198,6 +200,9 @@ pub struct Hearing {
     /// When the clerks were last told of a second reader.
     #[serde(default)]
     pub conflict_told: Option<Moment>,
+    /// When our own pages could not be reached last.
+    #[serde(default)]
+    pub deaf: Option<Blind>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -260,6 +265,7 @@ pub struct World {
     pub leaves: BTreeMap<LeaveId, Leave>,
     pub contacts: BTreeMap<AccountId, Contact>,
     pub reports: BTreeMap<ReportId, DailyReport>,
+    pub pages: BTreeMap<PageId, Page>,
     /// What is due by the clock is done until then; `None` before the first of it.
     pub daily_mark: Option<Moment>,
     /// The roster in force with all that was approved; worked out when somebody asks.
@@ -289,6 +295,7 @@ pub enum Record {
     Contact(Contact),
     DailyReport(DailyReport),
     DailyMark(Moment),
+    Page(Page),
 }
 
 impl World {
@@ -309,6 +316,7 @@ impl World {
             leaves: BTreeMap::new(),
             contacts: BTreeMap::new(),
             reports: BTreeMap::new(),
+            pages: BTreeMap::new(),
             daily_mark: None,
             amended: OnceLock::new(),
             draws: BTreeMap::new(),
@@ -352,6 +360,9 @@ impl World {
                 self.reports.insert(report.id, report);
             }
             Record::DailyMark(mark) => self.daily_mark = Some(mark),
+            Record::Page(page) => {
+                self.pages.insert(page.id, page);
+            }
             Record::Contact(contact) => {
                 self.contacts.insert(contact.account, contact);
             }

@@ -27,6 +27,7 @@ const DRAW: &str = "draw";
 const CONTACT: &str = "contact";
 const DAILY_REPORT: &str = "daily_report";
 const DAILY_MARK: &str = "daily_mark";
+const PAGE: &str = "page";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +80,9 @@ pub(super) async fn world(
     }
     for (_, report) in rows(connection, DAILY_REPORT).await? {
         world.put(Record::DailyReport(report));
+    }
+    for (_, page) in rows(connection, PAGE).await? {
+        world.put(Record::Page(page));
     }
     if let Some(mark) = fact(connection, DAILY_MARK).await? {
         world.put(Record::DailyMark(mark));
@@ -194,6 +198,7 @@ fn home(record: &Record) -> Home {
         Record::Contact(contact) => row(CONTACT, contact.account.0),
         Record::DailyReport(report) => row(DAILY_REPORT, report.id.0.into()),
         Record::DailyMark(_) => Home::Fact(DAILY_MARK),
+        Record::Page(page) => row(PAGE, page.id.0.into()),
     }
 }
 
@@ -213,5 +218,6 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::Contact(contact) => form::written(contact, what, id),
         Record::DailyReport(report) => form::written(report, what, id),
         Record::DailyMark(mark) => form::written(mark, what, id),
+        Record::Page(page) => form::written(page, what, id),
     }
 }

@@ -7,8 +7,8 @@ use proptest::option;
 use proptest::prelude::*;
 use zaigang::decide::{
     Above, Asked, Bound, Check, Drafting, Draw, DrawId, FollowUp, FormTalk, HeadTold, Hearing,
-    Order, Report, RosterId, Round, RoundId, Ruling, Statement, Summary, Upload, UploadId,
-    UploadState, Version,
+    Order, Page, PageId, Report, RosterId, Round, RoundId, Ruling, Statement, Summary, Upload,
+    UploadId, UploadState, Version,
 };
 use zaigang::decide::{
     Asker, Consent, Contact, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer,
@@ -35,10 +35,28 @@ pub fn record() -> impl Strategy<Value = Record> {
         version_record(),
         round_record(),
         check_record(),
-        (option::of(moment()), option::of(moment())).prop_map(|(dry_from, conflict_told)| {
-            Record::Hearing(Hearing {
-                dry_from,
-                conflict_told,
+        (
+            option::of(moment()),
+            option::of(moment()),
+            option::of(span())
+        )
+            .prop_map(|(dry_from, conflict_told, deaf)| {
+                Record::Hearing(Hearing {
+                    dry_from,
+                    conflict_told,
+                    deaf: deaf.map(|span| Blind {
+                        span,
+                        cause: BlindCause::Down,
+                    }),
+                })
+            }),
+        (number(), name(), option::of(moment())).prop_map(|(id, unit, opened)| {
+            Record::Page(Page {
+                id: PageId(id),
+                name: unit.clone(),
+                unit,
+                taken_back: id,
+                opened,
             })
         }),
         name().prop_map(Record::Bot),

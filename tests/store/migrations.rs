@@ -56,6 +56,7 @@ async fn a_world_is_read_from_the_rows_every_migration_brings() {
     assert!(world.checks[&CheckId(1)].state.is_open());
     assert!(world.reports[&ReportId(1)].is_given());
     assert!(world.daily_mark.is_some());
+    assert_eq!(world.pages.values().map(|p| p.taken_back).max(), Some(1));
     assert!(world.contacts[&AccountId(2001)].is_unverified());
     let (_, amendment) = world.leaves[&LeaveId(1)].in_force().unwrap();
     assert_eq!(amendment.fit(&roster_as_sent(&world)), Fit::Fits);

@@ -6,7 +6,7 @@ use super::{
     effects, end, put, request, show, tell,
 };
 use crate::decide::draft::Draft;
-use crate::decide::{Account, AccountId, Heard, Say, Toast, Urgency};
+use crate::decide::{Account, AccountId, ChatPlace, Heard, Say, Toast, Urgency, World};
 use crate::duty::{Amendment, Reason, members};
 use crate::journal::Deed;
 use crate::roster::Person;
@@ -22,8 +22,9 @@ pub(in crate::decide) fn asked(draft: &mut Draft<'_>, heard: &Heard, kind: Leave
         return;
     };
     let own = draft.account(heard.account);
-    let is_clerk = own.is_some_and(Account::is_clerk);
-    let bound = own.and_then(|a| a.bound.clone());
+    // On their own page a clerk is an officer like all.
+    let is_clerk = heard.place != ChatPlace::Page && own.is_some_and(Account::is_clerk);
+    let bound = world.behind(heard.account);
     let (asker, unit, person) = if is_clerk && !name.is_empty() {
         let found = members(roster)
             .into_iter()
@@ -378,13 +379,17 @@ pub(super) fn ask_approver(draft: &mut Draft<'_>, leave: Leave) {
     for to in asked {
         show(draft, to, leave.id, say.clone());
     }
-    let on = approver
-        .and_then(|id| world.accounts.get(&id))
-        .and_then(|a| a.bound.as_ref())
-        .map_or(Awaited::Office, |b| Awaited::Leader(b.name.clone()));
-    waits(draft, &leave, on);
+    waits(draft, &leave, awaited(world, approver));
     let state = LeaveState::AskingApprover { approver };
     put(draft, Leave { state, ..leave });
+}
+
+/// Whose approval it waits for.
+pub(super) fn awaited(world: &World, approver: Option<AccountId>) -> Awaited {
+    approver
+        .and_then(|id| world.accounts.get(&id))
+        .and_then(|a| a.bound.as_ref())
+        .map_or(Awaited::Office, |b| Awaited::Leader(b.name.clone()))
 }
 
 fn waits(draft: &mut Draft<'_>, leave: &Leave, on: Awaited) {

@@ -8,6 +8,7 @@ mod end;
 mod people;
 mod record;
 mod say;
+mod stands;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,8 @@ pub use say::{Agreed, Awaited, Effects, LeaveSay, Party, Request};
 
 pub(super) use ask::{Taken, asked, dropped, written};
 pub(super) use end::{after_version, expired, next_wake};
+pub(super) use people::turns;
+pub(super) use stands::stands;
 
 use super::draft::Draft;
 use super::{AccountId, Heard, Record, Say, Slot, Toast, Urgency};

@@ -19,7 +19,12 @@ pub(super) fn account<'a>(world: &'a World, unit: &str, person: &Person) -> Opti
 }
 
 /// The turns of `leave`'s person that can still be given away, the next one first.
-pub(super) fn turns(world: &World, unit: &str, person: &Person, now: Moment) -> Vec<Offer> {
+pub(in crate::decide) fn turns(
+    world: &World,
+    unit: &str,
+    person: &Person,
+    now: Moment,
+) -> Vec<Offer> {
     let Some((_, roster)) = world.in_force() else {
         return Vec::new();
     };

@@ -158,6 +158,14 @@ const LEAD: TimeDelta = TimeDelta::hours(2);
 /// A dialogue in which no turn was chosen is forgotten after so long.
 const FORGOTTEN: TimeDelta = TimeDelta::hours(24);
 
+impl LeaveKind {
+    /// Whether the stand-in may be named in a text.
+    #[must_use]
+    pub fn takes_a_name(self) -> bool {
+        self != LeaveKind::Swap
+    }
+}
+
 impl Leave {
     /// Whether it says who is on duty, and since when.
     #[must_use]

@@ -1,6 +1,6 @@
 //! Claiming the clerk's place, and binding a person to an account.
 
-use super::{Keyboard, Text, Tongue, safe, soon, units};
+use super::{Keyboard, Text, Tongue, page, safe, soon, units};
 use crate::decide::{LinkRefusal, Say};
 use crate::roster::Phone;
 use crate::time::Span;
@@ -76,9 +76,15 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             ))
         }
         Say::UnboundNow { .. } | Say::UnbindUnknown { .. } => return unbinding(say, t),
-        Say::MyShifts { name, unit, shifts } => {
+        Say::MyShifts {
+            name,
+            unit,
+            shifts,
+            way,
+        } => {
             let who = format!("{} {}", safe(unit), safe(name));
-            Text::new(format!("<b>{who}</b>\n{}", shift_lines(t, shifts)))
+            let text = Text::new(format!("<b>{who}</b>\n{}", shift_lines(t, shifts)));
+            page::offered(t, text, *way)
         }
         Say::NotBoundYet => contact_asked(
             t,

@@ -74,6 +74,9 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::Gaps(_)
         | Say::Who { .. }
         | Say::MyShifts { .. }
+        | Say::MyPage { .. }
+        | Say::MyCalendar { .. }
+        | Say::LinksTakenBack { .. }
         | Say::NotBoundYet
         | Say::Unbound { .. }
         | Say::InviteUnknown { .. }

@@ -15,6 +15,7 @@ mod ladder;
 mod leave;
 mod limits;
 mod outcomes;
+mod page;
 mod ready;
 mod rosters;
 mod soon;
@@ -136,6 +137,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| units::message(say, t))
         .or_else(|| ready::message(say, t))
         .or_else(|| daily::message(say, t))
+        .or_else(|| page::message(say, t))
         .or_else(|| desk::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }

@@ -1,6 +1,6 @@
 //! What the roster in force says: gaps, who is on, who has no account.
 
-use super::{Text, Tongue, count, safe, soon, units};
+use super::{Text, Tongue, count, escaped, safe, soon, units};
 use crate::decide::{GapLine, GapReport, Lang, OnDuty, Say, Unlinked};
 use crate::time::TimeDelta;
 use crate::words::when;
@@ -150,6 +150,13 @@ fn unbound(t: &Tongue, people: &[Unlinked], total: u32, page: u32, pages: u32) -
             safe(&person.name),
             phone.unwrap_or_default()
         ));
+        if let Some(page) = &person.page {
+            let page = escaped(page);
+            lines.push(t.pick(
+                format!("没有 Telegram 的，发这个个人页面：\n{page}"),
+                format!("Without Telegram, their own page does:\n{page}"),
+            ));
+        }
     }
     Text::new(lines.join("\n"))
 }

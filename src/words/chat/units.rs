@@ -3,7 +3,7 @@
 
 use super::rosters::{gap_text, unit_name};
 use super::versions::{gap_changes, see_changes};
-use super::{Text, Tongue, count, safe, soon};
+use super::{Text, Tongue, count, page, safe, soon};
 use crate::decide::{
     Chase, ChaseReport, ChasedUnit, GapLine, Listener, Press, Say, UnitShift, UnitState, Unlinked,
 };
@@ -185,6 +185,12 @@ fn unit_state(t: &Tongue, state: &UnitState) -> Text {
         lines.extend(state.unbound.iter().map(|person| person_line(t, person)));
         lines.extend(more(t, unbound, state.unbound.len()));
     }
+    lines.extend(
+        state
+            .calendar
+            .as_deref()
+            .map(|url| page::unit_calendar(t, url)),
+    );
     Text::new(lines.join("\n"))
 }
 
@@ -413,6 +419,7 @@ mod tests {
             phone: None,
             payload: "b_0123456789012345678901".to_owned(),
             bot: Some("zaigang_test_bot".to_owned()),
+            page: None,
         };
         let report = ChaseReport {
             chase: Chase::Roster,
