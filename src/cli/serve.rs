@@ -192,6 +192,7 @@ async fn serve(
     let site = Site {
         office,
         archive: keeper.store().archive(),
+        clock: Arc::clone(&clock),
         settings: Vec::new(),
     };
     let pages = tokio::spawn(web::serve(listener, site, stopped));

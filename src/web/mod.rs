@@ -13,6 +13,7 @@ mod live;
 mod login;
 mod metrics;
 mod office;
+mod personal;
 mod refusal;
 mod visit;
 
@@ -23,11 +24,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::middleware::map_response;
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::clock::Clock;
 use crate::store::Archive;
 use guard::Attempts;
 use live::Streams;
@@ -36,6 +39,7 @@ use live::Streams;
 pub struct Site {
     pub office: Office,
     pub archive: Archive,
+    pub clock: Arc<Clock>,
     /// Settings with where each comes from, secrets left out.
     pub settings: Vec<ShownSetting>,
 }
@@ -55,6 +59,7 @@ struct Desk(Arc<DeskParts>);
 struct DeskParts {
     office: Office,
     archive: Archive,
+    clock: Arc<Clock>,
     settings: Vec<ShownSetting>,
     attempts: Attempts,
     streams: Streams,
@@ -80,6 +85,7 @@ pub async fn serve(
     let desk = Desk(Arc::new(DeskParts {
         office: site.office,
         archive: site.archive,
+        clock: site.clock,
         settings: site.settings,
         attempts: Attempts::default(),
         streams: Streams::until(stopping.clone()),
@@ -95,12 +101,15 @@ pub async fn serve(
 fn routes(desk: Desk) -> Router {
     Router::new()
         .route("/healthz", get(async || "ok\n"))
+        // Browsers ask for it unasked.
+        .route("/favicon.ico", get(async || StatusCode::NO_CONTENT))
         .route("/metrics", get(metrics::page))
         .route(assets::STYLE, get(assets::style))
         .route(assets::SCRIPT, get(assets::script))
         .route("/live", get(live::stream))
         .merge(login::routes())
         .merge(dashboard::routes())
+        .merge(personal::routes())
         .fallback(refusal::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(map_response(guard::with_headers))

@@ -17,6 +17,7 @@ pub mod map;
 pub mod marked;
 pub mod menu;
 pub mod outline;
+pub mod page;
 pub mod phone;
 pub mod proof;
 pub mod questions;

@@ -18,6 +18,7 @@ mod leave;
 mod links;
 mod main_job;
 mod orders;
+mod page;
 mod phone;
 mod ready;
 mod roster;
@@ -26,6 +27,7 @@ mod starting;
 mod template;
 mod units;
 mod versions;
+mod visitor;
 mod weather;
 
 use std::path::Path;
