@@ -72,7 +72,7 @@ pub fn send(telegram: &mut Telegram, call: &Call, kind: Kind) -> Answer {
     if !caption.entities.is_empty() {
         content["caption_entities"] = json!(caption.entities);
     }
-    let body = post_from_bot(telegram, chat, &content, keyboard);
+    let body = post_from_bot(telegram, call, chat, &content, keyboard);
     let message = body["message_id"].as_i64().unwrap_or_default();
     if let Some(post) = telegram.posts.get_mut(&(chat, message)) {
         post.file = Some(id);

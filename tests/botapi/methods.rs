@@ -117,6 +117,7 @@ pub fn keyboard_of(call: &Call, place: Place) -> Result<Option<Keyboard>, Refusa
 /// Puts the bot's message into a chat and returns it as the Bot API shows it.
 pub fn post_from_bot(
     telegram: &mut Telegram,
+    call: &Call,
     chat: i64,
     content: &Value,
     keyboard: Option<Keyboard>,
@@ -147,6 +148,7 @@ pub fn post_from_bot(
         chat,
         message: id,
         text: shown,
+        is_silent: call.text("disable_notification").as_deref() == Some("true"),
     });
     body
 }
@@ -198,7 +200,7 @@ fn send_message(telegram: &mut Telegram, call: &Call) -> Answer {
         }
     }
     telegram.limits.count(chat, std::time::Instant::now())?;
-    Ok(post_from_bot(telegram, chat, &content, keyboard))
+    Ok(post_from_bot(telegram, call, chat, &content, keyboard))
 }
 
 fn message_of<'a>(

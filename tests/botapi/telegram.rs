@@ -68,6 +68,8 @@ pub struct Sent {
     pub chat: i64,
     pub message: i64,
     pub text: String,
+    /// No phone rang for it.
+    pub is_silent: bool,
 }
 
 /// A stored file.

@@ -42,6 +42,12 @@ async fn a_shift_ahead_is_told_once_whatever_happens_to_the_program() {
         told.contains("城关镇") && told.contains("/leave") && !told.contains("抽查"),
         "{told}"
     );
+    let sent = house.api.sent_after(0).into_iter();
+    let rang: Vec<bool> = sent
+        .filter(|sent| sent.text.contains("您值班（"))
+        .map(|sent| !sent.is_silent)
+        .collect();
+    assert_eq!(rang, [true], "it is there to be heard");
     house.killed().await;
     house.restarted().await;
     officer.says("/me");
@@ -72,5 +78,11 @@ async fn a_unit_reports_with_one_tap_or_in_its_own_words() {
     clerk.says("/report");
     let told = clerk.expect_saying("平安 1，有情况 1，未报 0").await;
     assert!(told.contains("东河乡"), "{told}");
+    let sent = house.api.sent_after(0).into_iter();
+    let reports: Vec<bool> = sent
+        .filter(|sent| sent.text.contains("未报 0"))
+        .map(|sent| sent.is_silent)
+        .collect();
+    assert_eq!(reports, [true], "a list of reports wakes nobody");
     house.closes().await;
 }

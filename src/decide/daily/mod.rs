@@ -13,7 +13,7 @@ mod tests;
 
 pub use plan::{Daily, Planned, is_night_or_early, plan};
 pub use record::{DailyReport, Matter, ReportId, ReportPress, Told};
-pub use say::{Asking, DailySay, Digest, Reports};
+pub use say::{Ahead, Asking, DailySay, Digest, Reports};
 
 pub(super) use reports::{Writing, pressed, reported, written};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{DailySay, is_night_or_early, say};
+use super::{Ahead, DailySay, is_night_or_early, say};
 use crate::decide::AccountId;
 use crate::decide::draft::Draft;
 use crate::duty::{Turn, turns_of};
@@ -14,7 +14,7 @@ use crate::time::Moment;
 /// An hour or so before: those whose shift begins at `start`, but who are on duty until then
 /// know.
 pub(super) fn before(draft: &mut Draft<'_>, start: Moment) {
-    remind(draft, |roster, turns| {
+    remind(draft, Ahead::Soon, |roster, turns| {
         let goes_on = |turn: &Turn| {
             turns_of(roster, |_, p| turn.is_of(p))
                 .iter()
@@ -30,7 +30,7 @@ pub(super) fn evening(draft: &mut Draft<'_>, day: NaiveDate) {
     let Some(tomorrow) = day.succ_opt() else {
         return;
     };
-    remind(draft, |_, turns| {
+    remind(draft, Ahead::Tomorrow, |_, turns| {
         turns.retain(|turn| {
             let start = turn.span.start();
             zone.date(start) == tomorrow && start > now && is_night_or_early(&turn.span, zone)
@@ -39,7 +39,7 @@ pub(super) fn evening(draft: &mut Draft<'_>, day: NaiveDate) {
 }
 
 /// One message to each account of those whose turns `keep` leaves.
-fn remind(draft: &mut Draft<'_>, keep: impl Fn(&Roster, &mut Vec<Turn>)) {
+fn remind(draft: &mut Draft<'_>, ahead: Ahead, keep: impl Fn(&Roster, &mut Vec<Turn>)) {
     let world = draft.world;
     let Some((_, roster)) = world.in_force() else {
         return;
@@ -61,6 +61,6 @@ fn remind(draft: &mut Draft<'_>, keep: impl Fn(&Roster, &mut Vec<Turn>)) {
         }
     }
     for (account, turns) in by_account {
-        say(draft, account, DailySay::ShiftAhead { turns });
+        say(draft, account, DailySay::ShiftAhead { turns, ahead });
     }
 }

@@ -14,6 +14,8 @@ use crate::time::Moment;
 pub enum DailySay {
     ShiftAhead {
         turns: Vec<Turn>,
+        #[serde(default)]
+        ahead: Ahead,
     },
     Digest(Digest),
     ReportAsked {
@@ -44,6 +46,17 @@ pub enum DailySay {
     },
     /// To the clerks: who has reported, and what.
     Reports(Reports),
+}
+
+/// How far ahead a shift is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ahead {
+    /// It is time to set out.
+    #[default]
+    Soon,
+    /// The evening before a night.
+    Tomorrow,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

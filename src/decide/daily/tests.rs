@@ -120,7 +120,7 @@ fn reminded(said: &[(Moment, Change)]) -> BTreeMap<Moment, Vec<Moment>> {
     for (at, change) in said {
         for notice in &change.notices {
             if let Say::Daily(say) = &notice.say
-                && let DailySay::ShiftAhead { turns } = &**say
+                && let DailySay::ShiftAhead { turns, .. } = &**say
             {
                 for turn in turns
                     .iter()

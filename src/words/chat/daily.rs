@@ -1,9 +1,9 @@
-//! What is said by the clock: a shift ahead, the clerks' morning, the daily report. All of it
-//! silent: no phone rings for it.
+//! What is said by the clock: a shift ahead, the clerks' morning, the daily report. Only the
+//! reminder shortly before a shift rings: it is there to be heard.
 
 use super::{Text, Tongue, count, escaped, outcomes, rosters, safe, soon};
 use crate::decide::{
-    Asking, DailySay, Digest, Matter, Press, ReportId, ReportPress, Reports, Say, Somebody,
+    Ahead, Asking, DailySay, Digest, Matter, Press, ReportId, ReportPress, Reports, Say, Somebody,
 };
 use crate::duty::{Heading, Turn};
 use crate::time::Moment;
@@ -18,7 +18,13 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
 
 fn text(say: &DailySay, t: &Tongue) -> Text {
     match say {
-        DailySay::ShiftAhead { turns } => Text::new(ahead(t, turns)).silent(),
+        DailySay::ShiftAhead { turns, ahead } => {
+            let text = Text::new(shifts_ahead(t, turns));
+            match ahead {
+                Ahead::Soon => text,
+                Ahead::Tomorrow => text.silent(),
+            }
+        }
         DailySay::Digest(digest) => Text::new(morning(t, digest))
             .row([
                 (t.pick("谁在岗", "Who is on"), Press::Who),
@@ -71,7 +77,7 @@ fn text(say: &DailySay, t: &Tongue) -> Text {
     }
 }
 
-fn ahead(t: &Tongue, turns: &[Turn]) -> String {
+fn shifts_ahead(t: &Tongue, turns: &[Turn]) -> String {
     let name = turns.first().map(|turn| safe(&turn.person.name));
     let name = name.unwrap_or_default();
     let mut lines = vec![match turns {
