@@ -152,6 +152,7 @@ async fn serve(
     lang: Lang,
 ) -> anyhow::Result<Option<Refusal>> {
     let stop = stop_signal()?;
+    full_disk_is_an_error()?;
     let listener = match TcpListener::bind(service.listen).await {
         Ok(listener) => listener,
         Err(cause) => {
@@ -252,6 +253,18 @@ fn print_line(line: &str) {
     let mut out = std::io::stdout().lock();
     let _ = writeln!(out, "{line}");
     let _ = out.flush();
+}
+
+/// A file at its limit is then a write that fails, which is waited out, and not a death.
+fn full_disk_is_an_error() -> anyhow::Result<()> {
+    #[cfg(unix)]
+    {
+        const SIGXFSZ: i32 = 25;
+        let kind = tokio::signal::unix::SignalKind::from_raw(SIGXFSZ);
+        // Once somebody has listened for it, it never kills again.
+        let _ = tokio::signal::unix::signal(kind).context("no way to outlive a full disk")?;
+    }
+    Ok(())
 }
 
 fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {

@@ -67,6 +67,8 @@ pub struct Traffic {
 
 /// After a failed commit, before the next try.
 const STORE_PATIENCE: Duration = Duration::from_millis(200);
+/// Of tries that fail in a row, the first and then every so many-th is logged: about one a minute.
+const TOLD_EVERY: u32 = 300;
 /// How often the wall clock is looked at, at least.
 const CLOCK_WATCH: TimeDelta = TimeDelta::seconds(20);
 /// Before Telegram is asked again who the bot is.
@@ -110,7 +112,7 @@ pub async fn run(
         },
         post.clone(),
         nudged,
-        stopped,
+        stopped.clone(),
     ));
     let introduction = tokio::spawn(introduced(bot.clone(), post.clone()));
     let desk = Desk {
@@ -124,9 +126,14 @@ pub async fn run(
         counter,
         seen: (Weak::new(), 0),
         fetching: BTreeSet::new(),
+        stopping: stopped,
+        failures: 0,
     };
-    desk.work(answers_in, rest_in, stop, stopping, courier)
-        .await;
+    let told_to_stop = async {
+        stop.await;
+        let _ = stopping.send(Stopping::Now);
+    };
+    tokio::join!(told_to_stop, desk.work(answers_in, rest_in, courier));
     reader.abort();
     introduction.abort();
 }
@@ -184,6 +191,19 @@ struct Desk {
     /// whoever comes while they look sees the same one.
     seen: (Weak<World>, u64),
     fetching: BTreeSet<UploadId>,
+    stopping: watch::Receiver<Stopping>,
+    /// How often in a row the store has failed.
+    failures: u32,
+}
+
+/// Whether something was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    Yes,
+    /// The store failed; it is to be asked again.
+    NotYet,
+    /// The store fails, and the process is to end.
+    GivenUp,
 }
 
 impl Desk {
@@ -191,17 +211,15 @@ impl Desk {
         mut self,
         mut answers: mpsc::Receiver<Mail>,
         mut rest: mpsc::Receiver<Mail>,
-        stop: impl Future<Output = ()>,
-        stopping: watch::Sender<Stopping>,
         mut courier: tokio::task::JoinHandle<()>,
     ) {
-        tokio::pin!(stop);
+        let mut stopping = self.stopping.clone();
         loop {
             self.fetch_wanted();
             let wake = self.next_wake();
             tokio::select! {
                 biased;
-                () = &mut stop => break,
+                _ = stopping.wait_for(|stopping| *stopping == Stopping::Now) => break,
                 Some(mail) = answers.recv() => self.take(mail).await,
                 Some(mail) = rest.recv() => self.take(mail).await,
                 Some(errand) = self.counter.errands.recv() => self.run_errand(errand).await,
@@ -209,7 +227,6 @@ impl Desk {
             }
         }
         // What is in flight is settled; nothing new leaves.
-        let _ = stopping.send(Stopping::Now);
         let clearing = async {
             loop {
                 tokio::select! {
@@ -261,8 +278,15 @@ impl Desk {
                 let change = loop {
                     let now = self.clock.now();
                     match self.keeper.act(&input, file.as_deref(), now).await {
-                        Ok(change) => break change,
-                        Err(error) => store_failed(&error).await,
+                        Ok(change) => {
+                            let _ = self.is_kept(Ok(())).await;
+                            break change;
+                        }
+                        Err(error) => {
+                            if self.is_kept(Err(error)).await == Kept::GivenUp {
+                                return;
+                            }
+                        }
                     }
                 };
                 self.spread_word();
@@ -284,16 +308,44 @@ impl Desk {
     async fn tick(&mut self) {
         if let Some(by) = self.clock.set_by() {
             tracing::warn!(seconds = by.num_seconds(), "the clock was set");
-            let now = self.clock.now();
-            if let Err(error) = self.keeper.clock_set(by, now).await {
-                tracing::error!(%error, "not stored");
+            // Not kept, silence could be judged by a clock that jumped.
+            loop {
+                let now = self.clock.now();
+                let kept = self.keeper.clock_set(by, now).await;
+                if self.is_kept(kept).await != Kept::NotYet {
+                    break;
+                }
             }
         }
         let now = self.clock.now();
-        if let Err(error) = self.keeper.tick(now).await {
-            store_failed(&error).await;
-        }
+        let kept = self.keeper.tick(now).await;
+        let _ = self.is_kept(kept).await;
         self.spread_word();
+    }
+
+    /// What a try to keep something came to; one that failed is waited out, unless the process
+    /// is to end.
+    async fn is_kept(&mut self, result: Result<(), StoreError>) -> Kept {
+        let Err(error) = result else {
+            if self.failures > 0 {
+                tracing::info!(failures = self.failures, "the store works again");
+                self.failures = 0;
+            }
+            return Kept::Yes;
+        };
+        if self.failures.is_multiple_of(TOLD_EVERY) {
+            let failures = self.failures;
+            tracing::error!(error = %with_cause(&error), failures, "the store failed; trying again");
+        }
+        self.failures = self.failures.wrapping_add(1);
+        let mut stopping = self.stopping.clone();
+        tokio::select! {
+            () = tokio::time::sleep(STORE_PATIENCE) => Kept::NotYet,
+            _ = stopping.wait_for(|stopping| *stopping == Stopping::Now) => {
+                tracing::error!(error = %with_cause(&error), "stopped while the store failed: what came in last was not confirmed and comes again");
+                Kept::GivenUp
+            }
+        }
     }
 
     /// Does what a piece of mail asks for, and asks the store until it has it: what came in is
@@ -304,7 +356,7 @@ impl Desk {
                 let now = self.clock.now();
                 match self.keeper.due(now, limit, &busy).await {
                     Ok(due) => drop(reply.send(due)),
-                    Err(error) => store_failed(&error).await,
+                    Err(error) => drop(self.is_kept(Err(error)).await),
                 }
                 // A question changes nothing, so there is no news of it.
                 return;
@@ -312,7 +364,7 @@ impl Desk {
             Mail::Export(reply) => {
                 match self.keeper.store().export().await {
                     Ok(journal) => drop(reply.send(journal)),
-                    Err(error) => store_failed(&error).await,
+                    Err(error) => drop(self.is_kept(Err(error)).await),
                 }
                 return;
             }
@@ -320,9 +372,11 @@ impl Desk {
                 let mut chance = || rand::random::<[u8; 32]>();
                 loop {
                     let now = self.clock.now();
-                    match self.keeper.hear(&reading, now, &mut chance).await {
-                        Ok(()) => break,
-                        Err(error) => store_failed(&error).await,
+                    let kept = self.keeper.hear(&reading, now, &mut chance).await;
+                    match self.is_kept(kept).await {
+                        Kept::Yes => break,
+                        Kept::NotYet => {}
+                        Kept::GivenUp => return,
                     }
                 }
                 // The reader goes on with what is due now, not with what was.
@@ -332,9 +386,11 @@ impl Desk {
             Mail::Sent(sent, done) => {
                 loop {
                     let now = self.clock.now();
-                    match self.keeper.settle(&sent, now).await {
-                        Ok(()) => break,
-                        Err(error) => store_failed(&error).await,
+                    let kept = self.keeper.settle(&sent, now).await;
+                    match self.is_kept(kept).await {
+                        Kept::Yes => break,
+                        Kept::NotYet => {}
+                        Kept::GivenUp => return,
                     }
                 }
                 let _ = done.send(());
@@ -347,24 +403,24 @@ impl Desk {
                 self.fetching.remove(&upload);
                 let now = self.clock.now();
                 let kept = self.keeper.fetched(upload, result, bytes.as_deref(), now);
-                if let Err(error) = kept.await {
-                    // The upload is still to be fetched, and will be.
-                    store_failed(&error).await;
-                }
+                // Where it fails, the upload is still to be fetched, and will be.
+                let kept = kept.await;
+                let _ = self.is_kept(kept).await;
             }
-            Mail::Conflict => {
+            Mail::Conflict => loop {
                 let now = self.clock.now();
-                let cause = BlindCause::Conflict;
-                if let Err(error) = self.keeper.disturbed(cause, now).await {
-                    store_failed(&error).await;
+                let kept = self.keeper.disturbed(BlindCause::Conflict, now).await;
+                if self.is_kept(kept).await != Kept::NotYet {
+                    break;
                 }
-            }
-            Mail::Introduced(bot) => {
+            },
+            Mail::Introduced(bot) => loop {
                 let now = self.clock.now();
-                if let Err(error) = self.keeper.introduced(bot, now).await {
-                    store_failed(&error).await;
+                let kept = self.keeper.introduced(bot.clone(), now).await;
+                if self.is_kept(kept).await != Kept::NotYet {
+                    break;
                 }
-            }
+            },
         }
         self.spread_word();
     }
@@ -440,7 +496,10 @@ async fn read(upload: UploadId, bytes: Vec<u8>, asked: Asked) -> (Fetched, Optio
     }
 }
 
-async fn store_failed(error: &StoreError) {
-    tracing::error!(%error, "the store failed; trying again");
-    tokio::time::sleep(STORE_PATIENCE).await;
+/// An error, and what lies behind it: "the database failed" alone helps nobody.
+fn with_cause(error: &StoreError) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
 }

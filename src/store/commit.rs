@@ -1,3 +1,5 @@
+use sqlx::{Connection as _, SqliteConnection};
+
 use super::{RawUpdate, Settled, Store, StoreError, chain, files, inbox, outbox, records};
 use crate::decide::{Change, UploadId};
 use crate::time::Moment;
@@ -22,26 +24,36 @@ pub struct Commit<'a> {
 impl Store {
     /// Keeps all of `commit` or, on any error, nothing of it. When it returns, it is on the disk.
     pub async fn commit(&self, commit: &Commit<'_>) -> Result<(), StoreError> {
-        let Commit { change, now, .. } = *commit;
-        let mut tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        inbox::keep(&mut tx, commit.inbox, now).await?;
-        if let Some(cursor) = commit.cursor {
-            records::put_fact(&mut tx, records::CURSOR, &cursor).await?;
+        let mut connection = self.writer.acquire().await?;
+        let kept = kept(&mut connection, commit).await;
+        if kept.is_err() {
+            // One that has seen a read-only disk would hold it for read-only ever after.
+            connection.close_on_drop();
         }
-        records::put(&mut tx, &change.records).await?;
-        if let Some((upload, bytes)) = commit.bytes {
-            files::put_bytes(&mut tx, upload, bytes).await?;
-        }
-        outbox::settle(&mut tx, commit.settled, now).await?;
-        outbox::withdraw(&mut tx, &change.withdrawn, now).await?;
-        outbox::queue(&mut tx, &change.notices, now).await?;
-        chain::append(&mut tx, &change.journal).await?;
-        tx.commit().await?;
-        Ok(())
+        kept
     }
 
     /// The next offset to ask Telegram's queue for; `None` before the first.
     pub async fn cursor(&self) -> Result<Option<i64>, StoreError> {
         records::fact(&mut *self.readers.acquire().await?, records::CURSOR).await
     }
+}
+
+async fn kept(writer: &mut SqliteConnection, commit: &Commit<'_>) -> Result<(), StoreError> {
+    let Commit { change, now, .. } = *commit;
+    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+    inbox::keep(&mut tx, commit.inbox, now).await?;
+    if let Some(cursor) = commit.cursor {
+        records::put_fact(&mut tx, records::CURSOR, &cursor).await?;
+    }
+    records::put(&mut tx, &change.records).await?;
+    if let Some((upload, bytes)) = commit.bytes {
+        files::put_bytes(&mut tx, upload, bytes).await?;
+    }
+    outbox::settle(&mut tx, commit.settled, now).await?;
+    outbox::withdraw(&mut tx, &change.withdrawn, now).await?;
+    outbox::queue(&mut tx, &change.notices, now).await?;
+    chain::append(&mut tx, &change.journal).await?;
+    tx.commit().await?;
+    Ok(())
 }

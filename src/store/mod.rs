@@ -55,7 +55,7 @@ pub struct Store {
     writer: SqlitePool,
     readers: SqlitePool,
     /// Held until the store is dropped, or the process dies in whatever way.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Store {
@@ -83,6 +83,10 @@ impl Store {
             .await?;
         MIGRATIONS.run(&writer).await?;
         sqlx::raw_sql(include_str!("append_only.sql"))
+            .execute(&writer)
+            .await?;
+        // One that can only be read says so now, and not when the first answer comes in.
+        sqlx::query("UPDATE fact SET state = state WHERE name IS NULL")
             .execute(&writer)
             .await?;
         let readers = SqlitePoolOptions::new()
@@ -161,7 +165,17 @@ fn create_folder(data: &Path) -> std::io::Result<()> {
     folder.create(data)
 }
 
-fn lock(data: &Path) -> Result<File, StoreError> {
+/// Let go of by its owner's end and by nothing else: a child that is just being started holds a
+/// copy of it.
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
+fn lock(data: &Path) -> Result<Lock, StoreError> {
     let lock = File::options()
         .create(true)
         .truncate(false)
@@ -169,7 +183,7 @@ fn lock(data: &Path) -> Result<File, StoreError> {
         .open(data.join("zaigang.lock"))
         .map_err(StoreError::Folder)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        Ok(()) => Ok(Lock(lock)),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
         Err(TryLockError::Error(error)) => Err(StoreError::Folder(error)),
     }

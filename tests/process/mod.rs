@@ -24,6 +24,8 @@ mod ready;
 mod roster;
 mod running;
 mod starting;
+#[cfg(target_os = "linux")]
+mod storage;
 mod template;
 mod units;
 mod versions;

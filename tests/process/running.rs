@@ -139,6 +139,11 @@ impl Running {
         }
     }
 
+    /// Its number among the machine's processes.
+    pub fn id(&self) -> i32 {
+        i32::try_from(locked(&self.child).id()).expect("process numbers are small")
+    }
+
     /// Whether it still runs.
     pub fn is_alive(&self) -> bool {
         self.exit.borrow().is_none()
@@ -152,10 +157,20 @@ impl Running {
         let _ = self.exit.wait_for(Option::is_some).await;
     }
 
+    /// SIGTERM, whatever comes of it.
+    pub fn told_to_stop(&self) {
+        self.signal("TERM");
+    }
+
+    /// A signal by its name.
+    pub fn signal(&self, name: &str) {
+        let script = format!("kill -{name} {}", self.id());
+        let _ = Command::new("sh").arg("-c").arg(script).status();
+    }
+
     /// SIGTERM; its exit code, which must come in time.
     pub async fn stop(&mut self) -> Option<i32> {
-        let script = format!("kill -TERM {}", locked(&self.child).id());
-        let _ = Command::new("sh").arg("-c").arg(script).status();
+        self.told_to_stop();
         let ended = timeout(STOP_PATIENCE, self.exit.wait_for(Option::is_some))
             .await
             .is_ok();
