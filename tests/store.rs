@@ -9,6 +9,8 @@ mod outbox;
 mod samples;
 mod world;
 
+use std::collections::BTreeSet;
+
 use tempfile::TempDir;
 use zaigang::decide::{
     Account, AccountId, Change, Key, Lang, Notice, Policy, Record, Say, Slot, Urgency,
@@ -107,9 +109,12 @@ fn text(notice: &Notice) -> &str {
     }
 }
 
+static NOBODY: BTreeSet<i64> = BTreeSet::new();
+
 fn commit_of(change: &Change) -> Commit<'_> {
     Commit {
         inbox: &[],
+        strangers: &NOBODY,
         cursor: None,
         settled: &[],
         change,

@@ -40,6 +40,8 @@ pub enum Urgency {
     Ping,
     Escalation,
     Report,
+    /// To people nobody knows: a flood of them makes nobody else wait.
+    Stranger,
 }
 
 /// A message that is kept up to date.

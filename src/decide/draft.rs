@@ -116,6 +116,10 @@ impl<'a> Draft<'a> {
         if to == AccountId::DESK || to.page().is_some() || !is_pressed(&say) {
             return;
         }
+        let urgency = match urgency {
+            Urgency::Report if self.is_stranger(to) => Urgency::Stranger,
+            urgency => urgency,
+        };
         let lang = self
             .accounts
             .get(&to)
@@ -155,6 +159,12 @@ impl<'a> Draft<'a> {
             Some(a) if a.bound.is_some() => Listener::Officer,
             _ => Listener::Outsider,
         }
+    }
+
+    fn is_stranger(&self, id: AccountId) -> bool {
+        let now_known = self.accounts.get(&id);
+        let is_known = now_known.is_some_and(Account::is_known);
+        !is_known && self.world.is_stranger(id)
     }
 
     /// The commands of `id`'s menu are those they can use.

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Hearing, Record, Say, Urgency};
+use super::{AccountId, Clocks, Hearing, Record, Say, Urgency};
 use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event, Outcome, State};
 use crate::time::{Moment, Span};
@@ -12,6 +12,10 @@ use crate::time::{Moment, Span};
 const BUTTON_LIFE: TimeDelta = TimeDelta::seconds(120);
 /// Telegram keeps a message for so long.
 const MESSAGE_LIFE: TimeDelta = TimeDelta::hours(24);
+/// Dates are whole seconds, cut off, and Telegram's servers need not agree to the second.
+const DATES_BLUR: TimeDelta = TimeDelta::seconds(2);
+/// For so long a comparison of the clocks is believed: they drift.
+const CLOCKS_HOLD: TimeDelta = TimeDelta::hours(1);
 /// How often the clerks are told of a second reader.
 const CONFLICT_TOLD_EVERY: TimeDelta = TimeDelta::hours(1);
 
@@ -21,9 +25,45 @@ pub(super) fn queue_read(draft: &mut Draft<'_>, began: Moment) {
     if began > draft.now {
         return;
     }
+    read_to(draft, began, began);
+    let hearing = draft.world.hearing;
+    draft.put(Record::Hearing(Hearing {
+        // One asked for before our clock was set on proves less than is known already.
+        dry_from: hearing.dry_from.max(Some(began)),
+        read_to: hearing.read_to.max(Some(began)),
+        ..hearing
+    }));
+}
+
+/// A reading that began at `began` came back full. Telegram hands out what it has in the order in
+/// which it came in, so whatever came in before a message it handed out has been handed out too;
+/// and a message comes in no earlier than it is dated. In a flood that is as good as an empty
+/// queue: an answer is still to come only if Telegram holds it back for longer than the drain.
+pub(super) fn queue_full(draft: &mut Draft<'_>, began: Moment, dated: Moment) {
+    let (now, hearing) = (draft.now, draft.world.hearing);
+    let believed = |clocks: &Clocks| (now - clocks.ours).abs() <= CLOCKS_HOLD;
+    let Some(clocks) = hearing.clocks.filter(believed) else {
+        return;
+    };
+    let to = clocks.ours_at(dated);
+    // Past our own time nothing has been read: the clocks are not as they were compared.
+    if to > now || Some(to) <= hearing.read_to.max(hearing.dry_from) {
+        return;
+    }
+    read_to(draft, began, to);
+    draft.put(Record::Hearing(Hearing {
+        read_to: Some(to),
+        ..hearing
+    }));
+}
+
+/// A reading that began at `began` brings everything queued before `to`: what was due by then is
+/// judged, unless something may have been dropped from the queue before it was read.
+fn read_to(draft: &mut Draft<'_>, began: Moment, to: Moment) {
     let hearing = draft.world.hearing;
     let silence = hearing
-        .dry_from
+        .read_to
+        .max(hearing.dry_from)
         .filter(|from| began - *from > BUTTON_LIFE)
         .and_then(|from| Span::new(from, began));
     if let Some(span) = silence {
@@ -31,13 +71,40 @@ pub(super) fn queue_read(draft: &mut Draft<'_>, began: Moment) {
         went_blind(draft, Blind { span, cause });
     }
     for check in open_checks(draft) {
-        let _ = draft.happen(check, &Event::QueueRead { began });
+        let _ = draft.happen(check, &Event::QueueRead { began: to });
     }
-    draft.put(Record::Hearing(Hearing {
-        // One asked for before our clock was set on proves less than is known already.
-        dry_from: hearing.dry_from.max(Some(began)),
-        ..hearing
-    }));
+}
+
+/// Telegram has `dated` a ping that was queued before: its clock showed no more when ours showed
+/// the queueing.
+pub(super) fn clocks_compared(draft: &mut Draft<'_>, check: CheckId, dated: Moment) {
+    let Some(State::Asking { queued, .. }) = draft.check(check).map(|check| check.state) else {
+        return;
+    };
+    let new = Clocks {
+        ours: queued,
+        theirs: dated + DATES_BLUR,
+    };
+    let hearing = draft.world.hearing;
+    // Of two, the one that was sent sooner after its queueing says more.
+    let says_more = |known: Clocks| {
+        new.ours - new.theirs >= known.ours - known.theirs || new.ours - known.ours > CLOCKS_HOLD
+    };
+    if hearing.clocks.is_none_or(says_more) {
+        draft.put(Record::Hearing(Hearing {
+            clocks: Some(new),
+            ..hearing
+        }));
+    }
+}
+
+/// While nobody looked, the clock may have been set.
+pub(super) fn started(draft: &mut Draft<'_>) {
+    let hearing = draft.world.hearing;
+    if hearing.clocks.is_some() {
+        let clocks = None;
+        draft.put(Record::Hearing(Hearing { clocks, ..hearing }));
+    }
 }
 
 /// Answers given since the last dry reading may never reach us.
@@ -68,6 +135,10 @@ pub(super) fn disturbed(draft: &mut Draft<'_>, cause: BlindCause) {
 pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
     let (now, hearing) = (draft.now, draft.world.hearing);
     let dry_from = hearing.dry_from.map(|from| from + by);
+    let moved = |clocks: Clocks| Clocks {
+        ours: clocks.ours + by,
+        ..clocks
+    };
     let from = dry_from.filter(|from| *from < now);
     let from = from.unwrap_or(now - TimeDelta::seconds(1));
     draft.note(Deed::ClockSet {
@@ -76,6 +147,8 @@ pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
     draft.put(Record::Hearing(Hearing {
         dry_from,
         deaf: hearing.deaf.map(|deaf| deaf.moved(by)),
+        read_to: hearing.read_to.map(|to| to + by),
+        clocks: hearing.clocks.map(moved),
         ..hearing
     }));
     let Some(span) = Span::new(from, now) else {

@@ -17,6 +17,9 @@ pub enum Input {
     Heard(Heard),
     /// A reading of Telegram's queue that began at `began` left it empty.
     QueueRead { began: Moment },
+    /// A reading that began at `began` came back full, and the newest message in it is `dated`
+    /// so by Telegram's clock.
+    QueueFull { began: Moment, dated: Moment },
     /// Something on our side may have hidden answers since the last dry reading.
     Disturbed { cause: BlindCause },
     /// Our clock was set on by so much.

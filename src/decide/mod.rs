@@ -20,6 +20,8 @@ mod form;
 mod gaps;
 mod heard;
 mod hearing;
+#[cfg(test)]
+mod hearing_laws;
 mod input;
 mod key;
 mod leave;
@@ -42,8 +44,8 @@ pub use calendar::{Calendar, CalendarEntry, Whose};
 pub use change::{Change, Notice, Slot, Urgency};
 pub use chase::{ChaseReport, ChasedUnit};
 pub use daily::{
-    Asking, Daily, DailyReport, DailySay, Digest, Matter, Planned, ReportId, ReportPress, Reports,
-    Told,
+    Ahead, Asking, Daily, DailyReport, DailySay, Digest, Matter, Planned, ReportId, ReportPress,
+    Reports, Told,
 };
 pub use desk::{DeskDoor, DeskLink};
 pub use follow_up::{
@@ -67,8 +69,9 @@ pub use say::{
 pub use unit::{UnitShift, UnitState};
 pub use versions::{Changed, SentBy, VersionLine};
 pub use world::{
-    Account, AccountId, Asked, Bound, Check, Draw, DrawId, HeadTold, Hearing, Order, Policy,
-    Record, RosterId, Round, RoundId, Summary, Upload, UploadId, UploadState, Version, World,
+    Account, AccountId, Asked, Bound, Check, Clocks, Draw, DrawId, HeadTold, Hearing, Order,
+    Policy, Record, RosterId, Round, RoundId, Summary, Upload, UploadId, UploadState, Version,
+    World,
 };
 
 pub use crate::journal::Chase;
@@ -104,11 +107,15 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             heard::heard(&mut draft, heard);
         }
         Input::QueueRead { began } => hearing::queue_read(&mut draft, *began),
+        Input::QueueFull { began, dated } => hearing::queue_full(&mut draft, *began, *dated),
         Input::Disturbed { cause } => hearing::disturbed(&mut draft, *cause),
         Input::ClockSet { by } => hearing::clock_set(&mut draft, *by),
         Input::Pinged { check, result } => {
             let event = match *result {
-                Pinged::Delivered { dated, confirmed } => Event::Delivered { dated, confirmed },
+                Pinged::Delivered { dated, confirmed } => {
+                    hearing::clocks_compared(&mut draft, *check, dated);
+                    Event::Delivered { dated, confirmed }
+                }
                 Pinged::Refused(reason) => Event::Refused(reason),
             };
             let _ = draft.happen(*check, &event);
@@ -140,6 +147,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             daily::done(&mut draft);
         }
         Input::Started { chance } => {
+            hearing::started(&mut draft);
             draws::started(&mut draft, chance);
             desk::started(&mut draft, chance);
             page::came_up(&mut draft);

@@ -197,12 +197,34 @@ pub struct Asked {
 pub struct Hearing {
     /// When the last reading began that left the queue empty.
     pub dry_from: Option<Moment>,
+    /// Everything queued before then has been read, be the queue empty or not.
+    #[serde(default)]
+    pub read_to: Option<Moment>,
+    /// How the two clocks stood when they were last compared.
+    #[serde(default)]
+    pub clocks: Option<Clocks>,
     /// When the clerks were last told of a second reader.
     #[serde(default)]
     pub conflict_told: Option<Moment>,
     /// When our own pages could not be reached last.
     #[serde(default)]
     pub deaf: Option<Blind>,
+}
+
+/// What the sending of a message says of the two clocks: Telegram's showed no more than `theirs`
+/// when ours showed `ours`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clocks {
+    pub ours: Moment,
+    pub theirs: Moment,
+}
+
+impl Clocks {
+    /// The latest moment of ours at which Telegram's clock surely showed no more than `dated`.
+    #[must_use]
+    pub fn ours_at(&self, dated: Moment) -> Moment {
+        self.ours + (dated - self.theirs)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -431,6 +453,15 @@ impl World {
         self.accounts.values().filter(|a| a.clerk_since.is_some())
     }
 
+    /// Whether nothing links `account` to anybody: it serves no office, belongs to nobody, offers
+    /// no number and was never asked anything.
+    #[must_use]
+    pub fn is_stranger(&self, account: AccountId) -> bool {
+        let is_known = self.accounts.get(&account).is_some_and(Account::is_known);
+        let mut checks = self.checks.values();
+        !is_known && !checks.any(|check| check.asked.account == Some(account))
+    }
+
     /// The language `account` is spoken to in.
     #[must_use]
     pub fn lang(&self, account: AccountId) -> Lang {
@@ -470,6 +501,12 @@ impl Account {
     #[must_use]
     pub fn is_clerk(&self) -> bool {
         self.clerk_since.is_some() || self.id == AccountId::DESK
+    }
+
+    /// Whether it serves the office, belongs to somebody, or may yet.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.is_clerk() || self.bound.is_some() || self.contact.is_some()
     }
 }
 

@@ -134,10 +134,11 @@ impl Keeper {
             }
             inputs.extend(understood(update, &self.world.key, now, chance()));
         }
-        if reading.rest == Rest::Dry {
-            inputs.push(Input::QueueRead {
-                began: reading.began,
-            });
+        let began = reading.began;
+        match (reading.rest, newest(&inputs)) {
+            (Rest::Dry, _) => inputs.push(Input::QueueRead { began }),
+            (Rest::More, Some(dated)) => inputs.push(Input::QueueFull { began, dated }),
+            (Rest::More, None) => {}
         }
         let cursor = reading.updates.iter().map(|u| u.id + 1).max();
         self.keep(&inputs, &reading.updates, cursor, &[], None, now)
@@ -215,8 +216,16 @@ impl Keeper {
             _ => None,
         });
         self.world.apply(&change);
-        self.commit(&change, &[], None, &[], sent.zip(file), now)
-            .await?;
+        let commit = Commit {
+            inbox: &[],
+            strangers: &BTreeSet::new(),
+            cursor: None,
+            settled: &[],
+            change: &change,
+            bytes: sent.zip(file),
+            now,
+        };
+        self.commit(&commit).await?;
         Ok(change)
     }
 
@@ -315,36 +324,29 @@ impl Keeper {
             self.world.apply(&follows);
             change.extend(follows);
         }
-        self.commit(&change, inbox, cursor, settled, bytes, now)
-            .await
-    }
-
-    /// Keeps what the world is ahead of the disk by.
-    async fn commit(
-        &mut self,
-        change: &Change,
-        inbox: &[RawUpdate],
-        cursor: Option<i64>,
-        settled: &[Settled],
-        bytes: Option<(UploadId, &[u8])>,
-        now: Moment,
-    ) -> Result<(), StoreError> {
-        if change.is_empty() && inbox.is_empty() && settled.is_empty() {
-            return Ok(());
-        }
         let commit = Commit {
             inbox,
+            strangers: &strangers(&self.world, inputs),
             cursor,
             settled,
-            change,
+            change: &change,
             bytes,
             now,
         };
+        self.commit(&commit).await
+    }
+
+    /// Keeps what the world is ahead of the disk by.
+    async fn commit(&mut self, commit: &Commit<'_>) -> Result<(), StoreError> {
+        let change = commit.change;
+        if change.is_empty() && commit.inbox.is_empty() && commit.settled.is_empty() {
+            return Ok(());
+        }
         let is_hearing = |record: &Record| matches!(record, Record::Hearing(_));
         if !change.records.iter().all(is_hearing) {
             self.changes = self.changes.wrapping_add(1);
         }
-        let committed = self.store.commit(&commit).await;
+        let committed = self.store.commit(commit).await;
         if committed.is_err() {
             self.doubt = Doubt::Reload;
         }
@@ -379,6 +381,28 @@ fn understood(update: &RawUpdate, key: &Key, now: Moment, chance: [u8; 32]) -> O
             None
         }
     }
+}
+
+/// The updates that were said by nobody known, once all of `inputs` is decided: who binds their
+/// account with one is no stranger.
+fn strangers(world: &World, inputs: &[Input]) -> BTreeSet<i64> {
+    let heard = inputs.iter().filter_map(|input| match input {
+        Input::Heard(heard) => Some(heard),
+        _ => None,
+    });
+    heard
+        .filter(|heard| world.is_stranger(heard.account))
+        .map(|heard| heard.update)
+        .collect()
+}
+
+/// The latest of Telegram's dates among what was said.
+fn newest(inputs: &[Input]) -> Option<Moment> {
+    let dates = inputs.iter().map(|input| match input {
+        Input::Heard(heard) => heard.dated,
+        _ => None,
+    });
+    dates.flatten().max()
 }
 
 /// One input must not bring the others down: what panics is kept raw and changes nothing.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::{RawUpdate, Settled, Store, StoreError, chain, files, inbox, outbox, records};
@@ -9,6 +11,9 @@ use crate::time::Moment;
 pub struct Commit<'a> {
     /// Updates read from the queue, kept to the letter; those already kept stay once.
     pub inbox: &'a [RawUpdate],
+    /// The numbers of those of them that come from people nobody knows. Only the newest such are
+    /// kept: whoever floods the queue is not to fill the disk.
+    pub strangers: &'a BTreeSet<i64>,
     /// The offset to ask for next.
     pub cursor: Option<i64>,
     /// What became of messages that were given to be sent. They come first: an edit decided in
@@ -42,7 +47,7 @@ impl Store {
 async fn kept(writer: &mut SqliteConnection, commit: &Commit<'_>) -> Result<(), StoreError> {
     let Commit { change, now, .. } = *commit;
     let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-    inbox::keep(&mut tx, commit.inbox, now).await?;
+    inbox::keep(&mut tx, commit.inbox, commit.strangers, now).await?;
     if let Some(cursor) = commit.cursor {
         records::put_fact(&mut tx, records::CURSOR, &cursor).await?;
     }

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
@@ -46,21 +46,42 @@ impl Store {
 pub(super) async fn keep(
     tx: &mut SqliteConnection,
     updates: &[RawUpdate],
+    strangers: &BTreeSet<i64>,
     now: Moment,
 ) -> Result<(), StoreError> {
     for chunk in updates.chunks(CHUNK) {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("INSERT INTO inbox (update_id, sha256, raw, received_at) ");
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO inbox (update_id, sha256, raw, received_at, stranger) ",
+        );
         query.push_values(chunk, |mut row, update| {
             let (id, digest) = name(update);
             row.push_bind(id)
                 .push_bind(digest.to_vec())
                 .push_bind(update.raw.clone())
-                .push_bind(now.timestamp_millis());
+                .push_bind(now.timestamp_millis())
+                .push_bind(i64::from(strangers.contains(&id)));
         });
         query.push(" ON CONFLICT DO NOTHING");
         query.build().persistent(false).execute(&mut *tx).await?;
     }
+    if !strangers.is_empty() {
+        prune(tx).await?;
+    }
+    Ok(())
+}
+
+/// More than any one reading brings: what was read and is read again is still known.
+const STRANGERS_KEPT: i64 = 1_000;
+
+async fn prune(tx: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM inbox WHERE stranger = 1 AND received_at < (
+            SELECT received_at FROM inbox WHERE stranger = 1
+            ORDER BY received_at DESC LIMIT 1 OFFSET $1)",
+    )
+    .bind(STRANGERS_KEPT)
+    .execute(tx)
+    .await?;
     Ok(())
 }
 

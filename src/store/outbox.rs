@@ -64,7 +64,7 @@ const NOT_HELD_UP: &str = "n.state = 'queued'
         AND e.slot = n.slot AND e.chat = n.chat AND e.id < n.id)";
 
 /// How many a chat can have that nothing holds up: one of each urgency.
-const URGENCIES: u64 = 4;
+const URGENCIES: u64 = 5;
 
 type DueRow = (i64, i64, String, i64, i64, Option<i64>);
 
@@ -307,5 +307,6 @@ fn rank(urgency: Urgency) -> i64 {
         Urgency::Ping => 1,
         Urgency::Escalation => 2,
         Urgency::Report => 3,
+        Urgency::Stranger => 4,
     }
 }

@@ -41,6 +41,15 @@ impl Person {
         self.says(&text);
     }
 
+    /// Has opened the bot some other day: it may write to them.
+    pub fn is_no_newcomer(&self) {
+        self.act(|telegram| {
+            if let Some(account) = telegram.accounts.get_mut(&self.id) {
+                account.has_started = true;
+            }
+        });
+    }
+
     /// Sends a text to the bot.
     pub fn says(&self, text: &str) -> i64 {
         let date = self.api.shared.lock().now();

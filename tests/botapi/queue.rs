@@ -169,7 +169,8 @@ impl Queue {
     pub fn batch(&mut self, limit: usize, now: i64) -> Vec<Value> {
         self.waiting.retain(|waiting| waiting.kept_until >= now);
         let mut batch = std::mem::take(&mut self.repeats);
-        batch.extend(self.waiting.iter().map(|waiting| waiting.body.clone()));
+        let oldest = self.waiting.iter().take(limit);
+        batch.extend(oldest.map(|waiting| waiting.body.clone()));
         batch.truncate(limit);
         batch
     }

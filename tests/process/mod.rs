@@ -9,6 +9,8 @@ mod doctor;
 mod drafts;
 mod draw;
 mod excuses;
+#[cfg(target_os = "linux")]
+mod flood;
 mod form;
 mod intruders;
 mod kill_storm;

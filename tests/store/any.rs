@@ -6,9 +6,9 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use zaigang::decide::{
-    Above, Asked, Bound, Check, Drafting, Draw, DrawId, FollowUp, FormTalk, HeadTold, Hearing,
-    Order, Page, PageId, Report, RosterId, Round, RoundId, Ruling, Statement, Summary, Upload,
-    UploadId, UploadState, Version,
+    Above, Asked, Bound, Check, Clocks, Drafting, Draw, DrawId, FollowUp, FormTalk, HeadTold,
+    Hearing, Order, Page, PageId, Report, RosterId, Round, RoundId, Ruling, Statement, Summary,
+    Upload, UploadId, UploadState, Version,
 };
 use zaigang::decide::{
     Asker, Consent, Contact, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer,
@@ -35,21 +35,7 @@ pub fn record() -> impl Strategy<Value = Record> {
         version_record(),
         round_record(),
         check_record(),
-        (
-            option::of(moment()),
-            option::of(moment()),
-            option::of(span())
-        )
-            .prop_map(|(dry_from, conflict_told, deaf)| {
-                Record::Hearing(Hearing {
-                    dry_from,
-                    conflict_told,
-                    deaf: deaf.map(|span| Blind {
-                        span,
-                        cause: BlindCause::Down,
-                    }),
-                })
-            }),
+        hearing_record(),
         (number(), name(), option::of(moment())).prop_map(|(id, unit, opened)| {
             Record::Page(Page {
                 id: PageId(id),
@@ -519,6 +505,26 @@ fn check_record() -> impl Strategy<Value = Record> {
                 ladder: ladder(),
                 state,
                 follow_up: Box::new(follow_up(id)),
+            })
+        },
+    )
+}
+
+fn hearing_record() -> impl Strategy<Value = Record> {
+    let moments = || option::of(moment());
+    let clocks = option::of((moment(), moment()));
+    let deaf = option::of(span());
+    (moments(), moments(), moments(), clocks, deaf).prop_map(
+        |(dry_from, read_to, conflict_told, clocks, deaf)| {
+            Record::Hearing(Hearing {
+                dry_from,
+                read_to,
+                clocks: clocks.map(|(ours, theirs)| Clocks { ours, theirs }),
+                conflict_told,
+                deaf: deaf.map(|span| Blind {
+                    span,
+                    cause: BlindCause::Down,
+                }),
             })
         },
     )

@@ -188,3 +188,34 @@ async fn a_file_changed_on_the_disk_is_not_passed_off_as_the_one_sent() {
     let error = store.file(UploadId(3)).await.unwrap_err();
     assert!(matches!(error, StoreError::Damaged { id: 3, .. }));
 }
+
+#[tokio::test]
+async fn of_what_strangers_say_only_the_newest_is_kept_and_of_others_all() {
+    let (data, store) = empty().await;
+    let change = Change::default();
+    for batch in 0..30 {
+        let from = batch * 100;
+        let updates: Vec<RawUpdate> = (from..from + 100).map(|id| update(id, "{}")).collect();
+        let strangers = (from..from + 99).collect();
+        let arrival = Commit {
+            inbox: &updates,
+            strangers: &strangers,
+            now: at(batch),
+            ..commit_of(&change)
+        };
+        store.commit(&arrival).await.unwrap();
+    }
+    let kept: Vec<(i64, i64)> = samples::rows(
+        &data,
+        "SELECT stranger, COUNT(*) FROM inbox GROUP BY stranger",
+    )
+    .await;
+    let [(0, known), (1, strangers)] = kept[..] else {
+        panic!("{kept:?}");
+    };
+    assert_eq!(known, 30);
+    assert!((1_000..1_200).contains(&strangers), "{strangers}");
+    let oldest: Vec<(i64,)> =
+        samples::rows(&data, "SELECT MIN(update_id) FROM inbox WHERE stranger = 1").await;
+    assert!(oldest[0].0 > 1_500, "{oldest:?}");
+}

@@ -1,0 +1,137 @@
+//! Strangers flood the bot while officers answer: no answer is lost, a stranger gets one line a minute, and what
+//! they say fills neither the disk nor the memory.
+//!
+//! `ZAIGANG_FLOOD` says how many messages they send; the suite itself is content with a fifth of it.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
+
+use super::roster::Roster;
+use super::{House, Settings, counts};
+use crate::botapi::Person;
+
+const MESSAGES: usize = 2_000;
+/// How many each stranger sends, and how often each officer answers.
+const EACH: usize = 20;
+const PATIENCE: Duration = Duration::from_secs(240);
+/// What the program may grow by, for all it has to send and to remember.
+const GROWTH_MAX_KIB: u64 = 16 * 1024;
+
+#[tokio::test]
+async fn a_flood_of_strangers_takes_nobodys_answer_and_fills_nothing() {
+    let messages = std::env::var("ZAIGANG_FLOOD").ok();
+    let messages = messages.and_then(|n| n.parse().ok()).unwrap_or(MESSAGES);
+    let settings = Settings {
+        more: "[telegram]\nrate = 1000\n",
+        ..Settings::patient()
+    };
+    let people = messages / EACH;
+    let (mut house, clerk, officers) = House::on_duty(settings, &Roster::crowd(people)).await;
+    let strangers: Vec<Person> = (0..people)
+        .map(|number| {
+            let stranger = house.person("路人", &format!("86000{number:08}"));
+            stranger.is_no_newcomer();
+            stranger
+        })
+        .collect();
+    clerk.says("/check all");
+    let asked = |officer: &&Person| officer.sees().offering("在岗").is_some();
+    house
+        .api
+        .expect_within(PATIENCE, "everybody to be asked", |_| {
+            officers.iter().all(|officer| asked(&officer)).then_some(())
+        })
+        .await;
+    let before = house.resident_kib();
+    let already = house.api.sent_so_far();
+
+    // All at once, as fast as they can be put into the queue.
+    let begun = Instant::now();
+    for turn in 0..EACH {
+        for (stranger, officer) in strangers.iter().zip(&officers) {
+            stranger.says("有人吗");
+            if turn == 0 && officer.id % 2 == 0 {
+                officer.presses("在岗");
+            } else {
+                officer.says("在岗");
+            }
+        }
+    }
+    let sent_in = begun.elapsed();
+    house
+        .api
+        .expect_within(PATIENCE, "the queue to be read", |api| {
+            (api.pending_updates() == 0).then_some(())
+        })
+        .await;
+    let read_in = begun.elapsed();
+    let all = counts(people, 0, 0, 0, 0);
+    house
+        .api
+        .expect_within(PATIENCE, &all, |_| {
+            let seen = clerk.sees();
+            seen.replies()
+                .iter()
+                .any(|seen| seen.text.contains(&all))
+                .then_some(())
+        })
+        .await;
+
+    let grown = house.resident_kib().saturating_sub(before);
+    let minutes = begun.elapsed().as_secs() / 60 + 1;
+    let mut told: BTreeMap<i64, u64> = BTreeMap::new();
+    for sent in house.api.sent_after(already) {
+        if strangers.iter().any(|stranger| stranger.id == sent.chat) {
+            *told.entry(sent.chat).or_default() += 1;
+        }
+    }
+    let most = told.values().max().copied().unwrap_or_default();
+    let (kept_of_strangers, kept_of_officers) = house.kept_updates().await;
+    eprintln!(
+        "{messages} messages of strangers and {messages} answers in {sent_in:?}, read in {read_in:?}; \
+         {grown} KiB more; strangers told {most} times at most; kept {kept_of_strangers} and {kept_of_officers}"
+    );
+    assert!(
+        most <= minutes,
+        "a stranger was told {most} times in {minutes} min"
+    );
+    assert!(grown < GROWTH_MAX_KIB, "it grew by {grown} KiB");
+    assert!(kept_of_strangers < 1_200, "{kept_of_strangers} kept");
+    assert!(
+        kept_of_officers >= people * EACH,
+        "answers are evidence: {kept_of_officers}"
+    );
+    house.closes().await;
+}
+
+impl House {
+    /// What the program takes of the memory now.
+    fn resident_kib(&self) -> u64 {
+        let status = format!("/proc/{}/status", self.running.id());
+        let status = std::fs::read_to_string(status).expect("it runs");
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+        let kib = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+        kib.expect("a process has a size")
+    }
+
+    /// How many updates the store holds: of strangers, and of people known.
+    async fn kept_updates(&self) -> (usize, usize) {
+        let mut beside = SqliteConnectOptions::new()
+            .filename(self.folder.path().join("zaigang.db"))
+            .read_only(true)
+            .connect()
+            .await
+            .expect("the store can be read beside the program");
+        let of = "SELECT COUNT(*) FILTER (WHERE stranger = 1), COUNT(*) FILTER (WHERE stranger = 0) FROM inbox";
+        let (strangers, known): (i64, i64) = sqlx::query_as(of)
+            .fetch_one(&mut beside)
+            .await
+            .expect("it answers");
+        beside.close().await.expect("it closes");
+        let size = |count: i64| usize::try_from(count).unwrap_or_default();
+        (size(strangers), size(known))
+    }
+}
