@@ -1,19 +1,20 @@
-//! kill -9 again and again while fifty officers answer: no answer is lost, and at most one ping comes twice
-//! after each.
+//! kill -9 again and again while fifty officers answer and Telegram has a bad day: no answer is lost, and what was on
+//! its way to a phone comes there once more at most.
 //!
 //! `ZAIGANG_KILLS` says how often, `ZAIGANG_SEED` when; the suite itself is content with a few.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use std::time::Duration;
 
 use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
 use rand::{Rng, SeedableRng};
 use tokio::time::{sleep, timeout};
 
 use super::roster::Roster;
 use super::{House, Settings, counts, number_of};
-use crate::botapi::{BotApi, Person};
+use crate::botapi::{BotApi, Fault, Person, Trouble};
 
 const OFFICERS: usize = 50;
 const KILLS: usize = 6;
@@ -29,7 +30,7 @@ const DANGEROUS: [&str; 4] = [
 const ROUND_PATIENCE: Duration = Duration::from_secs(90);
 
 #[tokio::test]
-async fn kills_lose_no_answer_and_repeat_at_most_one_ping_each() {
+async fn kills_lose_no_answer_and_repeat_a_ping_once_at_most() {
     let kills = from_env("ZAIGANG_KILLS").unwrap_or(KILLS);
     let seed = from_env("ZAIGANG_SEED").unwrap_or_else(rand::random::<u64>);
     eprintln!("ZAIGANG_SEED={seed}");
@@ -40,18 +41,28 @@ async fn kills_lose_no_answer_and_repeat_at_most_one_ping_each() {
     };
     let (mut house, clerk, officers) = House::on_duty(settings, &Roster::crowd(OFFICERS)).await;
     let mut deaths = Vec::new();
+    // After how many sendings nobody knows whether they arrived, for want of an answer.
+    let mut unanswered = 0;
     while deaths.len() < kills {
         let now = (kills - deaths.len()).min(KILLS_PER_ROUND);
+        let bad = bad_weather(&house.api, &mut rng);
+        unanswered += bad;
         deaths.extend(round(&mut house, &clerk, &officers, now, &mut rng).await);
         let repeats = repeats_by_life(&house.api, &officers, &deaths);
-        let all: usize = repeats.iter().sum();
-        eprintln!("{} of {kills} kills, {all} pings repeated", deaths.len());
-        let most = repeats.into_iter().max().unwrap_or_default();
+        let all: usize = repeats.iter().map(BTreeMap::len).sum();
+        let most = repeats.iter().map(BTreeMap::len).max().unwrap_or_default();
+        eprintln!(
+            "{} of {kills} kills, {unanswered} lost receipts, {all} pings repeated, {most} after one kill",
+            deaths.len()
+        );
+        let of_this_round = repeats.iter().rev().take(now + 1);
+        let copies = of_this_round.flat_map(BTreeMap::values).max();
         assert!(
-            most <= 1,
-            "{most} pings repeated after one kill\n{}",
+            copies.is_none_or(|copies| *copies <= 1 + bad),
+            "one ping repeated {copies:?} times after one kill and {bad} lost receipts\n{}",
             house.api.transcript()
         );
+        house.api.comes_back();
     }
     house.closes().await;
 }
@@ -84,10 +95,44 @@ async fn round(
     deaths
 }
 
+/// What else goes wrong in a round. Returns for how many sendings the answer is lost.
+fn bad_weather(api: &BotApi, rng: &mut StdRng) -> usize {
+    let mut lost = 0;
+    for _ in 0..rng.random_range(0..4) {
+        let method = DANGEROUS[rng.random_range(0..DANGEROUS.len())];
+        let trouble = match rng.random_range(0..8) {
+            0 => Trouble::TooMany {
+                retry_after_secs: 1,
+            },
+            1 => Trouble::Status(500, "Internal Server Error"),
+            2 => Trouble::Status(502, "Bad Gateway"),
+            3 => Trouble::Html,
+            4 => Trouble::Garbage,
+            5 => Trouble::SlowBeforeEffect(Duration::from_millis(rng.random_range(1..300))),
+            6 => Trouble::ResetBeforeEffect,
+            _ => {
+                lost += usize::from(method == "sendMessage");
+                Trouble::ResetAfterEffect
+            }
+        };
+        api.fault(Fault::on(method, trouble));
+    }
+    match rng.random_range(0..8) {
+        0 => api.fault(Fault::on("getUpdates", Trouble::Conflict)),
+        1 => api.fault(Fault::on("getUpdates", Trouble::Unauthorized)),
+        2 => api.restarts_update_ids_at(rng.random_range(1..2_000_000)),
+        3 => api.repeats_last_update(),
+        _ => {}
+    }
+    lost
+}
+
 /// Everybody answers as soon as the ping is there, by button, word or number.
-async fn answers(api: &BotApi, already: usize, officers: &[Person], rng: &mut StdRng) {
+pub(super) async fn answers(api: &BotApi, already: usize, officers: &[Person], rng: &mut StdRng) {
     let mut read = already;
     let mut answered = BTreeSet::new();
+    // Some answers are held back on their way and come in any order, or twice.
+    let held = rng.random_range(0..officers.len());
     api.expect_within(ROUND_PATIENCE, "everybody to be asked", |api| {
         for sent in api.sent_after(read) {
             read += 1;
@@ -97,6 +142,9 @@ async fn answers(api: &BotApi, already: usize, officers: &[Person], rng: &mut St
             };
             if !answered.insert(officer.id) {
                 continue;
+            }
+            if answered.len() == held {
+                api.holds_updates();
             }
             match rng.random_range(0..3) {
                 0 => {
@@ -109,10 +157,14 @@ async fn answers(api: &BotApi, already: usize, officers: &[Person], rng: &mut St
                     officer.says(number_of(&sent.text));
                 }
             }
+            if rng.random_range(0..10) == 0 {
+                api.repeats_last_update();
+            }
         }
         (answered.len() == officers.len()).then_some(())
     })
     .await;
+    api.lets_updates_go(|held| held.shuffle(rng));
 }
 
 async fn kill_repeatedly(house: &mut House, kills: usize, rng: &mut StdRng) -> Vec<usize> {
@@ -136,15 +188,23 @@ async fn kill_repeatedly(house: &mut House, kills: usize, rng: &mut StdRng) -> V
     deaths
 }
 
-/// Pings that had been sent before, counted by the life that sent them again.
-fn repeats_by_life(api: &BotApi, officers: &[Person], deaths: &[usize]) -> Vec<usize> {
+/// Pings that had been sent before, by the life that sent them again, and how often it did.
+pub(super) fn repeats_by_life(
+    api: &BotApi,
+    officers: &[Person],
+    deaths: &[usize],
+) -> Vec<BTreeMap<(i64, String), usize>> {
     let officers: BTreeSet<i64> = officers.iter().map(|officer| officer.id).collect();
     let mut known = BTreeSet::new();
-    let mut repeats = vec![0; deaths.len() + 1];
+    let mut repeats = vec![BTreeMap::new(); deaths.len() + 1];
     for (at, sent) in api.sent_after(0).into_iter().enumerate() {
-        let is_ping = officers.contains(&sent.chat) && sent.text.contains("抽查");
-        if is_ping && !known.insert((sent.chat, number_of(&sent.text).to_owned())) {
-            repeats[deaths.partition_point(|death| *death <= at)] += 1;
+        if !(officers.contains(&sent.chat) && sent.text.contains("抽查")) {
+            continue;
+        }
+        let ping = (sent.chat, number_of(&sent.text).to_owned());
+        if !known.insert(ping.clone()) {
+            let life = deaths.partition_point(|death| *death <= at);
+            *repeats[life].entry(ping).or_default() += 1;
         }
     }
     repeats

@@ -13,6 +13,8 @@ mod excuses;
 mod flood;
 mod form;
 mod intruders;
+#[cfg(target_os = "linux")]
+mod kill_points;
 mod kill_storm;
 mod ladder;
 mod language;
