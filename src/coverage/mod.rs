@@ -5,9 +5,11 @@
 
 mod demand;
 mod holes;
+mod map;
 
 pub use demand::{demand, demand_of_list};
 pub use holes::{holes, surplus};
+pub use map::{CoverageMap, Lane, Manning, Mark, Neighbour, Sight, UnitRow, coverage_map};
 
 use serde::{Deserialize, Serialize};
 
