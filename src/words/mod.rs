@@ -1,5 +1,6 @@
 //! Facts → sentences, in Chinese and in English: the only prose of the program.
 
+pub mod ahead;
 pub mod answers;
 pub mod calendar;
 pub mod chat;
@@ -19,6 +20,7 @@ pub mod menu;
 pub mod outline;
 pub mod page;
 pub mod phone;
+pub mod picture;
 pub mod proof;
 pub mod questions;
 pub mod reading;

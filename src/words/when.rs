@@ -1,6 +1,6 @@
 //! Dates, times, stretches and lengths, as people say them.
 
-use chrono::{Datelike, Month, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, Month, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
 use super::Lang;
 use crate::time::{Moment, Span, TimeDelta, Zone};
@@ -20,6 +20,18 @@ pub fn date_with_year(day: NaiveDate, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{}年{}", day.year(), date(day, lang)),
         Lang::En => format!("{} {}", date(day, lang), day.year()),
+    }
+}
+
+/// `周六`, `Sat`.
+#[must_use]
+pub fn weekday(day: Weekday, lang: Lang) -> &'static str {
+    const ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+    const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let index = day.num_days_from_monday() as usize;
+    match lang {
+        Lang::Zh => ZH[index],
+        Lang::En => EN[index],
     }
 }
 

@@ -1,0 +1,55 @@
+//! Moments seen from the moment they are read: 今晚 20:30, 6 小时后.
+
+use chrono::Timelike;
+
+use super::{Lang, when};
+use crate::time::{Moment, TimeDelta, Zone};
+
+/// `今晚 20:30`, `明早 08:30`, `10月5日 08:30`.
+#[must_use]
+pub fn near(moment: Moment, now: Moment, zone: Zone, lang: Lang) -> String {
+    let civil = zone.civil(moment);
+    let day = near_day(moment, now, zone, lang)
+        .map_or_else(|| when::date(civil.date(), lang), str::to_owned);
+    format!("{day} {}", when::clock(civil))
+}
+
+/// `今晚`, `明早`; `None` for what is neither of today nor of tomorrow.
+#[must_use]
+pub fn near_day(moment: Moment, now: Moment, zone: Zone, lang: Lang) -> Option<&'static str> {
+    let civil = zone.civil(moment);
+    let days = (civil.date() - zone.date(now)).num_days();
+    let day = match (days, civil.hour(), lang) {
+        (0, 18.., Lang::Zh) => "今晚",
+        (0, _, Lang::Zh) => "今天",
+        (1, 0..12, Lang::Zh) => "明早",
+        (1, 18.., Lang::Zh) => "明晚",
+        (1, _, Lang::Zh) => "明天",
+        (0, 18.., Lang::En) => "tonight",
+        (0, _, Lang::En) => "today",
+        (1, _, Lang::En) => "tomorrow",
+        _ => return None,
+    };
+    Some(day)
+}
+
+/// How far ahead, roughly: `6 小时`, `3 天`.
+#[must_use]
+pub fn about(ahead: TimeDelta, lang: Lang) -> String {
+    let minutes = ahead.num_minutes();
+    if minutes >= 48 * 60 {
+        let days = minutes / (24 * 60);
+        return match lang {
+            Lang::Zh => format!("{days} 天"),
+            Lang::En => format!("{days} days"),
+        };
+    }
+    if minutes >= 120 {
+        let hours = (minutes + 30) / 60;
+        return match lang {
+            Lang::Zh => format!("{hours} 小时"),
+            Lang::En => format!("{hours} h"),
+        };
+    }
+    when::length(TimeDelta::minutes(minutes.max(1)), lang)
+}
