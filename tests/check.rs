@@ -60,6 +60,10 @@ impl Office {
         self.0.path().join(name).is_file()
     }
 
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.0.path().join(name)).unwrap()
+    }
+
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zaigang"));
         command.args(args).current_dir(self.0.path());

@@ -6,6 +6,7 @@ mod diff;
 mod forms;
 mod house;
 mod map;
+mod pictures;
 mod process;
 mod proof;
 mod questions;

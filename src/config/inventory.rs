@@ -69,6 +69,7 @@ pub const KEYS: &[(&str, Option<&str>)] = &[
     ("server.listen", Some("\"127.0.0.1:8080\"")),
     ("server.url", None),
     ("store.url", Some("\"sqlite:zaigang.db\"")),
+    ("picture.font", None),
 ];
 
 /// Keys whose values are told to nobody.
@@ -188,8 +189,8 @@ mod tests {
     use super::*;
     use crate::config::fields::fields_of;
     use crate::config::{
-        CheckSettings, DailySettings, LintSettings, PeriodSettings, ServerSettings, StoreSettings,
-        TelegramSettings,
+        CheckSettings, DailySettings, LintSettings, PeriodSettings, PictureSettings,
+        ServerSettings, StoreSettings, TelegramSettings,
     };
 
     fn inventory(toml: &str, environment: &[(&str, &str)]) -> Inventory {
@@ -257,6 +258,7 @@ mod tests {
             ("telegram", fields_of::<TelegramSettings>()),
             ("server", fields_of::<ServerSettings>()),
             ("store", fields_of::<StoreSettings>()),
+            ("picture", fields_of::<PictureSettings>()),
         ];
         let mut keys: Vec<String> = top
             .into_iter()

@@ -41,6 +41,7 @@ pub struct Settings {
     pub telegram: TelegramSettings,
     pub server: ServerSettings,
     pub store: StoreSettings,
+    pub picture: PictureSettings,
     /// The folder of the file these come from.
     #[serde(skip)]
     pub folder: PathBuf,
@@ -68,6 +69,14 @@ pub struct LintSettings {
     pub max_hours: Option<String>,
     /// What to ignore in one unit.
     pub per_unit: BTreeMap<String, Ignored>,
+}
+
+/// `[picture]`: how the coverage picture is drawn.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PictureSettings {
+    /// A font file for characters the program's own font lacks.
+    pub font: Option<PathBuf>,
 }
 
 /// What to ignore, each with its reason where one is given: `["C102"]`, or `{ C102 = "双岗" }`.

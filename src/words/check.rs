@@ -142,6 +142,10 @@ pub enum Refusal {
     FixOfStdin,
     /// A marked copy is of one file.
     ManyToMark,
+    /// A path for a picture that ends in neither form.
+    NotAPicture {
+        path: String,
+    },
     /// A file without one cell to mark.
     NothingToMark {
         path: String,
@@ -237,6 +241,7 @@ fn refusal_zh(refusal: &Refusal) -> String {
         }
         Refusal::FixOfStdin => "--fix 要给文件，标准输入旁边没有地方放改好的那一份".to_owned(),
         Refusal::ManyToMark => "--marked 一次标一个文件".to_owned(),
+        Refusal::NotAPicture { path } => format!("--picture 画 .png 或 .svg，不是 {path}"),
         Refusal::NothingToMark { path } => format!("{path} 里没有单元格可标"),
         Refusal::AlreadyThere { path } => {
             format!("{path} 已经有了，没有覆盖；用 --out 换个名字")
@@ -280,6 +285,7 @@ fn refusal_en(refusal: &Refusal) -> String {
             "--fix needs a file: there is no place beside standard input for a copy".to_owned()
         }
         Refusal::ManyToMark => "--marked takes one file at a time".to_owned(),
+        Refusal::NotAPicture { path } => format!("--picture draws .png or .svg, not {path}"),
         Refusal::NothingToMark { path } => format!("{path} has no cell to mark"),
         Refusal::AlreadyThere { path } => {
             format!("{path} is there already and was left alone; name another with --out")

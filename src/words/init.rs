@@ -124,6 +124,10 @@ const SETTINGS_ZH: &str = r#"# 在岗（zaigang）的配置。每一项都可以
 [store]
 # 数据库，在数据文件夹里。
 # url = "sqlite:zaigang.db"
+
+[picture]
+# 值班图里自带字库没有的字，用这个字体文件来画。
+# font = "font.ttf"
 "#;
 
 const SETTINGS_EN: &str = r#"# Settings of zaigang. Every one may be left out; what stands behind the # holds then.
@@ -213,6 +217,10 @@ language = "en"
 [store]
 # The database, in the data folder.
 # url = "sqlite:zaigang.db"
+
+[picture]
+# A font file for characters of the coverage picture that the font within lacks.
+# font = "font.ttf"
 "#;
 
 const UNITS_ZH: &str = "\

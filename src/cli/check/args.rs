@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use super::pictures::PictureWish;
 use crate::cli::SpokenIn;
 use crate::config::{self, Settings};
 use crate::review::{Limits, Selection, UnknownCode};
@@ -58,6 +59,13 @@ pub(in crate::cli) struct Args {
     /// 另存一份标好问题的表。 A copy of the file with each finding at its cell.
     #[arg(long, value_name = "OUT.xlsx")]
     pub marked: Option<PathBuf>,
+    /// 值班图：哪里空着一眼看到；多张时另有 名字-2.png。
+    /// The coverage picture; NAME-2.png and so on where one does not hold it.
+    #[arg(long, value_name = "OUT.png|svg")]
+    pub picture: Option<PathBuf>,
+    /// 值班图按这个时刻画，不给就按现在。 The moment the picture is of: 2026-10-03T14:32. [now]
+    #[arg(long, value_name = "TIME", requires = "picture")]
+    pub now: Option<String>,
     /// 把有把握的改好，另存为 名字.fixed.csv。 A copy, NAME.fixed.csv, with what is certain put right.
     #[arg(long)]
     pub fix: bool,
@@ -109,6 +117,7 @@ pub(super) struct Wishes {
     pub selection: Selection,
     pub deny: Severity,
     pub file_bytes: FileBytes,
+    pub picture: Option<PictureWish>,
 }
 
 /// What becomes of a file's bytes once it is read.
@@ -184,6 +193,7 @@ impl Wishes {
             selection: selection(args, settings)?,
             deny: deny(args.deny.as_deref().or(settings.lint.deny.as_deref()))?,
             file_bytes: FileBytes::of(args),
+            picture: PictureWish::of(args, settings, zone)?,
         })
     }
 }

@@ -196,7 +196,7 @@ fn says_the_same(before: &Checked, after: &Checked, index: usize, without: &BTre
         at.map(|at| known.swap_remove(at)).is_some()
     });
     nothing_new
-        && before.period == after.period
+        && before.demand.period == after.demand.period
         && before.holes == after.holes
         && shifts(before, without) == shifts(after, without)
 }

@@ -34,8 +34,8 @@ impl<'a> Report<'a> {
         Self {
             schema: "zaigang.check/1",
             period: Period {
-                start: zone.rfc3339(checked.period.start()),
-                end: zone.rfc3339(checked.period.end()),
+                start: zone.rfc3339(checked.demand.period.start()),
+                end: zone.rfc3339(checked.demand.period.end()),
             },
             files: checked.files.iter().map(File::of).collect(),
             shifts: checked

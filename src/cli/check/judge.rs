@@ -15,7 +15,7 @@ pub(super) struct Checked {
     pub roster: Roster,
     /// See [`Gathered::stand_ins`].
     pub stand_ins: Vec<String>,
-    pub period: Period,
+    pub demand: Demand,
     pub holes: Vec<Hole>,
     /// What is to be heard, in the order of the files.
     pub findings: Vec<Finding>,
@@ -91,7 +91,7 @@ pub(super) fn checked(mut inputs: Vec<Input>, wishes: &Wishes) -> Checked {
         muted,
         roster,
         stand_ins,
-        period,
+        demand,
         holes,
         zone,
     }

@@ -12,6 +12,7 @@ mod json;
 mod judge;
 mod markdown;
 mod marked;
+mod pictures;
 mod report;
 mod sarif;
 mod short;
@@ -52,6 +53,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let _ = written(&checked, args.format, lang, &wishes);
     if let Some(path) = &args.marked
         && let Err(refusal) = marked::write(path, &checked, lang)
+    {
+        return refused(&refusal, lang);
+    }
+    if let Some(wish) = &wishes.picture
+        && let Err(refusal) = pictures::write(wish, &checked, lang)
     {
         return refused(&refusal, lang);
     }
