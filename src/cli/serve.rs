@@ -199,6 +199,7 @@ async fn serve(
     let pages = tokio::spawn(web::serve(listener, site, stopped));
     let policy = &service.policy;
     let traffic = Traffic {
+        font: service.font.clone(),
         rate: service.rate,
         asked: Asked {
             zone: policy.zone,

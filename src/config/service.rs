@@ -1,7 +1,7 @@
 //! What `serve` runs on, from the sections `[check]`, `[telegram]`, `[server]` and `[store]`.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer};
 
@@ -112,6 +112,8 @@ pub struct Service {
     pub store: String,
     /// Messages a second.
     pub rate: u32,
+    /// For characters of a picture that the program's own font lacks.
+    pub font: Option<PathBuf>,
 }
 
 impl Settings {
@@ -167,6 +169,7 @@ impl Settings {
                 .clone()
                 .unwrap_or_else(|| "sqlite:zaigang.db".to_owned()),
             rate: rate.unwrap_or(30),
+            font: self.picture.font.as_ref().map(|font| folder.join(font)),
         })
     }
 

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::{GapLine, GapReport, Heard, OnDuty, Policy, Say, Unlinked, Urgency, Way, World};
-use crate::coverage::{Hole, HoleClass, demand, holes};
+use super::{
+    GapLine, GapPicture, GapReport, Heard, OnDuty, Policy, Say, Unlinked, Urgency, Way, World,
+};
+use crate::coverage::{CoverageMap, Hole, HoleClass, coverage_map, demand, holes};
 use crate::duty::{Member, members};
 use crate::review::judged_period;
 use crate::roster::{Role, Roster};
@@ -144,11 +146,62 @@ pub(super) fn is_ahead(hole: &Hole, period: Period, now: Moment) -> bool {
     !period.contains(now) || hole.span.end() > now
 }
 
+/// So many pictures go out at once; what stands on no page is in the workbook.
+const PAGES_SENT: usize = 4;
+
 pub(super) fn tell_gaps(draft: &mut Draft<'_>, heard: &Heard) {
-    let say = match draft.world.in_force() {
-        Some((_, roster)) => Say::Gaps(gap_report(roster, &draft.world.policy, draft.now)),
-        None => nothing_in_force(draft),
+    let (policy, now) = (&draft.world.policy, draft.now);
+    let Some((version, roster)) = draft.world.in_force() else {
+        let say = nothing_in_force(draft);
+        draft.say(heard.account, Urgency::Report, say);
+        return;
     };
+    let report = gap_report(roster, policy, now);
+    let Some(map) = map_of(roster, policy, now) else {
+        draft.say(heard.account, Urgency::Report, Say::Gaps(report));
+        return;
+    };
+    let version = version.number;
+    let pages = map.pages().min(PAGES_SENT);
+    for page in 1..=pages {
+        let picture = GapPicture {
+            version,
+            map: map.clone(),
+            page,
+            pages,
+            report: report.clone(),
+        };
+        draft.say(
+            heard.account,
+            Urgency::Report,
+            Say::GapPicture(Box::new(picture)),
+        );
+    }
+}
+
+/// What of the roster is uncovered, to be drawn. `None` without a period to look at.
+fn map_of(roster: &Roster, policy: &Policy, now: Moment) -> Option<CoverageMap> {
+    let (period, _) = judged_period(roster, policy.period, policy.zone);
+    let demand = demand(roster, period?, &policy.units);
+    let found = holes(&demand, roster);
+    Some(coverage_map(roster, &demand, &found, Some(now)))
+}
+
+/// The workbook of the gaps.
+pub(super) fn tell_gap_sheet(draft: &mut Draft<'_>, heard: &Heard) {
+    let in_force = draft.world.in_force();
+    let map = in_force.and_then(|(_, roster)| map_of(roster, &draft.world.policy, draft.now));
+    let say = map.map_or(Say::NoRoster, |map| Say::GapSheet(Box::new(map)));
+    draft.say(heard.account, Urgency::Report, say);
+}
+
+/// What counts as a gap.
+pub(super) fn tell_counting(draft: &mut Draft<'_>, heard: &Heard) {
+    let policy = &draft.world.policy;
+    let in_force = draft.world.in_force();
+    let period =
+        in_force.and_then(|(_, roster)| judged_period(roster, policy.period, policy.zone).0);
+    let say = period.map_or(Say::NoRoster, |period| Say::GapsCounted { period });
     draft.say(heard.account, Urgency::Report, say);
 }
 

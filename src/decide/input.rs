@@ -278,4 +278,8 @@ pub enum Press {
     MyPage,
     /// The own calendar's address.
     MyCalendar,
+    /// The gaps as a workbook.
+    GapSheet,
+    /// How gaps are counted.
+    GapsCounted,
 }

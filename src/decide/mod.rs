@@ -63,8 +63,8 @@ pub use page::{OwnLinks, OwnPage, Page, PageId, PageShift, Possible, Way, Writin
 pub use phone::{Whom, worksheet};
 pub use ready::{Contact, Readiness, Somebody, readiness};
 pub use say::{
-    Counts, DrawShown, FileReport, GapLine, GapReport, LinkRefusal, Listener, OnDuty, Origin,
-    Other, Ping, RoundSummary, Say, Toast, Unlinked,
+    Counts, DrawShown, FileReport, GapLine, GapPicture, GapReport, LinkRefusal, Listener, OnDuty,
+    Origin, Other, Ping, RoundSummary, Say, Toast, Unlinked,
 };
 pub use unit::{UnitShift, UnitState};
 pub use versions::{Changed, SentBy, VersionLine};

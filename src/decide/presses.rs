@@ -77,6 +77,8 @@ fn done(draft: &mut Draft<'_>, heard: &Heard, who: Listener, query: String, pres
             asked(&|draft| rounds::ordered(draft, heard, &Order::Some(count)));
         }
         Press::Gaps => asked(&|draft| gaps::tell_gaps(draft, heard)),
+        Press::GapSheet => asked(&|draft| gaps::tell_gap_sheet(draft, heard)),
+        Press::GapsCounted => asked(&|draft| gaps::tell_counting(draft, heard)),
         Press::Who => asked(&|draft| gaps::tell_who(draft, heard)),
         Press::Unbound => asked(&|draft| gaps::tell_unbound(draft, heard)),
         Press::Changes(version) => {

@@ -7,6 +7,7 @@ use super::{
     Cause, Changed, ChaseReport, ChasedUnit, DailySay, FormReport, LeaveSay, Order, Readiness,
     Recall, Remark, RoundId, SentBy, ToRing, UnitState, UploadId, VersionLine, Way,
 };
+use crate::coverage::CoverageMap;
 use crate::journal::Chase;
 use crate::roster::{Finding, Phone, Presence, Role};
 use crate::spotcheck::{
@@ -80,6 +81,14 @@ pub enum Say {
 
     NoRoster,
     Gaps(GapReport),
+    /// The gaps as a picture; where it cannot be drawn, as text.
+    GapPicture(Box<GapPicture>),
+    /// The gaps as a workbook.
+    GapSheet(Box<CoverageMap>),
+    /// What counts as a gap.
+    GapsCounted {
+        period: Period,
+    },
     /// `page` of `pages`, from 1.
     Who {
         at: Moment,
@@ -545,6 +554,18 @@ pub struct GapReport {
 
 impl GapReport {
     pub const SHOWN: usize = 12;
+}
+
+/// One page of the map of what is uncovered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GapPicture {
+    pub version: u32,
+    pub map: CoverageMap,
+    /// From 1.
+    pub page: usize,
+    /// So many pages are sent.
+    pub pages: usize,
+    pub report: GapReport,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::panic::catch_unwind;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,10 +15,11 @@ use super::{Mail, Post, Sent, Stopping};
 use crate::clock::Clock;
 use crate::decide::{AccountId, Key, Urgency};
 use crate::files::document;
+use crate::picture::{DrawError, page};
 use crate::store::{Due, KeptFiles};
 use crate::telegram::{Bot, Fate, SendError};
 use crate::time::{Moment, Zone};
-use crate::words::chat::{Contents, Rendered, rendered};
+use crate::words::chat::{Contents, Document, Photo, Rendered, rendered};
 
 /// What the courier goes out with.
 pub(super) struct Round {
@@ -27,6 +29,8 @@ pub(super) struct Round {
     pub key: Key,
     pub files: KeptFiles,
     pub rate: u32,
+    /// For what the program's own font lacks.
+    pub font: Option<PathBuf>,
 }
 
 /// How often the queue is looked at where nothing says that it changed: messages put off come due.
@@ -104,7 +108,7 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     let result = match message {
         Ok(message) => {
             let deliver = async {
-                let file = file_of(&message, &round.files, &post).await?;
+                let (message, file) = with_file(message, &round, &post).await?;
                 let existing = due.message;
                 let key = &round.key;
                 round.bot.deliver(chat, existing, &message, file, key).await
@@ -142,12 +146,53 @@ async fn journal_of(post: &Post) -> Result<Vec<u8>, SendError> {
     }
 }
 
-/// The bytes that go out with `message`; none but for a document. One that cannot be made, or is
-/// larger than Telegram takes, will not be either the next time.
-async fn file_of(message: &Rendered, files: &KeptFiles, post: &Post) -> Result<Vec<u8>, SendError> {
-    let Rendered::Document(document) = message else {
-        return Ok(Vec::new());
+/// `message` with the bytes that go out with it. A picture that cannot be drawn goes as words.
+async fn with_file(
+    message: Rendered,
+    round: &Round,
+    post: &Post,
+) -> Result<(Rendered, Vec<u8>), SendError> {
+    match message {
+        Rendered::Document(document) => {
+            let file = file_of(&document, &round.files, post).await?;
+            Ok((Rendered::Document(document), file))
+        }
+        Rendered::Photo(photo) => Ok(drawn(photo, round.font.clone()).await),
+        other => Ok((other, Vec::new())),
+    }
+}
+
+/// Drawing takes a while, and nobody else is to wait for it.
+async fn drawn(photo: Photo, font: Option<PathBuf>) -> (Rendered, Vec<u8>) {
+    let in_words = photo.in_words();
+    let drawing = move || {
+        let font = font.and_then(|path| std::fs::read(path).ok());
+        let png = page(
+            &photo.map,
+            photo.page,
+            Some(photo.version),
+            &photo.view,
+            font,
+        )?;
+        Ok::<_, DrawError>((Rendered::Photo(photo), png))
     };
+    match tokio::task::spawn_blocking(drawing).await {
+        Ok(Ok(drawn)) => drawn,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "a picture could not be drawn");
+            (in_words, Vec::new())
+        }
+        Err(_) => (in_words, Vec::new()),
+    }
+}
+
+/// The bytes of a document. One that cannot be made, or is larger than Telegram takes, will not be
+/// either the next time.
+async fn file_of(
+    document: &Document,
+    files: &KeptFiles,
+    post: &Post,
+) -> Result<Vec<u8>, SendError> {
     let contents = document.contents.clone();
     let broken = |cause: &dyn std::fmt::Display| SendError::Broken(cause.to_string());
     let file = if contents == Contents::Journal {

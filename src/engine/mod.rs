@@ -13,6 +13,7 @@ mod reader;
 pub use keeper::{Keeper, Lies, Reading, Rest, Sent, Wanted};
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -63,6 +64,8 @@ pub struct Traffic {
     pub rate: u32,
     /// How a roster file is to be read.
     pub asked: Asked,
+    /// A font file for characters of a picture that the program's own lacks.
+    pub font: Option<PathBuf>,
 }
 
 /// After a failed commit, before the next try.
@@ -109,6 +112,7 @@ pub async fn run(
             key: keeper.key().clone(),
             files: keeper.store().files(),
             rate: traffic.rate,
+            font: traffic.font.clone(),
         },
         post.clone(),
         nudged,

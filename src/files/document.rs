@@ -4,6 +4,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::{marked, template};
+use crate::picture::gaps_sheet;
 use crate::roster::Source;
 use crate::words::chat::Contents;
 
@@ -24,6 +25,7 @@ pub enum DocumentError {
 pub fn bytes(contents: &Contents, original: Option<&[u8]>) -> Result<Vec<u8>, DocumentError> {
     match contents {
         Contents::Template(words) => Ok(template::workbook(words)?),
+        Contents::Gaps(words) => Ok(gaps_sheet::workbook(words)?),
         Contents::Marked(copy) => {
             let source = Source {
                 encoding: "utf-8",

@@ -146,17 +146,17 @@ impl Stage {
                 })
             }
             Rendered::Document(document) => {
-                let buttons: Vec<(String, Press)> =
-                    document.buttons.into_iter().flatten().collect();
-                let caption = shown(&document.caption, &buttons);
-                let number = self.next_message(to);
-                self.screens.entry(to).or_default().push(Message {
-                    number,
-                    html: document.caption,
-                    buttons,
-                });
-                let text = format!("📎 {}\n{caption}", document.file_name);
-                self.line(at, to, Speaker::Bot, text);
+                let file = format!("📎 {}", document.file_name);
+                let message = (document.caption, document.buttons);
+                let number = self.with_file(at, to, &file, message);
+                Ok(Receipt {
+                    message: Some(number),
+                    dated: Some(dated),
+                })
+            }
+            Rendered::Photo(photo) => {
+                let message = (photo.caption, photo.buttons);
+                let number = self.with_file(at, to, "📷", message);
                 Ok(Receipt {
                     message: Some(number),
                     dated: Some(dated),
@@ -193,6 +193,26 @@ impl Stage {
                 })
             }
         }
+    }
+
+    /// A file or a picture reaches a phone, with its caption and buttons; its number there.
+    fn with_file(
+        &mut self,
+        at: Moment,
+        to: AccountId,
+        file: &str,
+        (html, buttons): (String, Vec<Vec<(String, Press)>>),
+    ) -> i32 {
+        let buttons: Vec<(String, Press)> = buttons.into_iter().flatten().collect();
+        let caption = shown(&html, &buttons);
+        let number = self.next_message(to);
+        self.screens.entry(to).or_default().push(Message {
+            number,
+            html,
+            buttons,
+        });
+        self.line(at, to, Speaker::Bot, format!("{file}\n{caption}"));
+        number
     }
 
     fn line(&mut self, at: Moment, account: AccountId, speaker: Speaker, text: String) {

@@ -74,6 +74,8 @@ fn meaning_of(press: Press) -> String {
         Press::Chase(Chase::Roster) => "chase:roster".to_owned(),
         Press::Chase(Chase::Gaps) => "chase:gaps".to_owned(),
         Press::Chase(Chase::Binding) => "chase:binding".to_owned(),
+        Press::GapSheet => "gapsheet".to_owned(),
+        Press::GapsCounted => "gapscounted".to_owned(),
     }
 }
 
@@ -100,6 +102,8 @@ fn press_of(meaning: &str) -> Option<Press> {
         "some" => Some(Press::CheckSome(number()?)),
         "gaps" => Some(Press::Gaps),
         "who" => Some(Press::Who),
+        "gapsheet" => Some(Press::GapSheet),
+        "gapscounted" => Some(Press::GapsCounted),
         "unbound" => Some(Press::Unbound),
         "me" => Some(Press::MyShifts),
         "page" => Some(Press::MyPage),
@@ -229,6 +233,8 @@ mod tests {
             Just(Press::CheckAll),
             any::<u32>().prop_map(Press::CheckSome),
             Just(Press::Gaps),
+            Just(Press::GapSheet),
+            Just(Press::GapsCounted),
             Just(Press::Who),
             Just(Press::Unbound),
             Just(Press::MyShifts),

@@ -20,7 +20,7 @@ use super::errors::SendError;
 use super::refusal::{Failure, typed};
 use crate::decide::{AccountId, Key, Lang, Listener, Press};
 use crate::time::Moment;
-use crate::words::chat::{Document, Keyboard, Rendered, Sound};
+use crate::words::chat::{Document, Keyboard, Photo, Rendered, Sound};
 
 /// The server's word that a message stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +70,15 @@ impl Bot {
             Rendered::Seen { message } => self.mark_seen(to, *message).await,
             Rendered::Menu { who, lang } => self.show_menu(to, *who, *lang).await,
             Rendered::Document(document) => self.send_document(to, document, file, key).await,
+            Rendered::Photo(photo) => match self.send_photo(to, photo, file, key).await {
+                // A picture Telegram cannot show is still an answer in words.
+                Err(Failure::Refused(no)) if no.code == 400 => {
+                    let buttons = inline_keyboard(&photo.buttons, to, key);
+                    let markup = reply_markup(&Keyboard::AsItIs, buttons);
+                    self.send(to, &photo.instead, markup, photo.sound).await
+                }
+                sent => Ok(sent?),
+            },
         }
     }
 
@@ -131,23 +140,24 @@ impl Bot {
         key: &Key,
     ) -> Result<Receipt, SendError> {
         let part = Part::bytes(file).file_name(file_name(&document.file_name));
-        let mut form = Form::new()
-            .text("chat_id", to.0.to_string())
-            .part("document", part);
-        if !document.caption.is_empty() {
-            form = form
-                .text("caption", document.caption.clone())
-                .text("parse_mode", "HTML");
-        }
-        if document.sound == Sound::Silent {
-            form = form.text("disable_notification", "true");
-        }
-        if let Some(buttons) = inline_keyboard(&document.buttons, to, key) {
-            let markup = serde_json::to_string(&buttons)
-                .map_err(|error| SendError::Broken(error.to_string()))?;
-            form = form.text("reply_markup", markup);
-        }
+        let buttons = inline_keyboard(&document.buttons, to, key);
+        let form = captioned(to, &document.caption, document.sound, buttons);
+        let form = form.part("document", part);
         let answer = self.upload("sendDocument", form, UPLOAD_PATIENCE).await?;
+        Ok(receipt_of(answer.get()))
+    }
+
+    async fn send_photo(
+        &self,
+        to: AccountId,
+        photo: &Photo,
+        file: Vec<u8>,
+        key: &Key,
+    ) -> Result<Receipt, Failure> {
+        let part = Part::bytes(file).file_name("map.png");
+        let buttons = inline_keyboard(&photo.buttons, to, key);
+        let form = captioned(to, &photo.caption, photo.sound, buttons).part("photo", part);
+        let answer = self.upload("sendPhoto", form, UPLOAD_PATIENCE).await?;
         Ok(receipt_of(answer.get()))
     }
 
@@ -193,6 +203,29 @@ impl Bot {
 }
 
 const SEEN: &str = "👀";
+
+/// What goes along with any file.
+fn captioned(
+    to: AccountId,
+    caption: &str,
+    sound: Sound,
+    buttons: Option<InlineKeyboardMarkup>,
+) -> Form {
+    let mut form = Form::new().text("chat_id", to.0.to_string());
+    if !caption.is_empty() {
+        form = form
+            .text("caption", caption.to_owned())
+            .text("parse_mode", "HTML");
+    }
+    if sound == Sound::Silent {
+        form = form.text("disable_notification", "true");
+    }
+    let markup = buttons.and_then(|buttons| serde_json::to_string(&buttons).ok());
+    match markup {
+        Some(markup) => form.text("reply_markup", markup),
+        None => form,
+    }
+}
 
 /// `name` as a part's head can bear it: what ends or escapes a quoted name is left out.
 fn file_name(name: &str) -> String {

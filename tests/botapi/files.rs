@@ -57,8 +57,8 @@ pub fn send(telegram: &mut Telegram, call: &Call, kind: Kind) -> Answer {
         // The real server takes it; a file nobody can name is worth a failing test.
         return Err(Refusal::bad_request("a document needs a file name"));
     }
-    if kind == Kind::Photo && !is_picture(&bytes) {
-        return Err(Refusal::bad_request("IMAGE_PROCESS_FAILED"));
+    if kind == Kind::Photo {
+        fit_for_a_photo(&bytes)?;
     }
     telegram.limits.count(chat, std::time::Instant::now())?;
     let id = telegram.keep(&name, bytes);
@@ -130,6 +130,26 @@ fn unique(id: &str) -> String {
     format!("AQAD{}", id.trim_start_matches("BQACAgUAAxkB"))
 }
 
-fn is_picture(bytes: &Bytes) -> bool {
-    bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8\xff")
+/// A photo's limits as documented: 10 MB, width and height 10,000 together, one at most twenty
+/// times the other.
+fn fit_for_a_photo(bytes: &Bytes) -> Result<(), Refusal> {
+    const MAX_BYTES: usize = 10 * 1024 * 1024;
+    if bytes.len() > MAX_BYTES {
+        return Err(Refusal::bad_request("file is too big for a photo"));
+    }
+    let Some((width, height)) = size_of_picture(bytes) else {
+        return Err(Refusal::bad_request("IMAGE_PROCESS_FAILED"));
+    };
+    let (long, short) = (width.max(height), width.min(height));
+    if width + height > 10_000 || short == 0 || long > 20 * short {
+        return Err(Refusal::bad_request("PHOTO_INVALID_DIMENSIONS"));
+    }
+    Ok(())
+}
+
+/// Width and height of a PNG; what else there is, is not sent.
+fn size_of_picture(bytes: &Bytes) -> Option<(u32, u32)> {
+    let header = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?;
+    let number = |at: usize| Some(u32::from_be_bytes(header.get(at..at + 4)?.try_into().ok()?));
+    Some((number(0)?, number(4)?))
 }

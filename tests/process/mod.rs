@@ -24,6 +24,7 @@ mod main_job;
 mod orders;
 mod page;
 mod phone;
+mod picture;
 mod ready;
 mod roster;
 mod running;

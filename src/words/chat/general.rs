@@ -72,6 +72,9 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::FileRefused
         | Say::NoRoster
         | Say::Gaps(_)
+        | Say::GapPicture(_)
+        | Say::GapSheet(_)
+        | Say::GapsCounted { .. }
         | Say::Who { .. }
         | Say::MyShifts { .. }
         | Say::MyPage { .. }

@@ -10,6 +10,7 @@ mod desk;
 mod draws;
 mod files;
 mod form;
+mod gaps;
 mod general;
 mod ladder;
 mod leave;
@@ -23,9 +24,12 @@ mod units;
 mod verdicts;
 mod versions;
 
+use crate::coverage::CoverageMap;
 use crate::decide::{Lang, Listener, Press, Say, UploadId};
 use crate::time::{Moment, Zone};
 use crate::words::marked::Remarks;
+use crate::words::picture::View;
+use crate::words::picture::sheet::GapSheet;
 use crate::words::template::Template;
 
 /// One message ready to send, in HTML as Telegram takes it.
@@ -45,6 +49,8 @@ pub enum Rendered {
     Seen { message: i32 },
     /// A file, a message of its own always.
     Document(Document),
+    /// A picture, a message of its own always.
+    Photo(Photo),
     /// The commands this chat's menu shows; not a message.
     Menu { who: Listener, lang: Lang },
 }
@@ -60,11 +66,41 @@ pub struct Document {
     pub sound: Sound,
 }
 
+/// A coverage picture and what stands under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Photo {
+    pub map: Box<CoverageMap>,
+    /// Of the map, from 1.
+    pub page: usize,
+    pub version: u32,
+    pub view: View,
+    /// HTML, [`CAPTION_SHOWN`] characters of text at most.
+    pub caption: String,
+    pub buttons: Vec<Vec<(String, Press)>>,
+    pub sound: Sound,
+    /// HTML of the message that goes out where it cannot be drawn.
+    pub instead: String,
+}
+
+impl Photo {
+    /// The same in words alone.
+    #[must_use]
+    pub fn in_words(&self) -> Rendered {
+        Rendered::Message {
+            html: self.instead.clone(),
+            buttons: self.buttons.clone(),
+            keyboard: Keyboard::AsItIs,
+            sound: self.sound,
+        }
+    }
+}
+
 /// What a file's bytes are made from, at the moment it leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contents {
     Template(Template),
     Marked(MarkedCopy),
+    Gaps(GapSheet),
     /// The journal as it stands then: it is in the store and not in any fact.
     Journal,
 }
@@ -83,7 +119,7 @@ impl Contents {
     #[must_use]
     pub fn of_upload(&self) -> Option<UploadId> {
         match self {
-            Contents::Template(_) | Contents::Journal => None,
+            Contents::Template(_) | Contents::Gaps(_) | Contents::Journal => None,
             Contents::Marked(copy) => Some(copy.upload),
         }
     }
@@ -119,6 +155,7 @@ pub fn rendered(say: &Say, lang: Lang, zone: &Zone, now: Moment) -> Rendered {
         },
         Say::Seen { message } => Rendered::Seen { message: *message },
         Say::Menu { who } => Rendered::Menu { who: *who, lang },
+        Say::GapPicture(picture) => Rendered::Photo(gaps::photo(picture, &tongue)),
         _ => message(say, &tongue).into(),
     }
 }
@@ -128,6 +165,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| files::message(say, t))
         .or_else(|| form::message(say, t))
         .or_else(|| rosters::message(say, t))
+        .or_else(|| gaps::message(say, t))
         .or_else(|| checks::message(say, t))
         .or_else(|| leave::message(say, t))
         .or_else(|| versions::message(say, t))

@@ -1,7 +1,7 @@
 //! What the roster in force says: gaps, who is on, who has no account.
 
 use super::{Text, Tongue, count, escaped, safe, soon, units};
-use crate::decide::{GapLine, GapReport, Lang, OnDuty, Say, Unlinked};
+use crate::decide::{GapLine, GapReport, Lang, OnDuty, Press, Say, Unlinked};
 use crate::time::TimeDelta;
 use crate::words::when;
 
@@ -11,16 +11,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             "还没有启用的值班表。请把值班表文件发到这里，看过后点“启用”。",
             "No roster is in force yet. Send the roster file here, look it over, then tap \"Use it\".",
         )),
-        Say::Gaps(report) => {
-            let mut row = Vec::new();
-            if report.gap_units > 0 {
-                row.push(units::fill_button(t, report.gap_units));
-            }
-            if report.not_submitted_count > 0 {
-                row.push(units::chase_button(t, report.not_submitted_count));
-            }
-            Text::new(gap_message(t, report)).row(row)
-        }
+        Say::Gaps(report) => Text::new(gap_message(t, report)).row(chase_buttons(t, report)),
         Say::Who {
             at,
             version,
@@ -161,7 +152,20 @@ fn unbound(t: &Tongue, people: &[Unlinked], total: u32, page: u32, pages: u32) -
     Text::new(lines.join("\n"))
 }
 
-fn gap_message(t: &Tongue, report: &GapReport) -> String {
+/// What asks the units that it concerns.
+pub(super) fn chase_buttons(t: &Tongue, report: &GapReport) -> Vec<(String, Press)> {
+    let mut row = Vec::new();
+    if report.gap_units > 0 {
+        row.push(units::fill_button(t, report.gap_units));
+    }
+    if report.not_submitted_count > 0 {
+        row.push(units::chase_button(t, report.not_submitted_count));
+    }
+    row
+}
+
+/// All of it in words.
+pub(super) fn gap_message(t: &Tongue, report: &GapReport) -> String {
     let lines = gap_lines(t, report);
     if !lines.is_empty() {
         return lines.join("\n");
@@ -200,36 +204,77 @@ fn gap_message(t: &Tongue, report: &GapReport) -> String {
     format!("{covered}\n{leaders}")
 }
 
+/// What stands under the picture of the gaps: the answer, the lines of what it shows, and what
+/// else there is to know.
+pub(super) fn caption(t: &Tongue, report: &GapReport, shown: &[String], rest: Remainder) -> String {
+    let mut lines = Vec::new();
+    if report.gap_count > 0 {
+        lines.push(gaps_headline(t, report));
+        lines.extend(nearest(t, report));
+    }
+    if report.leader_gap_count > 0 {
+        lines.push(leaders_headline(t, report));
+    }
+    lines.extend_from_slice(shown);
+    if rest == Remainder::InWorkbook {
+        lines.push(t.pick(
+            "还有一些没画出来，点 Excel 看全部。",
+            "There are more than the pictures show; Excel has them all.",
+        ));
+    }
+    lines.extend(others(t, report));
+    if lines.is_empty() {
+        return gap_message(t, report);
+    }
+    lines.extend(fine(t, report));
+    lines.join("\n")
+}
+
+/// Where what no picture shows is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remainder {
+    None,
+    InWorkbook,
+}
+
+fn gaps_headline(t: &Tongue, report: &GapReport) -> String {
+    let (gaps, total) = (report.gap_count, minutes(t, report.gap_minutes));
+    let (short_zh, short_en) = if report.gaps.iter().any(|gap| gap.present > 0) {
+        ("人手不够", "with too few on duty")
+    } else {
+        ("没人", "with nobody on duty")
+    };
+    t.pick(
+        format!("⚠️ <b>{gaps} 处空档，{total}{short_zh}</b>"),
+        format!(
+            "⚠️ <b>{}, {total} {short_en}</b>",
+            count(gaps, "gap", "gaps")
+        ),
+    )
+}
+
+fn leaders_headline(t: &Tongue, report: &GapReport) -> String {
+    let gaps = report.leader_gap_count;
+    t.pick(
+        format!("⚠️ <b>{gaps} 处缺带班领导</b>"),
+        format!(
+            "⚠️ <b>{} without a duty leader</b>",
+            count(gaps, "stretch", "stretches")
+        ),
+    )
+}
+
 /// The gaps in lines; none where there is nothing to tell.
 pub(super) fn gap_lines(t: &Tongue, report: &GapReport) -> Vec<String> {
     let mut lines = Vec::new();
     if report.gap_count > 0 {
-        let (gaps, total) = (report.gap_count, minutes(t, report.gap_minutes));
-        let (short_zh, short_en) = if report.gaps.iter().any(|gap| gap.present > 0) {
-            ("人手不够", "with too few on duty")
-        } else {
-            ("没人", "with nobody on duty")
-        };
-        lines.push(t.pick(
-            format!("⚠️ <b>{gaps} 处空档，{total}{short_zh}</b>"),
-            format!(
-                "⚠️ <b>{}, {total} {short_en}</b>",
-                count(gaps, "gap", "gaps")
-            ),
-        ));
+        lines.push(gaps_headline(t, report));
         lines.extend(nearest(t, report));
         lines.extend((1..).zip(&report.gaps).map(|(n, gap)| gap_line(t, n, gap)));
         lines.extend(more(t, report.gap_count, report.gaps.len()));
     }
     if report.leader_gap_count > 0 {
-        let gaps = report.leader_gap_count;
-        lines.push(t.pick(
-            format!("⚠️ <b>{gaps} 处缺带班领导</b>"),
-            format!(
-                "⚠️ <b>{} without a duty leader</b>",
-                count(gaps, "stretch", "stretches")
-            ),
-        ));
+        lines.push(leaders_headline(t, report));
         lines.extend(
             (1..)
                 .zip(&report.leader_gaps)
@@ -237,6 +282,16 @@ pub(super) fn gap_lines(t: &Tongue, report: &GapReport) -> Vec<String> {
         );
         lines.extend(more(t, report.leader_gap_count, report.leader_gaps.len()));
     }
+    lines.extend(others(t, report));
+    if !lines.is_empty() {
+        lines.extend(fine(t, report));
+    }
+    lines
+}
+
+/// Who sent nothing, and what could not be read.
+fn others(t: &Tongue, report: &GapReport) -> Vec<String> {
+    let mut lines = Vec::new();
     if !report.not_submitted.is_empty() {
         let units: Vec<String> = report.not_submitted.iter().map(|u| safe(u)).collect();
         let more = more_units(t, report.not_submitted_count, units.len());
@@ -256,17 +311,20 @@ pub(super) fn gap_lines(t: &Tongue, report: &GapReport) -> Vec<String> {
             ),
         ));
     }
-    if !lines.is_empty() && report.units_fine > 0 {
-        let fine = report.units_fine;
-        lines.push(t.pick(
+    lines
+}
+
+fn fine(t: &Tongue, report: &GapReport) -> Option<String> {
+    let fine = report.units_fine;
+    (fine > 0).then(|| {
+        t.pick(
             format!("其余 {fine} 个单位正常。"),
             match fine {
                 1 => "The other unit is fine.".to_owned(),
                 _ => format!("The other {fine} units are fine."),
             },
-        ));
-    }
-    lines
+        )
+    })
 }
 
 fn nearest(t: &Tongue, report: &GapReport) -> Option<String> {

@@ -86,20 +86,39 @@ async fn a_document_goes_up_and_a_roster_comes_down() {
     assert_eq!(bot.http.get(absent).send().await.unwrap().status(), 404);
 }
 
-#[tokio::test]
-async fn a_photo_must_be_one() {
-    let (bot, person) = RawBot::with_person().await;
-    let part = reqwest::multipart::Part::bytes(b"\x89PNG\r\n\x1a\n".to_vec()).file_name("map.png");
+/// The head of a PNG of this size.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    head.extend(width.to_be_bytes());
+    head.extend(height.to_be_bytes());
+    head
+}
+
+async fn sent_photo(bot: &RawBot, chat: i64, bytes: Vec<u8>) -> Value {
+    let part = reqwest::multipart::Part::bytes(bytes).file_name("map.png");
     let parts = reqwest::multipart::Form::new()
-        .text("chat_id", person.id.to_string())
+        .text("chat_id", chat.to_string())
         .part("photo", part);
-    let response = bot
-        .http
-        .post(bot.url("sendPhoto"))
-        .multipart(parts)
-        .send()
-        .await
-        .unwrap();
-    let body: Value = response.json().await.unwrap();
+    let call = bot.http.post(bot.url("sendPhoto")).multipart(parts);
+    call.send().await.unwrap().json().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_photo_must_be_one_and_no_larger_than_phones_show() {
+    let (bot, person) = RawBot::with_person().await;
+    let body = sent_photo(&bot, person.id, picture(1080, 1436)).await;
     assert!(body["result"]["photo"][0]["file_id"].is_string(), "{body}");
+    for (bytes, why) in [
+        (b"no picture".to_vec(), "IMAGE_PROCESS_FAILED"),
+        (picture(1080, 9000), "PHOTO_INVALID_DIMENSIONS"),
+        (picture(60, 1201), "PHOTO_INVALID_DIMENSIONS"),
+        (
+            [picture(10, 10), vec![0; 11 * 1024 * 1024]].concat(),
+            "file is too big for a photo",
+        ),
+    ] {
+        let body = sent_photo(&bot, person.id, bytes).await;
+        let refusal = body["description"].as_str().unwrap_or_default();
+        assert!(refusal.contains(why), "{body}");
+    }
 }
