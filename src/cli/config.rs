@@ -85,10 +85,15 @@ fn told(inventory: &Inventory, lang: Lang) -> Vec<String> {
 }
 
 fn line(setting: &Setting, lang: Lang) -> String {
-    let from = match &setting.origin {
+    let from = from(&setting.origin);
+    words::config::line(&setting.key, setting.value.as_deref(), from, lang)
+}
+
+/// An origin in words' terms.
+pub(super) fn from(origin: &Origin) -> From<'_> {
+    match origin {
         Origin::Default => From::Default,
         Origin::File => From::File,
         Origin::Environment(name) => From::Variable(name),
-    };
-    words::config::line(&setting.key, setting.value.as_deref(), from, lang)
+    }
 }

@@ -12,13 +12,14 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
-use crate::config::{Service, Settings, Unfit, UnitsFault};
+use crate::config::{Inventory, Service, Settings, Unfit, UnitsFault};
 use crate::engine::{self, Keeper, Traffic};
 use crate::roster::{Asked, Limits, ListFault};
 use crate::store::{Store, StoreError};
 use crate::telegram::{Bot, CallError};
-use crate::web::{self, Site};
+use crate::web::{self, ShownSetting, Site};
 use crate::words::Lang;
+use crate::words::config::origin;
 use crate::words::serve::{Refusal, claim, desk, refusal};
 
 /// The arguments of `serve`.
@@ -194,7 +195,7 @@ async fn serve(
         office,
         archive: keeper.store().archive(),
         clock: Arc::clone(&clock),
-        settings: Vec::new(),
+        settings: shown_settings(args, lang),
     };
     let pages = tokio::spawn(web::serve(listener, site, stopped));
     let policy = &service.policy;
@@ -218,6 +219,25 @@ async fn serve(
         tracing::warn!("stopped with a page still being sent");
     }
     Ok(None)
+}
+
+/// Every setting with where it comes from, as `zaigang config` tells it.
+fn shown_settings(args: &Args, lang: Lang) -> Vec<ShownSetting> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let path = args.config.clone().or_else(|| Settings::file_above(&here));
+    let Ok(inventory) = Inventory::read(path.as_deref(), std::env::vars()) else {
+        return Vec::new();
+    };
+    let shown = inventory.settings.into_iter().map(|setting| ShownSetting {
+        origin: origin(
+            super::config::from(&setting.origin),
+            setting.value.as_deref(),
+            lang,
+        ),
+        key: setting.key,
+        value: setting.value.unwrap_or_default(),
+    });
+    shown.collect()
 }
 
 async fn open(service: &Service, data: &Path) -> Result<Keeper, Refusal> {

@@ -52,8 +52,19 @@ pub struct ChaseReport {
 
 /// A clerk has the units chased that it concerns.
 pub(super) fn ordered(draft: &mut Draft<'_>, heard: &Heard, chase: Chase) {
-    let to = heard.account;
     let units = concerned(draft, chase);
+    chased(draft, heard, chase, units);
+}
+
+/// A clerk has one unit asked to fill its gaps.
+pub(super) fn fill(draft: &mut Draft<'_>, heard: &Heard, unit: &str) {
+    let mut units = concerned(draft, Chase::Gaps);
+    units.retain(|concerned| concerned.unit == unit);
+    chased(draft, heard, Chase::Gaps, units);
+}
+
+fn chased(draft: &mut Draft<'_>, heard: &Heard, chase: Chase, units: Vec<ChasedUnit>) {
+    let to = heard.account;
     if units.is_empty() {
         let listed = number(draft.world.policy.units.len());
         draft.say(to, Urgency::Report, Say::NobodyToChase { chase, listed });

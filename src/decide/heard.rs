@@ -143,6 +143,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Versions => versions::tell_versions(draft, heard),
         Command::Chase => chase::ordered(draft, heard, Chase::Roster),
         Command::Desk => desk::offered(draft, heard),
+        Command::Fill(unit) => chase::fill(draft, heard, unit),
     }
 }
 

@@ -195,6 +195,8 @@ pub enum Command {
     Report,
     /// A login link to the web desk.
     Desk,
+    /// 催补: asks this one unit to fill its gaps.
+    Fill(String),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

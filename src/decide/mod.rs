@@ -5,6 +5,7 @@
 
 mod answers;
 mod binding;
+mod board;
 mod calendar;
 #[cfg(test)]
 mod calendar_tests;
@@ -40,6 +41,10 @@ mod verdicts;
 mod versions;
 mod world;
 
+pub use board::{
+    Bar, Board, DayPosts, DayTab, GapAhead, Rostered, RoundBoard, Standing, UnitDay, Unreachable,
+    leads,
+};
 pub use calendar::{Calendar, CalendarEntry, Whose};
 pub use change::{Change, Notice, Slot, Urgency};
 pub use chase::{ChaseReport, ChasedUnit};

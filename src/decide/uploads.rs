@@ -65,13 +65,12 @@ pub(super) fn received(
             next: draft.now,
         },
         form: FormTalk::default(),
+        told: None,
     }));
-    draft.show(
-        to,
-        Urgency::Report,
-        Slot::Upload(id),
-        Say::ReadingFile { file_name },
-    );
+    if !file.is_empty() {
+        let say = Say::ReadingFile { file_name };
+        draft.show(to, Urgency::Report, Slot::Upload(id), say);
+    }
 }
 
 /// The file was fetched and read, or could not be.
@@ -120,6 +119,15 @@ pub(super) fn fetched(draft: &mut Draft<'_>, id: UploadId, result: &Fetched) {
         }
         Fetched::Gone | Fetched::Later => (UploadState::Refused, Say::FileGone { file_name }),
     };
+    if upload.is_of_desk() {
+        let told = Some(Box::new(say));
+        draft.put(Record::Upload(Upload {
+            state,
+            told,
+            ..upload
+        }));
+        return;
+    }
     let to = upload.by;
     draft.put(Record::Upload(Upload { state, ..upload }));
     draft.show(to, Urgency::Report, Slot::Upload(id), say);
@@ -292,6 +300,7 @@ pub(super) fn put_in_force(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, q
     let number = versions::next_number(draft.world);
     draft.put(Record::Upload(Upload {
         state: UploadState::InForce { version: number },
+        told: None,
         ..upload
     }));
     draft.note(Deed::RosterInForce {
@@ -335,6 +344,7 @@ pub(super) fn put_aside(draft: &mut Draft<'_>, heard: &Heard, id: UploadId, quer
     };
     draft.put(Record::Upload(Upload {
         state: UploadState::Aside,
+        told: None,
         ..upload
     }));
     toast(draft, heard, query, Toast::Done);

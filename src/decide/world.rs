@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
 use super::{
-    Change, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave, LeaveId, Page, PageId,
+    Change, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave, LeaveId, Page, PageId, Say,
 };
 use crate::duty::{Amendment, amended};
 use crate::journal::Chase;
@@ -84,7 +84,7 @@ pub struct Bound {
 }
 
 /// A roster file somebody sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Upload {
     pub id: UploadId,
     pub by: AccountId,
@@ -96,6 +96,17 @@ pub struct Upload {
     /// What is said and asked of its form.
     #[serde(default)]
     pub form: FormTalk,
+    /// What its sender was last told of it, where that stands at the desk and not in a chat.
+    #[serde(default)]
+    pub told: Option<Box<Say>>,
+}
+
+impl Upload {
+    /// Whether it was sent at the desk.
+    #[must_use]
+    pub fn is_of_desk(&self) -> bool {
+        self.file.is_empty()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use std::path::Path;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use super::{BUSY_PATIENCE, Store, StoreError, form, records};
-use crate::decide::Version;
+use super::{BUSY_PATIENCE, KeptFiles, Line, Store, StoreError, chain, form, records};
+use crate::decide::{UploadId, Version};
 use crate::proof;
 use crate::roster::Roster;
 use crate::spotcheck::{Digest, Roll};
@@ -37,6 +37,29 @@ impl Archive {
             .fetch_one(&self.readers)
             .await?;
         Ok(count.unsigned_abs())
+    }
+
+    /// At most `limit` lines, the newest first: those before the line of that number, or the last.
+    pub async fn journal_before(
+        &self,
+        number: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<Line>, StoreError> {
+        let rows: Vec<(i64, String, Vec<u8>)> = sqlx::query_as(
+            "SELECT number, entry, link FROM journal WHERE number < $1
+             ORDER BY number DESC LIMIT $2",
+        )
+        .bind(number.unwrap_or(i64::MAX))
+        .bind(i64::from(limit))
+        .fetch_all(&self.readers)
+        .await?;
+        chain::lines(rows)
+    }
+
+    /// The bytes of an upload, as they were sent.
+    pub async fn file(&self, upload: UploadId) -> Result<Option<Vec<u8>>, StoreError> {
+        let readers = self.readers.clone();
+        KeptFiles { readers }.file(upload).await
     }
 
     /// The journal as it stands, as [`export`] has it.

@@ -35,16 +35,21 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
-        rows.into_iter()
-            .map(|(number, entry_json, link)| {
-                Ok(Line {
-                    number,
-                    entry_json,
-                    link: link_read(link, number)?,
-                })
-            })
-            .collect()
+        lines(rows)
     }
+}
+
+/// Lines as rows of number, entry and link have them.
+pub(super) fn lines(rows: Vec<(i64, String, Vec<u8>)>) -> Result<Vec<Line>, StoreError> {
+    rows.into_iter()
+        .map(|(number, entry_json, link)| {
+            Ok(Line {
+                number,
+                entry_json,
+                link: link_read(link, number)?,
+            })
+        })
+        .collect()
 }
 
 pub(super) async fn append(tx: &mut SqliteConnection, entries: &[Entry]) -> Result<(), StoreError> {

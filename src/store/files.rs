@@ -5,7 +5,7 @@ use sqlx::{SqliteConnection, SqlitePool};
 /// The files that were sent, for whoever reads them beside the one writer.
 #[derive(Clone)]
 pub struct KeptFiles {
-    readers: SqlitePool,
+    pub(super) readers: SqlitePool,
 }
 
 impl Store {

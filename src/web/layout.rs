@@ -13,16 +13,30 @@ use crate::words::desk::{Label, label, lang_tag};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Today,
+    Rosters,
+    Checks,
+    People,
+    Journal,
+    Settings,
 }
 
 impl Place {
-    const ALL: [(Place, &'static str, Label); 1] = [(Place::Today, "/", Label::Today)];
+    const ALL: [(Place, &'static str, Label); 6] = [
+        (Place::Today, "/", Label::Today),
+        (Place::Rosters, "/rosters", Label::Rosters),
+        (Place::Checks, "/checks", Label::Checks),
+        (Place::People, "/people", Label::People),
+        (Place::Journal, "/journal", Label::Journal),
+        (Place::Settings, "/settings", Label::Settings),
+    ];
 }
 
 /// Whether a page asks for itself again when something has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refreshed {
     Live,
+    /// By itself, also where no script runs: something is being waited for.
+    Soon,
     Never,
 }
 
@@ -36,7 +50,7 @@ pub(super) fn desk_page(
 ) -> Html<String> {
     let lang = visit.lang;
     let t = |which| label(which, lang);
-    let stream = (refreshed == Refreshed::Live).then_some("/live");
+    let stream = (refreshed != Refreshed::Never).then_some("/live");
     let body = html! {
         a.skip href="#main" { (t(Label::SkipToContent)) }
         header.top {
@@ -62,7 +76,7 @@ pub(super) fn desk_page(
         }
         main id="main" tabindex="-1" data-stream=[stream] { (main) }
     };
-    document(lang, title, &body)
+    whole(lang, title, refreshed, &body)
 }
 
 /// A page for somebody who is not at the desk: one thing said, and what to do.
@@ -78,6 +92,10 @@ pub(super) fn plain_page(lang: Lang, said: &Refused) -> Html<String> {
 
 /// A whole document. Nothing in it is styled or scripted but by the two files.
 pub(super) fn document(lang: Lang, title: &str, body: &Markup) -> Html<String> {
+    whole(lang, title, Refreshed::Never, body)
+}
+
+fn whole(lang: Lang, title: &str, refreshed: Refreshed, body: &Markup) -> Html<String> {
     let page = html! {
         (DOCTYPE)
         html lang=(lang_tag(lang)) {
@@ -85,6 +103,7 @@ pub(super) fn document(lang: Lang, title: &str, body: &Markup) -> Html<String> {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
+                @if refreshed == Refreshed::Soon { meta http-equiv="refresh" content="2"; }
                 title { (title) " · " (label(Label::DeskName, lang)) }
                 link rel="stylesheet" href=(STYLE);
                 script src=(SCRIPT) defer {}

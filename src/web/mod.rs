@@ -5,6 +5,7 @@
 //! as in the chat, through the [`Office`]. It knows no Telegram and writes nothing to the store.
 
 mod assets;
+mod checks;
 mod dashboard;
 mod forms;
 mod guard;
@@ -13,8 +14,13 @@ mod live;
 mod login;
 mod metrics;
 mod office;
+mod people;
 mod personal;
+mod records;
 mod refusal;
+mod rosters;
+mod said;
+mod timeline;
 mod visit;
 
 pub use office::{Closed, Counter, Errand, Look, Office, office};
@@ -34,6 +40,7 @@ use crate::clock::Clock;
 use crate::store::Archive;
 use guard::Attempts;
 use live::Streams;
+use said::Answers;
 
 /// What the pages are made with.
 pub struct Site {
@@ -62,6 +69,7 @@ struct DeskParts {
     clock: Arc<Clock>,
     settings: Vec<ShownSetting>,
     attempts: Attempts,
+    answers: Answers,
     streams: Streams,
 }
 
@@ -88,6 +96,7 @@ pub async fn serve(
         clock: site.clock,
         settings: site.settings,
         attempts: Attempts::default(),
+        answers: Answers::default(),
         streams: Streams::until(stopping.clone()),
     }));
     let service = routes(desk).into_make_service_with_connect_info::<SocketAddr>();
@@ -110,6 +119,11 @@ fn routes(desk: Desk) -> Router {
         .merge(login::routes())
         .merge(dashboard::routes())
         .merge(personal::routes())
+        .merge(rosters::routes())
+        .merge(checks::routes())
+        .merge(people::routes())
+        .merge(records::routes())
+        .merge(said::routes())
         .fallback(refusal::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(map_response(guard::with_headers))

@@ -13,6 +13,7 @@ use super::{Desk, Look};
 use crate::decide::{Account, AccountId, Change, ChatPlace, Heard, Input, Key, Lang, Press};
 use crate::decide::{Pressed, What};
 use crate::time::Moment;
+use crate::words::desk::board::Speech;
 
 const SESSION: &str = "zaigang";
 const LANG: &str = "lang";
@@ -48,6 +49,11 @@ impl Visit {
             what,
             chance: rand::random(),
         })
+    }
+
+    /// How the desk speaks to them now.
+    pub fn speech(&self) -> Speech {
+        Speech::new(self.lang, self.look.world.policy.zone, self.look.now)
     }
 
     /// A button of the chat, pressed here.

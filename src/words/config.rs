@@ -36,7 +36,13 @@ pub fn line(key: &str, value: Option<&str>, from: From<'_>, lang: Lang) -> Strin
         None => format!("{key} ="),
     };
     let padding = " ".repeat(WIDE.saturating_sub(set.width()));
-    let origin = match (from, value, lang) {
+    format!("{set}{padding}  # {}", origin(from, value, lang))
+}
+
+/// Where `value` comes from.
+#[must_use]
+pub fn origin(from: From<'_>, value: Option<&str>, lang: Lang) -> String {
+    match (from, value, lang) {
         (From::Default, None, Lang::Zh) => "没有设".to_owned(),
         (From::Default, None, Lang::En) => "not set".to_owned(),
         (From::Default, Some(_), Lang::Zh) => "默认".to_owned(),
@@ -45,8 +51,7 @@ pub fn line(key: &str, value: Option<&str>, from: From<'_>, lang: Lang) -> Strin
         (From::File, _, Lang::En) => "file".to_owned(),
         (From::Variable(name), _, Lang::Zh) => format!("环境变量 {name}"),
         (From::Variable(name), _, Lang::En) => format!("environment, {name}"),
-    };
-    format!("{set}{padding}  # {origin}")
+    }
 }
 
 /// Over what comes from the environment alone.

@@ -5,6 +5,7 @@
 mod answers;
 mod bad_input;
 mod daily;
+mod desk;
 mod doctor;
 mod drafts;
 mod draw;

@@ -231,6 +231,7 @@ fn upload_record() -> impl Strategy<Value = Record> {
                 turn: id,
                 ..FormTalk::default()
             },
+            told: None,
         })
     })
 }

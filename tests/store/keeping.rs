@@ -24,6 +24,7 @@ fn upload(id: u32) -> Record {
             next: at(0),
         },
         form: FormTalk::default(),
+        told: None,
     })
 }
 

@@ -259,7 +259,7 @@ fn said(t: &Tongue, words: &Said) -> String {
 }
 
 /// What stands on record beside an outcome, as one line goes on; empty where nothing does.
-pub(super) fn remarks(t: &Tongue, remarks: &[Remark]) -> String {
+pub(in crate::words) fn remarks(t: &Tongue, remarks: &[Remark]) -> String {
     let told = remarks.iter().map(|remark| match remark {
         Remark::Said(words) => {
             let words = said(t, words);

@@ -12,14 +12,14 @@ mod files;
 mod form;
 mod gaps;
 mod general;
-mod ladder;
+pub(in crate::words) mod ladder;
 mod leave;
-mod limits;
-mod outcomes;
+pub(in crate::words) mod limits;
+pub(in crate::words) mod outcomes;
 mod page;
 mod ready;
-mod rosters;
-mod soon;
+pub(in crate::words) mod rosters;
+pub(in crate::words) mod soon;
 mod units;
 mod verdicts;
 mod versions;
@@ -182,14 +182,14 @@ fn message(say: &Say, t: &Tongue) -> Text {
 
 /// In which language, zone and at what time something is said.
 #[derive(Clone, Copy, Debug)]
-struct Tongue {
-    lang: Lang,
-    zone: Zone,
-    now: Moment,
+pub(in crate::words) struct Tongue {
+    pub lang: Lang,
+    pub zone: Zone,
+    pub now: Moment,
 }
 
 impl Tongue {
-    fn pick(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
+    pub fn pick(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
         match self.lang {
             Lang::Zh => zh.into(),
             Lang::En => en.into(),
@@ -264,7 +264,7 @@ impl From<Text> for Rendered {
 }
 
 /// `1 unit`, `2 units`.
-fn count(count: u32, one: &str, many: &str) -> String {
+pub(in crate::words) fn count(count: u32, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
     format!("{count} {noun}")
 }

@@ -101,7 +101,7 @@ fn is_ruled(other: &Other) -> bool {
     other.remarks.iter().any(ruled)
 }
 
-pub(super) fn unreached(t: &Tongue, reason: Unreached) -> String {
+pub(in crate::words) fn unreached(t: &Tongue, reason: Unreached) -> String {
     match reason {
         Unreached::NotBound => t.pick("还没绑定", "not bound yet"),
         Unreached::Blocked => t.pick("停用了机器人", "stopped the bot"),
@@ -115,7 +115,7 @@ pub(super) fn unreached(t: &Tongue, reason: Unreached) -> String {
     }
 }
 
-pub(super) fn void(t: &Tongue, reason: &VoidReason) -> String {
+pub(in crate::words) fn void(t: &Tongue, reason: &VoidReason) -> String {
     let from_to = |span: crate::time::Span| {
         let (from, to) = (soon::clock(t, span.start()), soon::clock(t, span.end()));
         format!("{from}—{to}")
@@ -163,7 +163,7 @@ pub(super) fn void(t: &Tongue, reason: &VoidReason) -> String {
 
 /// A press has no time of its own: it was made some time after the queue was last empty, so what
 /// is known of its lateness is the least it can be.
-pub(super) fn lateness(t: &Tongue, by_secs: u32, evidence: &Evidence) -> String {
+pub(in crate::words) fn lateness(t: &Tongue, by_secs: u32, evidence: &Evidence) -> String {
     let late = soon::secs(t, u64::from(by_secs));
     match evidence {
         Evidence::Message { .. } | Evidence::Page { .. } => t.pick(format!("晚 {late}"), late),

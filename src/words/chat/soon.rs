@@ -10,28 +10,28 @@ use crate::words::{ahead, when};
 pub(super) const END_OF_DAY: &str = "24:00";
 
 /// `14:33`.
-pub(super) fn clock(t: &Tongue, moment: Moment) -> String {
+pub(in crate::words) fn clock(t: &Tongue, moment: Moment) -> String {
     when::clock(t.zone.civil(moment))
 }
 
 /// `14:33:05`, where the seconds matter.
-pub(super) fn clock_secs(t: &Tongue, moment: Moment) -> String {
+pub(in crate::words) fn clock_secs(t: &Tongue, moment: Moment) -> String {
     let civil = t.zone.civil(moment);
     format!("{}:{:02}", when::clock(civil), civil.second())
 }
 
 /// `今晚 20:30`, `明早 08:30`, `10月5日 08:30`.
-pub(super) fn near(t: &Tongue, moment: Moment) -> String {
+pub(in crate::words) fn near(t: &Tongue, moment: Moment) -> String {
     ahead::near(moment, t.now, t.zone, t.lang)
 }
 
 /// How far ahead, roughly: `6 小时`, `3 天`.
-pub(super) fn about(t: &Tongue, ahead: TimeDelta) -> String {
+pub(in crate::words) fn about(t: &Tongue, ahead: TimeDelta) -> String {
     ahead::about(ahead, t.lang)
 }
 
 /// `10月3日（周六） 20:30 至次日 08:30`.
-pub(super) fn shift(t: &Tongue, span: &Span) -> String {
+pub(in crate::words) fn shift(t: &Tongue, span: &Span) -> String {
     let day = t.zone.date(span.start());
     let date = when::date(day, t.lang);
     let hours = when::hours(span, t.zone, t.lang);
@@ -43,7 +43,7 @@ pub(super) fn shift(t: &Tongue, span: &Span) -> String {
 }
 
 /// Seconds as a length.
-pub(super) fn secs(t: &Tongue, secs: u64) -> String {
+pub(in crate::words) fn secs(t: &Tongue, secs: u64) -> String {
     let delta = i64::try_from(secs).ok().and_then(TimeDelta::try_seconds);
     when::length(delta.unwrap_or_default(), t.lang)
 }
