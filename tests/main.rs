@@ -1,6 +1,7 @@
 //! All integration tests in one binary: linking it is the slow part.
 
 mod botapi;
+mod browser;
 mod check;
 mod diff;
 mod forms;

@@ -27,7 +27,7 @@ mod page;
 mod phone;
 mod picture;
 mod ready;
-mod roster;
+pub mod roster;
 mod running;
 mod starting;
 #[cfg(target_os = "linux")]
@@ -35,7 +35,7 @@ mod storage;
 mod template;
 mod units;
 mod versions;
-mod visitor;
+pub mod visitor;
 mod weather;
 
 use std::path::Path;
@@ -51,26 +51,26 @@ use running::Running;
 const BINARY: &str = env!("CARGO_BIN_EXE_zaigang");
 
 /// A data folder, a configuration, a stand-in, and the program that runs on them.
-struct House {
+pub struct House {
     api: BotApi,
     folder: TempDir,
-    running: Running,
+    pub running: Running,
     plan: Plan,
     phones: Vec<String>,
 }
 
 /// What differs from test to test.
-struct Settings {
-    window: &'static str,
+pub struct Settings {
+    pub window: &'static str,
     /// Random checks of each unit.
-    per_unit: u32,
+    pub per_unit: u32,
     /// Lines for the end of the `[check]` section.
-    check: &'static str,
+    pub check: &'static str,
     /// Sections after it.
-    more: &'static str,
-    language: &'static str,
+    pub more: &'static str,
+    pub language: &'static str,
     /// `units.csv`, where the office keeps one.
-    units: Option<&'static str>,
+    pub units: Option<&'static str>,
 }
 
 impl Default for Settings {
@@ -88,7 +88,7 @@ impl Default for Settings {
 
 impl Settings {
     /// A window nobody sees the end of.
-    fn patient() -> Self {
+    pub fn patient() -> Self {
         Self {
             window: "10m",
             ..Self::default()
@@ -134,7 +134,7 @@ impl House {
     }
 
     /// A house with its clerk in place.
-    async fn with_clerk(settings: Settings) -> (Self, Person) {
+    pub async fn with_clerk(settings: Settings) -> (Self, Person) {
         let mut house = Self::open(settings).await;
         let clerk = house.person("陈静", "8613800009999");
         let link = house.running.expect_line("?start=claim_").await;
@@ -144,7 +144,7 @@ impl House {
     }
 
     /// A house where `roster` is in force and everybody in it with an account is bound by contact.
-    async fn on_duty(settings: Settings, roster: &Roster) -> (Self, Person, Vec<Person>) {
+    pub async fn on_duty(settings: Settings, roster: &Roster) -> (Self, Person, Vec<Person>) {
         let (mut house, clerk) = Self::with_clerk(settings).await;
         house.puts_in_force(&clerk, roster).await;
         let mut officers = Vec::new();
@@ -163,7 +163,7 @@ impl House {
     }
 
     /// Drops the roster into the clerk's chat and presses the button with 启用 (or "Use").
-    async fn puts_in_force(&self, clerk: &Person, roster: &Roster) {
+    pub async fn puts_in_force(&self, clerk: &Person, roster: &Roster) {
         clerk.sends_file("国庆值班表.csv", roster.csv(&self.plan));
         let label = clerk
             .expect("a button that puts the roster in force", |view| {
@@ -195,7 +195,7 @@ impl House {
     }
 
     /// The end of every test: nothing left unanswered, a polite exit, clean logs.
-    async fn closes(mut self) {
+    pub async fn closes(mut self) {
         self.api
             .expect("every press to be answered", |api| {
                 (api.unanswered_presses() == 0).then_some(())
@@ -316,7 +316,7 @@ fn number_of(ping: &str) -> &str {
 }
 
 /// The line of counts that a round's summary has for these.
-fn counts(
+pub fn counts(
     present: usize,
     late: usize,
     no_answer: usize,

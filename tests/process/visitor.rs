@@ -27,6 +27,11 @@ impl Visitor {
         }
     }
 
+    /// Where the program listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// The program listens elsewhere now.
     pub fn moves_to(&mut self, said: &str) {
         self.address = address(said);

@@ -1,0 +1,260 @@
+//! A real Chromium without a screen, driven through WebDriver: Debian's `chromium` and
+//! `chromium-driver`. Where they are missing, [`Browser::open`] says so and gives none.
+//!
+//! Knows nothing of the program: it goes where it is told and tells what it sees.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+/// How long the browser itself looks for what is not there yet.
+const PATIENCE_MS: u32 = 10_000;
+/// How long an answer of the driver's may take.
+const ANSWER_PATIENCE: Duration = Duration::from_secs(60);
+/// How long the browser has to end.
+const LAST_PATIENCE: Duration = Duration::from_secs(5);
+/// What WebDriver calls an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A screen somebody reads on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    Phone,
+    Desk,
+}
+
+impl Screen {
+    pub const ALL: [Screen; 2] = [Screen::Phone, Screen::Desk];
+
+    pub fn width(self) -> u32 {
+        match self {
+            Screen::Phone => 390,
+            Screen::Desk => 1440,
+        }
+    }
+}
+
+pub struct Browser {
+    driver: Child,
+    port: u16,
+    session: String,
+    client: reqwest::Client,
+}
+
+impl Browser {
+    pub async fn open() -> Option<Self> {
+        for program in ["chromium", "chromedriver"] {
+            let version = Command::new(program).arg("--version").output();
+            if !version.is_ok_and(|answer| answer.status.success()) {
+                eprintln!("skipped: {program} is not installed");
+                return None;
+            }
+        }
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the driver starts");
+        let port = port_of(&mut driver);
+        let client = reqwest::Client::builder().timeout(ANSWER_PATIENCE).build();
+        let client = client.expect("a client that waits so long");
+        let asked = json!({"capabilities": {"alwaysMatch": {
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+            "timeouts": {"implicit": PATIENCE_MS},
+            "goog:chromeOptions": {"args": [
+                "--headless=new",
+                // Tests may run as root, and in containers with little shared memory.
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+                "--hide-scrollbars",
+                "--lang=zh-CN",
+            ]},
+        }}});
+        let url = format!("http://127.0.0.1:{port}/session");
+        let made = answer(client.post(url).body(asked.to_string())).await;
+        let session = made["sessionId"].as_str().expect("a session").to_owned();
+        Some(Self {
+            driver,
+            port,
+            session,
+            client,
+        })
+    }
+
+    pub async fn goes(&self, url: &str) {
+        self.post("url", &json!({ "url": url })).await;
+    }
+
+    pub async fn takes(&self, screen: Screen) {
+        let (width, is_phone) = (screen.width(), screen == Screen::Phone);
+        let metrics =
+            json!({"width": width, "height": 844, "deviceScaleFactor": 1, "mobile": is_phone});
+        self.tells("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
+    }
+
+    /// From now on no page's script runs.
+    pub async fn forbids_scripts(&self) {
+        let off = json!({"value": true});
+        self.tells("Emulation.setScriptExecutionDisabled", off)
+            .await;
+    }
+
+    /// Presses the button or link that says `label`, once it is there.
+    pub async fn presses(&self, label: &str) {
+        let place = format!(
+            "//*[self::button or self::a or self::summary][contains(normalize-space(.), '{label}')]"
+        );
+        let element = self.finds("xpath", &place).await;
+        self.post(&format!("element/{element}/click"), &json!({}))
+            .await;
+    }
+
+    /// Writes into the field of that name; of a file field, `words` is the file's path.
+    pub async fn writes(&self, field: &str, words: &str) {
+        let element = self
+            .finds("css selector", &format!("[name='{field}']"))
+            .await;
+        let text = json!({ "text": words });
+        self.post(&format!("element/{element}/value"), &text).await;
+    }
+
+    /// Waits until the page says `words`.
+    pub async fn sees(&self, words: &str) {
+        let place = format!("//body[contains(normalize-space(.), '{words}')]");
+        self.finds("xpath", &place).await;
+    }
+
+    /// What a function of ours, run in the page, returns.
+    pub async fn asks(&self, function: &str) -> Value {
+        let script = json!({"script": function, "args": []});
+        self.post("execute/sync", &script).await
+    }
+
+    /// What the browser has complained of since it was asked last.
+    pub async fn complaints(&self) -> Vec<String> {
+        let lines = self.log("browser").await;
+        let message = |line: Value| line["message"].as_str().unwrap_or_default().to_owned();
+        lines.into_iter().map(message).collect()
+    }
+
+    /// Where its pages have sent requests since it was asked last.
+    pub async fn requests(&self) -> Vec<String> {
+        let lines = self.log("performance").await;
+        let sent = lines.into_iter().filter_map(|line| {
+            let event: Value = serde_json::from_str(line["message"].as_str()?).ok()?;
+            let event = &event["message"];
+            let is_request = event["method"] == "Network.requestWillBeSent";
+            let url = event["params"]["request"]["url"].as_str()?;
+            is_request.then(|| url.to_owned())
+        });
+        sent.collect()
+    }
+
+    /// The whole page as a picture, kept beside the build for whoever wants to look.
+    pub async fn keeps_picture(&self, name: &str) {
+        let all = json!({"captureBeyondViewport": true, "format": "png"});
+        let shot = self.tells("Page.captureScreenshot", all).await;
+        let png = STANDARD.decode(shot["data"].as_str().unwrap_or_default());
+        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+        std::fs::create_dir_all(&folder).expect("a folder for pictures");
+        let file = folder.join(format!("{name}.png"));
+        std::fs::write(file, png.expect("a picture")).expect("a picture is kept");
+    }
+
+    async fn tells(&self, method: &str, params: Value) -> Value {
+        let order = json!({"cmd": method, "params": params});
+        self.post("goog/cdp/execute", &order).await
+    }
+
+    async fn log(&self, kind: &str) -> Vec<Value> {
+        let lines = self.post("se/log", &json!({ "type": kind })).await;
+        lines.as_array().cloned().unwrap_or_default()
+    }
+
+    async fn finds(&self, using: &str, place: &str) -> String {
+        let found = self
+            .try_post("element", &json!({"using": using, "value": place}))
+            .await;
+        match found {
+            Ok(found) => found[ELEMENT].as_str().expect("an element").to_owned(),
+            Err(error) => {
+                let page = self.asks("return document.body.innerText").await;
+                panic!("{place}: {error}\n{}", page.as_str().unwrap_or_default());
+            }
+        }
+    }
+
+    async fn post(&self, path: &str, body: &Value) -> Value {
+        let answered = self.try_post(path, body).await;
+        answered.unwrap_or_else(|error| panic!("{path} {body}: {error}"))
+    }
+
+    async fn try_post(&self, path: &str, body: &Value) -> Result<Value, String> {
+        try_answer(self.client.post(self.url(path)).body(body.to_string())).await
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!(
+            "http://127.0.0.1:{}/session/{}/{path}",
+            self.port, self.session
+        )
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // The driver takes its browser with it only when it is told to.
+        if let Ok(mut line) = TcpStream::connect(("127.0.0.1", self.port)) {
+            let _ = write!(
+                line,
+                "DELETE /session/{} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                self.session
+            );
+            // It answers once the browser is gone, and then keeps the line open.
+            let _ = line.set_read_timeout(Some(LAST_PATIENCE));
+            let _ = line.read(&mut [0; 64]);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// The driver says where it listens once it does.
+fn port_of(driver: &mut Child) -> u16 {
+    let said = driver.stdout.take().expect("the driver speaks");
+    let mut lines = BufReader::new(said).lines().map_while(Result::ok);
+    let port = lines.find_map(|line| {
+        let (_, rest) = line.split_once("started successfully on port ")?;
+        rest.trim_end_matches('.').parse().ok()
+    });
+    port.expect("the driver says its port")
+}
+
+async fn answer(request: reqwest::RequestBuilder) -> Value {
+    try_answer(request)
+        .await
+        .unwrap_or_else(|error| panic!("the browser refuses: {error}"))
+}
+
+async fn try_answer(request: reqwest::RequestBuilder) -> Result<Value, String> {
+    let response = request.send().await.expect("the driver answers");
+    let is_success = response.status().is_success();
+    let text = response.text().await.expect("the driver answers in text");
+    let mut answer: Value = serde_json::from_str(&text).expect("the driver answers in JSON");
+    let value = answer["value"].take();
+    if is_success {
+        Ok(value)
+    } else {
+        Err(value["message"].as_str().unwrap_or(&text).to_owned())
+    }
+}

@@ -1,0 +1,8 @@
+//! Pages as people see them: the real program and a real Chromium, at the width of a phone and of
+//! a desk.
+
+mod driver;
+mod own_page;
+mod sound;
+
+pub use driver::{Browser, Screen};
