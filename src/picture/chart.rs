@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::paper::{
-    AMBER, AMBER_INK, Area, GREEN, GREY, INK, LEAST, LEFT, Paper, RED, WHITE, WIDTH, area, bold,
-    dashed, plain, solid,
+    AMBER_INK, Area, GREEN, GREY, INK, LEAST, LEFT, Paper, WHITE, area, bold, dashed, plain, solid,
 };
+use super::signs::{HALO, colour_of, ground, ink_of, paint};
 use super::svg::Fill;
-use crate::coverage::{CoverageMap, Lane, Mark, Sight, UnitRow};
+use crate::coverage::{CoverageMap, Lane, Mark, UnitRow};
 use crate::time::{Moment, Span};
 use crate::words::picture as words;
 
@@ -18,15 +18,10 @@ const DAYS: f64 = 100.0;
 /// So wide a gap is at least: an hour of a week would be five.
 const LEAST_GAP: f64 = 30.0;
 
-/// White round a gap, which keeps it apart from its lane.
-const HALO: f64 = 5.0;
-
 const RIGHT_END: f64 = 1044.0;
 /// Between these lies where the lanes begin, as the units' names need.
 const LABEL: (f64, f64) = (128.0, 236.0);
 
-const LEADERS_GROUND: &str = "#B4C1CF";
-const OFFICERS_GROUND: &str = "#D9E1EA";
 const PALE: [&str; 2] = ["#E3E9F0", "#EDF1F5"];
 /// A gap that is over.
 const OVER: &str = "#F5C6C2";
@@ -190,12 +185,10 @@ impl Chart {
             for (_, span) in row.free.iter().filter(|(of, _)| of == lane) {
                 let part = self.part(own, span);
                 paper.fill(part.grown(1.0), 0.0, WHITE);
-                paper.framed(
-                    part.grown(-2.0),
-                    4.0,
-                    Fill::Colour(WHITE),
-                    dashed(ground, 2.0),
-                );
+                if part.width > 12.0 {
+                    let frame = dashed(ground, 2.0);
+                    paper.framed(part.grown(-2.0), 4.0, Fill::Colour(WHITE), frame);
+                }
             }
             for (_, span) in row.past.iter().filter(|(of, _)| of == lane) {
                 paper.fill(self.part(own, span), 4.0, OVER);
@@ -350,41 +343,6 @@ impl Chart {
     }
 }
 
-/// A gap in red stripes, a missing leader in amber, what was not read as an empty frame.
-fn paint(paper: &mut Paper, block: Area, mark: &Mark) {
-    paper.fill(block.grown(HALO), 12.0, WHITE);
-    match (mark.sight, mark.lane()) {
-        (Sight::Gap, Lane::Officers) => paper.framed(block, 8.0, Fill::Hatch, solid(RED, 4.0)),
-        (Sight::Gap, Lane::Leaders) => {
-            paper.framed(block, 6.0, Fill::Colour(AMBER), solid(AMBER_INK, 4.0));
-        }
-        (Sight::Unread, _) => paper.framed(block, 8.0, Fill::Colour(WHITE), dashed(GREY, 4.0)),
-    }
-}
-
-pub(super) fn colour_of(mark: &Mark) -> &'static str {
-    match (mark.sight, mark.lane()) {
-        (Sight::Gap, Lane::Officers) => RED,
-        (Sight::Gap, Lane::Leaders) => AMBER,
-        (Sight::Unread, _) => GREY,
-    }
-}
-
-/// As [`colour_of`], dark enough for letters.
-pub(super) fn ink_of(mark: &Mark) -> &'static str {
-    match colour_of(mark) {
-        AMBER => AMBER_INK,
-        colour => colour,
-    }
-}
-
-fn ground(lane: Lane) -> &'static str {
-    match lane {
-        Lane::Leaders => LEADERS_GROUND,
-        Lane::Officers => OFFICERS_GROUND,
-    }
-}
-
 /// `name` in two lines of nearly one length, broken at a blank where there is one; where both
 /// cannot be whole, as much as `fits` in the first.
 fn halves(name: &str, fits: impl Fn(&str) -> bool) -> (String, String) {
@@ -406,43 +364,6 @@ fn halves(name: &str, fits: impl Fn(&str) -> bool) -> (String, String) {
         .copied()
         .unwrap_or((name, ""));
     (one.trim_end().to_owned(), other.trim_start().to_owned())
-}
-
-/// The signs, one after the other; where they end.
-pub(super) fn legend(paper: &mut Paper, y: f64, map: &CoverageMap) -> f64 {
-    let legend = words::legend(paper.view);
-    let has_leaders = map
-        .rows
-        .iter()
-        .any(|row| row.lanes.contains(&Lane::Leaders));
-    let mut x = LEFT;
-    let say = |paper: &mut Paper, x: &mut f64, text: &str| {
-        paper.text(*x + 52.0, y + 30.0, text, plain(LEAST, GREY));
-        *x += 52.0 + paper.width(text, LEAST) + 30.0;
-    };
-    if has_leaders || map.fine_led > 0 {
-        paper.fill(area(x, y + 14.0, 42.0, 14.0), 5.0, LEADERS_GROUND);
-        say(paper, &mut x, &legend.leaders);
-    }
-    paper.fill(area(x, y + 4.0, 42.0, 32.0), 5.0, OFFICERS_GROUND);
-    say(paper, &mut x, &legend.officers);
-    if map.gaps(Lane::Officers).next().is_some() {
-        let block = area(x + 4.0, y + 4.0, 34.0, 32.0);
-        paper.framed(block, 6.0, Fill::Hatch, solid(RED, 3.0));
-        say(paper, &mut x, &legend.gap);
-    }
-    if map.unread().next().is_some() {
-        let block = area(x + 4.0, y + 4.0, 34.0, 32.0);
-        paper.framed(block, 6.0, Fill::Colour(WHITE), dashed(GREY, 3.0));
-        say(paper, &mut x, &legend.unread);
-    }
-    if let (Some(now), false) = (&legend.now, map.rows.is_empty()) {
-        let data = format!("M{:.1} {:.1} h28 l-14 18 z", x + 12.0, y + 12.0);
-        paper.path(data, Some(INK), None);
-        say(paper, &mut x, now);
-    }
-    debug_assert!(x <= WIDTH + 30.0);
-    y + 46.0
 }
 
 fn count(number: usize) -> f64 {

@@ -1,12 +1,13 @@
 //! The pages of the coverage map: the answer first, then the units with gaps, then their list.
 
-use super::chart::{Chart, Shown, Told, legend};
+use super::chart::{Chart, Shown, Told};
 use super::draw::{DrawError, png};
 use super::key;
 use super::paper::{
     AMBER_INK, FRAME, GREEN, GREY, INK, LEAST, LEFT, Paper, RED, RIGHT, WHITE, WIDTH, area, bold,
     plain, solid,
 };
+use super::signs::legend;
 use super::svg::{Fill, Svg};
 use super::typeface::Typeface;
 use crate::coverage::{CoverageMap, Mark, UnitRow};

@@ -1,7 +1,7 @@
 //! The list under the timeline: each mark's number, unit, what is missing, when, and why.
 
-use super::chart::{colour_of, ink_of};
 use super::paper::{GREY, INK, LEAST, Paper, RIGHT, bold, plain};
+use super::signs::{colour_of, ink_of};
 use crate::coverage::Mark;
 use crate::words::picture as words;
 

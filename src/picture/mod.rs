@@ -10,6 +10,7 @@ pub mod gaps_sheet;
 pub mod ical;
 mod key;
 mod paper;
+mod signs;
 mod svg;
 mod typeface;
 
