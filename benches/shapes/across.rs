@@ -143,3 +143,19 @@ pub(super) fn headers_and_one_wide_row(bytes: usize) -> Vec<u8> {
     let head = format!("日期,值班员\n{wide}\n");
     grown(bytes, &head, |text, _, _| text.push_str("日期,值班员\n"))
 }
+
+/// A month of a hospital of five thousand, until the file is full.
+pub(super) fn codes_of_a_month(bytes: usize) -> Vec<u8> {
+    let days: String = (1..=31).map(|day| format!(",10月{day}日")).collect();
+    let head = format!("姓名{days}\n");
+    grown(bytes, &head, |text, n, chance| {
+        put(text, format_args!("{}{}", chance.name(), n % 5_000));
+        for _ in 0..31 {
+            put(
+                text,
+                format_args!(",{}", chance.of(&["白班", "夜班", "休", "D", "N", "O"])),
+            );
+        }
+        text.push('\n');
+    })
+}

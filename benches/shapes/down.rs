@@ -225,6 +225,26 @@ pub(super) fn row_per_shift_utf_16(bytes: usize) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
+/// No two days the same, and no two hours.
+pub(super) fn days_all_distinct(bytes: usize) -> Vec<u8> {
+    grown(bytes, "日期,时间,值班员\n", |text, n, chance| {
+        put(
+            text,
+            format_args!(
+                "{}-{:02}-{:02},{:02}:{:02}-次日{:02}:{:02},{}{n}\n",
+                2000 + n / 336 % 100,
+                1 + n / 28 % 12,
+                1 + n % 28,
+                n % 24,
+                n % 60,
+                n / 24 % 24,
+                n % 60,
+                chance.name()
+            ),
+        );
+    })
+}
+
 pub(super) fn misread_dates(bytes: usize) -> Vec<u8> {
     grown(bytes, "日期,值班员\n", |text, n, chance| {
         put(text, format_args!("9月31日,{}{n}\n", chance.name()));

@@ -11,11 +11,15 @@ use super::misread::Misread;
 use super::people::Person;
 use super::shift::{Post, Role, Roster, Shift, Unread};
 use super::{Account, Accounted, CellUse};
-use crate::time::{Span, Zone, clock_of, minute_of_day};
+use crate::time::{Moment, Span, Zone, clock_of, minute_of_day};
 
 /// A few lines of ranges and lists can ask for more shifts than there is memory: the largest
-/// county has some thousands.
-const MOST_SHIFTS: usize = 1_000_000;
+/// county has some thousands, and five thousand people with a code for each day of a month
+/// 150,000.
+const MOST_SHIFTS: usize = 600_000;
+
+/// Of a file with so many rows that these are more, so many to a row.
+const MOST_OF_A_ROW: usize = 2;
 
 /// What a cell became, and the shift it is part of.
 type Used = (CellUse, Option<u32>);
@@ -34,16 +38,21 @@ pub(super) struct Book {
     uses: Vec<Vec<Option<Used>>>,
     pub assumed: u32,
     pub form: Form,
+    most_shifts: usize,
     /// More was found than any roster has.
     pub overflows: bool,
+    /// The instants of wall clocks, known once asked: a roster repeats the same few.
+    moments: foldhash::HashMap<NaiveDateTime, Moment>,
     /// Entries of the roster's unread whose days are known and whose hours are not yet.
     unread_days: Vec<(usize, (NaiveDate, NaiveDate))>,
 }
 
 impl Book {
-    /// `day_begins_minute`: when a duty day begins, unless the shifts of the file tell otherwise.
-    pub fn new(zone: Zone, day_begins_minute: u32) -> Self {
+    /// `rows`: of the sheet. `day_begins_minute`: when a duty day begins, unless the shifts of
+    /// the file tell otherwise.
+    pub fn new(zone: Zone, rows: usize, day_begins_minute: u32) -> Self {
         Self {
+            most_shifts: MOST_SHIFTS.max(rows.saturating_mul(MOST_OF_A_ROW)),
             zone,
             day_begins_minute,
             roster: Roster::default(),
@@ -53,6 +62,7 @@ impl Book {
             assumed: 0,
             form: Form::default(),
             overflows: false,
+            moments: foldhash::HashMap::default(),
             unread_days: Vec::new(),
         }
     }
@@ -75,8 +85,16 @@ impl Book {
         index
     }
 
-    pub fn span(&self, start: NaiveDateTime, end: NaiveDateTime) -> Option<Span> {
-        Span::new(self.zone.moment(start), self.zone.moment(end))
+    pub fn span(&mut self, start: NaiveDateTime, end: NaiveDateTime) -> Option<Span> {
+        Span::new(self.moment(start), self.moment(end))
+    }
+
+    fn moment(&mut self, civil: NaiveDateTime) -> Moment {
+        let zone = self.zone;
+        *self
+            .moments
+            .entry(civil)
+            .or_insert_with(|| zone.moment(civil))
     }
 
     /// One shift; `None` where nobody is named or the stretch is empty.
@@ -107,7 +125,7 @@ impl Book {
     /// Whether there is no room for one more shift or unread cell; from the first that found
     /// none on, the book holds less than the file.
     fn is_full(&mut self) -> bool {
-        self.overflows |= self.roster.shifts.len() + self.roster.unread.len() >= MOST_SHIFTS;
+        self.overflows |= self.roster.shifts.len() + self.roster.unread.len() >= self.most_shifts;
         self.overflows
     }
 
@@ -321,7 +339,7 @@ mod tests {
 
     #[test]
     fn a_book_with_more_than_any_roster_has_says_so() {
-        let mut book = Book::new(Zone::default(), 0);
+        let mut book = Book::new(Zone::default(), 1, 0);
         for _ in 0..MOST_SHIFTS {
             book.unread_between(None, None, (0, 0));
         }

@@ -383,8 +383,8 @@ impl Calendar {
 
 fn on(date: NaiveDate, stretch: Stretch, certainty: Certainty) -> Settled {
     Settled {
-        start: clock_of(date, 0) + TimeDelta::minutes(i64::from(stretch.start)),
-        end: clock_of(date, 0) + TimeDelta::minutes(i64::from(stretch.end)),
+        start: clock_of(date, stretch.start),
+        end: clock_of(date, stretch.end),
         certainty,
         long_crossing: false,
     }

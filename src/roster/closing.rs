@@ -130,8 +130,9 @@ impl Reader<'_, '_> {
             .iter()
             .enumerate()
             .flat_map(|(r, row)| row.iter().enumerate().map(move |(c, cell)| (r, c, cell)))
+            .filter(|(.., cell)| cell.kind == Kind::Days)
             .find_map(|(r, c, cell)| {
-                let days = only_days(&cell.text).filter(|_| cell.kind == Kind::Days)?;
+                let days = only_days(&cell.text)?;
                 let (day, _) = days
                     .list
                     .iter()

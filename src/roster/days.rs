@@ -3,9 +3,12 @@
 //!
 //! Knows no other cell: years, months and ambiguities are settled in `calendar`.
 
+use std::sync::LazyLock;
+
 use chrono::Weekday;
 
 use super::day::{Day, Spelling, day_here, marked_day, serial};
+use super::lexicon::Characters;
 use super::plain::Scan;
 use super::weekdays::{weekday_here, weekday_in_brackets};
 
@@ -29,8 +32,9 @@ const DASHES: [&str; 7] = ["--", "-", "~", "至", "到", "to ", "from "];
 
 /// Whether a day may begin with this character: asked before a long text is searched.
 pub(super) fn may_begin(c: char) -> bool {
-    c.is_ascii_alphanumeric()
-        || "一二三四五六七八九十廿正腊初除大农年周星礼月火水木金土日월화수목금토일".contains(c)
+    const WORDS: &str = "一二三四五六七八九十廿正腊初除大农年周星礼月火水木金土日월화수목금토일";
+    static LISTED: LazyLock<Characters> = LazyLock::new(|| Characters::of(WORDS.chars()));
+    c.is_ascii_alphanumeric() || LISTED.hold(c)
 }
 
 /// The days `text` begins with, and what follows them.

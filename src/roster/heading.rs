@@ -1,14 +1,15 @@
 //! What a header, or the label at a row's left, says: a field, a post with its role, hours, days.
 
-use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
+
+use foldhash::HashMap;
 
 use super::hours::{Hours, ShiftWord, hours, is_shift_word, meaning};
 use super::lexicon::{Endings, Lexicon};
-use super::names::is_word_of;
-use super::plain::{key_of, plain, squeezed};
+use super::names::{is_title, is_unnamed};
+use super::plain::{key_of, lower, plain, squeezed};
 use super::shift::Role;
-use super::vocabulary::{FIELDS, Field, NOT_NAMED, OTHER_POSTS, ROLES, SHIFT_WORDS, TITLES};
+use super::vocabulary::{FIELDS, Field, OTHER_POSTS, ROLES, SHIFT_WORDS};
 
 /// A label, understood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -129,6 +130,7 @@ fn ends_as_phone(key: &str) -> bool {
 
 /// Labels made of two: 姓名(电话), 日期(星期), 值班人员姓名.
 fn compound(key: &str) -> Option<Field> {
+    static KNOWN: LazyLock<Lexicon<Field>> = LazyLock::new(|| Lexicon::of(PARTS.iter().copied()));
     const PARTS: &[(&str, Field)] = &[
         ("姓名", Field::Name),
         ("日期", Field::Date),
@@ -151,10 +153,7 @@ fn compound(key: &str) -> Option<Field> {
     if key.chars().count() > 14 {
         return None;
     }
-    PARTS
-        .iter()
-        .find(|(part, _)| key.contains(part))
-        .map(|(_, field)| *field)
+    KNOWN.anywhere(key)
 }
 
 fn nearest(key: &str) -> Option<&'static str> {
@@ -218,24 +217,26 @@ pub(super) fn field(key: &str) -> Option<Field> {
 
 /// The kind of duty a post's name tells.
 pub(super) fn role_of(text: &str) -> Option<Role> {
-    static OTHERS: LazyLock<Lexicon<Role>> =
-        LazyLock::new(|| Lexicon::of(OTHER_POSTS.iter().map(|word| (*word, Role::Other))));
-    let text = text.to_lowercase();
-    if let Some(other) = OTHERS.anywhere(&text) {
-        return Some(other);
-    }
+    let text = lower(text);
     let role = ROLE_WORDS.anywhere(&text)?;
+    if role == Role::Other {
+        return Some(role);
+    }
     if text.contains("行政总值班") && !text.contains("领导") {
         return Some(Role::DutyOfficer);
     }
     Some(role)
 }
 
-static ROLE_WORDS: LazyLock<Lexicon<Role>> = LazyLock::new(|| Lexicon::of(ROLES.iter().copied()));
+/// A post that is no duty is named before any other.
+static ROLE_WORDS: LazyLock<Lexicon<Role>> = LazyLock::new(|| {
+    let others = OTHER_POSTS.iter().map(|word| (*word, Role::Other));
+    Lexicon::of(others.chain(ROLES.iter().copied()))
+});
 
 /// Whether a word that tells a kind of duty may begin with this character.
 pub(super) fn may_begin_role(c: char) -> bool {
-    ROLE_WORDS.may_begin(c) || OTHER_POSTS.iter().any(|word| word.starts_with(c))
+    ROLE_WORDS.may_begin(c)
 }
 
 /// A label without its hours: 白天值班（8:00—18:00） → 值班, with the hours.
@@ -331,8 +332,8 @@ pub(super) fn is_vocabulary(text: &str) -> bool {
     field(&key).is_some()
         || is_shift_word(&key)
         || meaning(&key).is_some()
-        || is_word_of(&key, NOT_NAMED)
-        || is_word_of(&key, TITLES)
+        || is_unnamed(&key)
+        || is_title(&key)
         || role_of(&key).is_some()
 }
 

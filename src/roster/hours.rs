@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::day::Day;
 use super::days::days;
-use super::lexicon::Lexicon;
+use super::lexicon::{Characters, Lexicon};
 use super::plain::{Scan, chinese_number};
 use super::vocabulary::SHIFT_WORDS;
 
@@ -112,9 +112,10 @@ const HALVES: [(&str, Half); 26] = [
 
 /// Whether hours may begin with this character: asked before a long text is searched.
 pub(super) fn may_begin(c: char) -> bool {
-    c.is_ascii_digit()
-        || "零一二三四五六七八九十两廿卅〇早晨清凌上中正下傍晚夜深午次翌第隔明当本同익다당오"
-            .contains(c)
+    const WORDS: &str =
+        "零一二三四五六七八九十两廿卅〇早晨清凌上中正下傍晚夜深午次翌第隔明当本同익다당오";
+    static LISTED: LazyLock<Characters> = LazyLock::new(|| Characters::of(WORDS.chars()));
+    c.is_ascii_digit() || LISTED.hold(c)
 }
 
 /// The hours `text` begins with, and what follows them.

@@ -5,8 +5,20 @@ use foldhash::{HashMap, HashMapExt};
 
 /// Words, each with what it means.
 pub(super) struct Lexicon<T> {
+    firsts: Characters,
     by_first: HashMap<char, Vec<Entry<T>>>,
 }
+
+/// A list of characters, asked of every character of a text.
+pub(super) struct Characters {
+    /// One bit for each of the first plane; the others are not listed.
+    bits: Box<[u64]>,
+}
+
+/// The characters of a bit set's word.
+const BITS: usize = 64;
+/// So many characters has the plane on which every word of rosters is written.
+const PLANE: usize = 0x1_0000;
 
 /// Words asked by their last characters.
 pub(super) struct Endings<T> {
@@ -30,14 +42,17 @@ impl<T: Copy> Lexicon<T> {
                 by_first.entry(first).or_default().push(entry);
             }
         }
-        Self { by_first }
+        Self {
+            firsts: Characters::of(by_first.keys().copied()),
+            by_first,
+        }
     }
 
     /// What the first word of the list that stands anywhere in `text`, letter for letter, means.
     pub fn anywhere(&self, text: &str) -> Option<T> {
         let found = text.char_indices().filter_map(|(at, c)| {
             let here = &text[at..];
-            let mut entries = self.by_first.get(&c)?.iter();
+            let mut entries = self.entries(c)?.iter();
             entries.find(|entry| here.starts_with(entry.word))
         });
         found
@@ -48,7 +63,7 @@ impl<T: Copy> Lexicon<T> {
     /// What the first word of the list that is `text` means, ASCII letters in either case.
     pub fn whole(&self, text: &str) -> Option<T> {
         let first = text.chars().next()?.to_ascii_lowercase();
-        let mut entries = self.by_first.get(&first)?.iter();
+        let mut entries = self.entries(first)?.iter();
         entries
             .find(|entry| entry.word.eq_ignore_ascii_case(text))
             .map(|entry| entry.means)
@@ -57,14 +72,48 @@ impl<T: Copy> Lexicon<T> {
     /// The words `text` begins with, letter for letter.
     pub fn starts_of<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'t Entry<T>> {
         let first = text.chars().next().map(|c| c.to_ascii_lowercase());
-        let entries = first.and_then(|c| self.by_first.get(&c));
+        let entries = first.and_then(|c| self.entries(c));
         let entries = entries.into_iter().flatten();
         entries.filter(move |entry| text.starts_with(entry.word))
     }
 
     /// Whether a word may begin with `c`.
     pub fn may_begin(&self, c: char) -> bool {
-        self.by_first.contains_key(&c.to_ascii_lowercase())
+        self.firsts.hold(c.to_ascii_lowercase())
+    }
+
+    fn entries(&self, first: char) -> Option<&Vec<Entry<T>>> {
+        // Most characters of a text begin no word, and are not worth a hash.
+        let listed = self.firsts.hold(first);
+        listed.then(|| self.by_first.get(&first)).flatten()
+    }
+}
+
+impl Lexicon<()> {
+    pub fn of_words(words: &[&'static str]) -> Self {
+        Self::of(words.iter().map(|word| (*word, ())))
+    }
+
+    /// Whether `text` is a word of the list, ASCII letters in either case.
+    pub fn holds(&self, text: &str) -> bool {
+        self.whole(text).is_some()
+    }
+}
+
+impl Characters {
+    pub fn of(listed: impl IntoIterator<Item = char>) -> Self {
+        let mut bits = vec![0u64; PLANE / BITS].into_boxed_slice();
+        for c in listed {
+            if let Some(word) = bits.get_mut(c as usize / BITS) {
+                *word |= 1 << (c as usize % BITS);
+            }
+        }
+        Self { bits }
+    }
+
+    pub fn hold(&self, c: char) -> bool {
+        let word = self.bits.get(c as usize / BITS);
+        word.is_some_and(|word| word >> (c as usize % BITS) & 1 == 1)
     }
 }
 
@@ -109,6 +158,13 @@ mod tests {
         assert_eq!(lexicon().whole("Duty"), Some(3));
         assert_eq!(lexicon().whole("值班员"), None);
         assert_eq!(lexicon().whole(""), None);
+    }
+
+    #[test]
+    fn characters_beyond_the_first_plane_are_not_listed() {
+        let listed = Characters::of(['值', 'a', '𠀀']);
+        assert!(listed.hold('值') && listed.hold('a'));
+        assert!(!listed.hold('b') && !listed.hold('𠀀'));
     }
 
     #[test]

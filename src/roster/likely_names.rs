@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::lexicon::Endings;
+use super::lexicon::{Characters, Endings};
 use super::plain::{is_han, is_hangul, is_kana};
 use super::vocabulary::UNIT_ENDINGS;
 
@@ -56,14 +56,13 @@ pub(super) fn is_likely_name(name: &str) -> bool {
         let two = name.chars().take(2).collect::<String>();
         return match count {
             2 | 3 => {
-                SURNAMES.contains(first)
+                is_surname(first)
                     || DOUBLE_SURNAMES.contains(&two.as_str())
                     || name.starts_with(['小', '老', '阿'])
             }
             4 => {
                 DOUBLE_SURNAMES.contains(&two.as_str())
-                    || SURNAMES.contains(first)
-                        && name.chars().nth(1).is_some_and(|c| SURNAMES.contains(c))
+                    || is_surname(first) && name.chars().nth(1).is_some_and(is_surname)
                     || name.contains(' ')
             }
             _ => name.contains(' '),
@@ -84,6 +83,11 @@ pub(super) fn is_unit_name(text: &str) -> bool {
         && ENDINGS
             .of_text(&lower)
             .any(|ending| lower.len() > ending.word.len())
+}
+
+fn is_surname(c: char) -> bool {
+    static LISTED: LazyLock<Characters> = LazyLock::new(|| Characters::of(SURNAMES.chars()));
+    LISTED.hold(c)
 }
 
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智幸奉植衡富尧闭由諸張劉陳楊黃趙吳孫馬鄭謝許韓馮鄧蕭葉蘇魏呂盧鍾譚陸賈韋鄒熊邱龍賀顧龔萬錢嚴戴湯溫齊喬龐顏倪莊聶魯";

@@ -2,7 +2,7 @@
 //! wall calendar's cell.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -13,6 +13,7 @@ use super::facts::Section;
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
 use super::hours::{Hours, hours, is_shift_word, shift_word_first};
+use super::lexicon::Endings;
 use super::misread::Misread;
 use super::names::{Spacing, is_people};
 use super::people::Person;
@@ -205,13 +206,10 @@ fn split_days(text: &str) -> Vec<(Days, &str)> {
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|t| t.chars().next()) {
         let before = text[..at].chars().next_back();
-        let boundary = before.is_none_or(|b| b.is_whitespace() || "、,，;；。:：)|".contains(b))
+        let boundary = before
+            .is_none_or(|b| b.is_whitespace() || is_separator(b) || matches!(b, ':' | '：' | ')'))
             || before.is_some_and(|b| {
-                !b.is_ascii_alphanumeric()
-                    && b != '.'
-                    && b != '-'
-                    && b != '/'
-                    && "0123456789".contains(c)
+                !b.is_ascii_alphanumeric() && b != '.' && b != '-' && b != '/' && c.is_ascii_digit()
             });
         let found = if boundary && may_begin(c) {
             days(&text[at..])
@@ -248,8 +246,9 @@ fn split_days(text: &str) -> Vec<(Days, &str)> {
 pub(super) fn parts(text: &str, spacing: Spacing) -> Vec<Part> {
     let mut found: Vec<Part> = vec![Part::default()];
     for token in tokens(text) {
-        let trimmed =
-            token.trim_matches(|c: char| c.is_whitespace() || "、,，;；。:：|".contains(c));
+        let trimmed = token.trim_matches(|c: char| {
+            c.is_whitespace() || is_separator(c) || matches!(c, ':' | '：')
+        });
         if trimmed.is_empty() {
             continue;
         }
@@ -307,6 +306,11 @@ fn last(parts: &mut Vec<Part>) -> &mut Part {
     &mut parts[end]
 }
 
+/// What stands between the words of a line.
+fn is_separator(c: char) -> bool {
+    matches!(c, '、' | ',' | '，' | ';' | '；' | '。' | '|')
+}
+
 /// Words of a text, brackets kept together, each with the blank before it.
 pub(super) fn tokens(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
@@ -317,7 +321,7 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth == 0 && (c.is_whitespace() || "、,，;；。|".contains(c)) {
+        if depth == 0 && (c.is_whitespace() || is_separator(c)) {
             found.push(&text[from..at]);
             from = if c.is_whitespace() {
                 at
@@ -332,6 +336,9 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
     found.push(&text[from..]);
     found
 }
+
+static POSTS: LazyLock<Endings<()>> =
+    LazyLock::new(|| Endings::of(ROLES.iter().map(|(word, _)| (*word, ()))));
 
 /// A label a token begins with, and what follows it: `值班员:林静`, `白班张三`, 带班领导.
 fn label_first(token: &str, spacing: Spacing) -> Option<(Heading, &str)> {
@@ -373,8 +380,8 @@ fn label_first(token: &str, spacing: Spacing) -> Option<(Heading, &str)> {
         .collect();
     ends.into_iter().rev().find_map(|at| {
         let (label, rest) = token.split_at(at);
-        let known = label.ends_with(['员', '长', '人', '导'])
-            || ROLES.iter().any(|(word, _)| label.ends_with(word));
+        let known =
+            label.ends_with(['员', '长', '人', '导']) || POSTS.of_text(label).next().is_some();
         let heading = Some(label).filter(|_| known).map(exact_heading)?;
         (heading.role.is_some() && is_people(rest, spacing))
             .then(|| (as_post(heading, label), rest))

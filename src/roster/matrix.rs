@@ -268,7 +268,10 @@ impl Reader<'_, '_> {
         text: &str,
     ) -> Option<u32> {
         let mut first = None;
-        let of_post = self.hours_of_post(post).filter(|_| hours.is_none());
+        let of_post = match hours {
+            Some(_) => None,
+            None => self.hours_of_post(post),
+        };
         let hours = hours.or(of_post.as_ref());
         let unreadable = people.is_empty() && self.book.is_unreadable(at);
         let people: Arc<[Person]> = people.into();

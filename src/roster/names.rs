@@ -13,6 +13,18 @@ use super::phones::{Dialled, phone};
 use super::plain::{plain, squeezed};
 use super::vocabulary::{AWAY, NOBODY, NOT_NAMED, SAME_AS_ABOVE, TITLES};
 
+static SAME: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of_words(SAME_AS_ABOVE));
+static NO_ONE: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of_words(NOBODY));
+static UNNAMED: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of_words(NOT_NAMED));
+static UNNAMED_INSIDE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    let words = NOT_NAMED.iter().copied();
+    let wide = words.filter(|word| word.chars().count() >= 2 && !word.is_ascii());
+    Lexicon::of(wide.map(|word| (word, ())))
+});
+static ABSENT: LazyLock<Endings<()>> =
+    LazyLock::new(|| Endings::of(AWAY.iter().map(|word| (*word, ()))));
+static JOBS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of_words(TITLES));
+
 /// Somebody named, with the numbers that stood beside the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Named {
@@ -67,11 +79,11 @@ pub(super) fn naming(cell: &str, spacing: Spacing) -> Naming {
     if squeezed_text.is_empty() {
         return found;
     }
-    if is_word_of(&squeezed_text, SAME_AS_ABOVE) {
+    if repeats_above(&squeezed_text) {
         found.same_as_above = true;
         return found;
     }
-    if is_word_of(&squeezed_text, NOBODY) {
+    if is_nobody(&squeezed_text) {
         found.nobody = true;
         return found;
     }
@@ -82,14 +94,37 @@ pub(super) fn naming(cell: &str, spacing: Spacing) -> Naming {
     found
 }
 
-pub(super) fn is_word_of(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| w.eq_ignore_ascii_case(text))
+/// 同上
+pub(super) fn repeats_above(text: &str) -> bool {
+    SAME.holds(text)
+}
+
+/// 无, /: plainly nobody.
+pub(super) fn is_nobody(text: &str) -> bool {
+    NO_ONE.holds(text)
+}
+
+/// 待定, 全体干部: somebody, but who?
+pub(super) fn is_unnamed(text: &str) -> bool {
+    UNNAMED.holds(text)
+}
+
+/// 局长: what somebody is.
+pub(super) fn is_title(text: &str) -> bool {
+    JOBS.holds(text)
 }
 
 /// Whether every piece of a cell is plainly somebody's name.
 pub(super) fn is_people(text: &str, spacing: Spacing) -> bool {
-    let found = naming(text, spacing);
-    !found.people.is_empty() && found.unclear.is_empty() && found.people.iter().all(|p| p.is_likely)
+    naming(text, spacing).is_people()
+}
+
+impl Naming {
+    /// Whether every piece is plainly somebody's name.
+    pub fn is_people(&self) -> bool {
+        let likely = self.people.iter().all(|person| person.is_likely);
+        !self.people.is_empty() && self.unclear.is_empty() && likely
+    }
 }
 
 fn person(piece: &Piece, asides: &[String], spacing: Spacing, found: &mut Naming) {
@@ -117,16 +152,17 @@ fn person(piece: &Piece, asides: &[String], spacing: Spacing, found: &mut Naming
         }
         return;
     }
-    if is_word_of(text, NOT_NAMED) || is_word_of(text, TITLES) {
+    if is_unnamed(text) || is_title(text) {
         found.unnamed.push(text.to_owned());
         return;
     }
-    if is_word_of(text, NOBODY) {
+    if is_nobody(text) {
         found.nobody = true;
         return;
     }
     let mut name = without_title(text);
-    for word in AWAY {
+    let may_be_away = ABSENT.of_text(name).next().is_some();
+    for word in AWAY.iter().filter(|_| may_be_away) {
         if let Some(before) = name.strip_suffix(word).filter(|b| b.chars().count() >= 2) {
             is_away = true;
             name = before.trim_matches(['-', ' ', ':']);
@@ -135,10 +171,7 @@ fn person(piece: &Piece, asides: &[String], spacing: Spacing, found: &mut Naming
     if let Some(name) = standing_in {
         found.people.push(Named::new(name, Vec::new()));
     } else if !is_possible_name(name) {
-        if NOT_NAMED
-            .iter()
-            .any(|w| w.chars().count() >= 2 && !w.is_ascii() && text.contains(w))
-        {
+        if UNNAMED_INSIDE.anywhere(text).is_some() {
             found.unnamed.push(text.to_owned());
         } else {
             found.unclear.push(text.to_owned());
@@ -165,15 +198,15 @@ fn after_label(text: &str) -> &str {
 
 /// 李文博县长 → 李文博; 张局长 stays, it tells who.
 fn without_title(text: &str) -> &str {
-    static ENDS: LazyLock<Endings<()>> = LazyLock::new(|| Endings::of(titles()));
-    static STARTS: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::of(titles()));
+    static ENDS: LazyLock<Endings<()>> =
+        LazyLock::new(|| Endings::of(TITLES.iter().map(|title| (*title, ()))));
     let is_name = |rest: &&str| (2..=4).contains(&rest.chars().count()) && is_likely_name(rest);
     let before = ENDS
         .of_text(text)
         .filter_map(|title| text.strip_suffix(title.word))
         .map(str::trim_end)
         .filter(is_name);
-    let after = STARTS
+    let after = JOBS
         .starts_of(text)
         .filter_map(|title| text.strip_prefix(title.word))
         .map(str::trim_start)
@@ -182,10 +215,6 @@ fn without_title(text: &str) -> &str {
         .min_by_key(|rest| rest.len())
         .or_else(|| after.min_by_key(|rest| rest.len()))
         .unwrap_or(text)
-}
-
-fn titles() -> impl Iterator<Item = (&'static str, ())> {
-    TITLES.iter().map(|title| (*title, ()))
 }
 
 enum Aside {

@@ -58,11 +58,20 @@ pub(super) fn squeezed(text: &str) -> String {
 /// Text without any blanks, in small letters: what labels are looked up by.
 pub(super) fn key_of(text: &str) -> String {
     let key = squeezed(text);
-    // Most labels have no capitals to look for.
-    if key.chars().all(is_small) {
-        return key;
+    match lower(&key) {
+        Cow::Borrowed(_) => key,
+        Cow::Owned(lower) => lower,
     }
-    key.to_lowercase()
+}
+
+/// The text in small letters.
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    // Most words of rosters have no capitals to look for.
+    if text.chars().all(is_small) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    }
 }
 
 fn is_small(c: char) -> bool {

@@ -72,7 +72,7 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         sheet,
         asked,
         calendar,
-        book: Book::new(asked.zone, begins),
+        book: Book::new(asked.zone, sheet.rows.len(), begins),
         title_unit: None,
         section_unit: None,
         title_role: Role::DutyOfficer,

@@ -50,6 +50,15 @@ struct Posted {
     above: String,
 }
 
+/// The hours of a cell's people, and where they stand.
+struct Hourly<'t> {
+    hours: Option<&'t Hours>,
+    /// They cannot be used, and that is found already.
+    is_broken: bool,
+    told_at: At,
+    told: &'t str,
+}
+
 impl Reader<'_, '_> {
     pub(super) fn table(&mut self, block: &Block) {
         let kinds: HashMap<usize, RowKind> =
@@ -274,12 +283,28 @@ impl Reader<'_, '_> {
         let at = (row.row, table.block.columns.start + posted.index);
         let unreadable = people.is_empty() && self.book.is_unreadable(at);
         let people: Arc<[Person]> = people.into();
+        let given = own_hours.or(row.hours.as_ref().map(|(h, ..)| h));
+        let of_post = match given {
+            Some(_) => None,
+            None => self.hours_of_post(post),
+        };
+        let hours = given.or(of_post.as_ref());
+        let (told_at, told) = match &row.hours {
+            Some((_, at, text)) if own_hours.is_none() => (*at, text.clone()),
+            _ => (at, self.quote(at)),
+        };
+        let hourly = Hourly {
+            hours,
+            is_broken: row.broken && own_hours.is_none(),
+            told_at,
+            told: &told,
+        };
         let mut first = None;
         for date in row.dates.iter().copied() {
             if self.book.overflows {
                 break;
             }
-            let span = self.cell_span(table, n, posted, date, own_hours, post);
+            let span = self.cell_span(table, n, posted, date, &hourly, post);
             let Some((span, certainty)) = span else {
                 self.book.account(at, CellUse::Finding, None);
                 continue;
@@ -318,24 +343,15 @@ impl Reader<'_, '_> {
         n: usize,
         posted: &Posted,
         date: NaiveDate,
-        own_hours: Option<&Hours>,
+        hourly: &Hourly<'_>,
         post: u32,
     ) -> Option<(Span, Certainty)> {
-        let row = &table.facts[n];
-        let at = (row.row, table.block.columns.start + posted.index);
-        let of_post = self.hours_of_post(post);
-        let hours = own_hours
-            .or(row.hours.as_ref().map(|(h, ..)| h))
-            .or(of_post.as_ref());
-        let (told_at, told) = match &row.hours {
-            Some((_, at, text)) if own_hours.is_none() => (*at, text.clone()),
-            _ => (at, self.quote(at)),
-        };
-        let broken = row.broken && own_hours.is_none();
-        let settled = if broken {
+        let at = (table.facts[n].row, table.block.columns.start + posted.index);
+        let Hourly { told_at, told, .. } = *hourly;
+        let settled = if hourly.is_broken {
             None
         } else {
-            self.settle(date, hours, post, told_at, &told)
+            self.settle(date, hourly.hours, post, told_at, told)
         };
         let Some(settled) = settled else {
             self.book.unread(Some(post), Some((date, date)), at);
@@ -344,27 +360,25 @@ impl Reader<'_, '_> {
         if settled.long_crossing && !table.crossings.usual(&settled) {
             let minutes = u32::try_from((settled.end - settled.start).num_minutes()).unwrap_or(0);
             let matter = Misread::LongCrossing {
-                text: told.clone(),
+                text: told.to_owned(),
                 minutes,
             };
             self.book.find(Code::F322, told_at, matter);
-            if hours.and_then(to_the_next_day).is_some() {
-                self.may_cross.push((told_at, quoted(&told)));
+            if hourly.hours.and_then(to_the_next_day).is_some() {
+                self.may_cross.push((told_at, quoted(told)));
             }
             let span = self.book.span(settled.start, settled.end);
             self.book.unread_between(Some(post), span, at);
             return None;
         }
-        let (start, end) = match posted.merged {
-            Merged::Shifts => {
-                let until = self.run_end(table.facts, n, at.1);
-                self.whole_run(table.facts, n, until, date, &settled, table.usual_day)
+        let (mut start, mut end) = (settled.start, settled.end);
+        if posted.merged == Merged::Shifts {
+            let until = self.run_end(table.facts, n, at.1);
+            (start, end) = self.whole_run(table.facts, n, until, date, &settled, table.usual_day);
+            if self.is_too_long(post, (start, end), at) {
+                self.book.unread(Some(post), Some((date, date)), at);
+                return None;
             }
-            _ => (settled.start, settled.end),
-        };
-        if self.is_too_long(post, (start, end), at) {
-            self.book.unread(Some(post), Some((date, date)), at);
-            return None;
         }
         Some((self.book.span(start, end)?, settled.certainty))
     }

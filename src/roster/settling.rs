@@ -20,6 +20,9 @@ const MOST_REACHABLE_MINUTES: i64 = 31 * 24 * 60;
 impl Reader<'_, '_> {
     /// The hours a note gives a post by its name.
     pub(super) fn hours_of_post(&self, post: u32) -> Option<Hours> {
+        if self.calendar.legend.is_empty() {
+            return None;
+        }
         let name = &self.book.roster.posts.get(post as usize)?.name;
         let told = self.calendar.legend.contains_key(&legend_key(name));
         told.then(|| Hours::Word(name.clone()))

@@ -16,11 +16,11 @@ use super::likely_names::is_unit_name;
 use super::lines::names_people_by_day;
 use super::merges::{Merges, filled};
 use super::months::only_month;
-use super::names::{Spacing, is_people, is_word_of, naming};
+use super::names::{Spacing, is_nobody, is_people, is_unnamed, naming, repeats_above};
 use super::phones::only_phones;
 use super::plain::{is_kana, key_of, plain};
 use super::questions::ROW_JOINT;
-use super::vocabulary::{Field, NOBODY, NOT_NAMED, ON_MARKS, SAME_AS_ABOVE};
+use super::vocabulary::{Field, ON_MARKS};
 use super::weekdays::only_weekday;
 use crate::time::Zone;
 
@@ -211,7 +211,7 @@ pub(super) fn kind(text: &str, spacing: Spacing) -> Kind {
         return long_kind(text, spacing);
     }
     let key = key_of(text);
-    if is_word_of(&key, SAME_AS_ABOVE) {
+    if repeats_above(&key) {
         return Kind::Same;
     }
     if only_weekday(text).is_some() {
@@ -220,7 +220,7 @@ pub(super) fn kind(text: &str, spacing: Spacing) -> Kind {
     if let Some(field) = field(&key) {
         return Kind::Label(field);
     }
-    if is_word_of(&key, NOT_NAMED) || is_word_of(&key, NOBODY) {
+    if is_unnamed(&key) || is_nobody(&key) {
         return Kind::Placeholder;
     }
     if is_shift_word(&key) {
@@ -229,7 +229,7 @@ pub(super) fn kind(text: &str, spacing: Spacing) -> Kind {
     if key.parse::<u32>().is_ok() && key.len() <= 4 {
         return Kind::Number;
     }
-    if is_word_of(&key, ON_MARKS) {
+    if ON_MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(&key)) {
         return Kind::Mark;
     }
     if only_days(text).is_some() {
@@ -286,7 +286,8 @@ fn wordy_kind(text: &str, key: &str, spacing: Spacing) -> Kind {
     if names_people_by_day(text, spacing) {
         return Kind::Line;
     }
-    let people = is_people(text, spacing);
+    let found = naming(text, spacing);
+    let people = found.is_people();
     if !people && role_of(key).is_some() && count <= 24 && !key.contains(['。', ';']) {
         let colon = text
             .split_once(':')
@@ -299,7 +300,6 @@ fn wordy_kind(text: &str, key: &str, spacing: Spacing) -> Kind {
     if people {
         return Kind::People;
     }
-    let found = naming(text, spacing);
     if !found.people.is_empty()
         && found.unclear.is_empty()
         && found.people.iter().any(|p| !p.numbers.is_empty())

@@ -23,8 +23,8 @@ fn shifts_within(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
         let of_heading = |h: &Heading| h.hours.is_some() || h.role.is_some();
         part.hours.is_some() || part.heading.as_ref().is_some_and(of_heading)
     };
-    let named = found.iter().any(|part| is_people(&part.people, spacing));
-    (named && found.iter().any(tells)).then_some(found)
+    let named = |part: &Part| is_people(&part.people, spacing);
+    (found.iter().any(tells) && found.iter().any(named)).then_some(found)
 }
 
 /// Whether hours or a word for a shift or a post may begin with this character: most names have
@@ -39,32 +39,27 @@ fn may_tell(c: char) -> bool {
 
 /// 甲（白）乙（夜）: the hours stand behind each name.
 pub(super) fn bracketed(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
-    let mut found = Vec::new();
-    for token in tokens(text).into_iter().map(str::trim) {
-        if token.is_empty() {
-            continue;
-        }
-        let with_hours = token
-            .strip_suffix(')')
-            .and_then(|open| open.rsplit_once('('))
-            .and_then(|(name, inside)| Some((name, hours_of(inside)?)));
-        let (name, hours) = match with_hours {
-            Some((name, hours)) => (name, Some(hours)),
-            None => (token, None),
-        };
-        if !is_people(name, spacing) {
-            return None;
-        }
-        found.push(Part {
-            heading: None,
-            hours,
-            people: name.to_owned(),
-        });
+    let tokens = tokens(text).into_iter().map(str::trim);
+    let cut: Vec<(&str, Option<Hours>)> = tokens
+        .filter(|token| !token.is_empty())
+        .map(|token| with_hours(token).map_or((token, None), |(name, hours)| (name, Some(hours))))
+        .collect();
+    let is_told = cut.iter().any(|(_, hours)| hours.is_some());
+    if !is_told || !cut.iter().all(|(name, _)| is_people(name, spacing)) {
+        return None;
     }
-    found
-        .iter()
-        .any(|part| part.hours.is_some())
-        .then_some(found)
+    let parts = cut.into_iter().map(|(name, hours)| Part {
+        heading: None,
+        hours,
+        people: name.to_owned(),
+    });
+    Some(parts.collect())
+}
+
+/// 甲（白）
+fn with_hours(token: &str) -> Option<(&str, Hours)> {
+    let (name, inside) = token.strip_suffix(')')?.rsplit_once('(')?;
+    Some((name, hours_of(inside)?))
 }
 
 /// 请假 and 休 say that somebody is away, and no hours.

@@ -1,8 +1,8 @@
 use std::fmt;
 
 use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeDelta,
-    Timelike, Weekday,
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat,
+    TimeDelta, Timelike, Weekday,
 };
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -146,11 +146,15 @@ pub fn minute_of_day(time: NaiveTime) -> u32 {
     time.num_seconds_from_midnight() / 60
 }
 
-/// The wall clock of `minute` (0..=1440; 1440 is the next midnight) on `date`.
+/// The wall clock of `minute` on `date`; 1440 is the next midnight.
 #[must_use]
 pub fn clock_of(date: NaiveDate, minute: u32) -> NaiveDateTime {
-    date.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute))
+    let later = Days::new(u64::from(minute / DAY_MINUTES));
+    let time = NaiveTime::from_num_seconds_from_midnight_opt(minute % DAY_MINUTES * 60, 0);
+    (date + later).and_time(time.unwrap_or(NaiveTime::MIN))
 }
+
+const DAY_MINUTES: u32 = 24 * 60;
 
 #[cfg(test)]
 #[path = "civil_tests.rs"]

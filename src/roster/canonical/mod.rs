@@ -14,7 +14,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use foldhash::{HashMap, HashMapExt};
 
 use super::heading::role_of;
-use super::names::{Spacing, is_word_of, naming};
+use super::names::{Spacing, naming, repeats_above};
 use super::vocabulary::{NOTE_STARTS, SIGNATURE_STARTS, TOTAL_STARTS};
 use super::{
     Account, Accounted, Asked, CellUse, Form, Person, Phone, Place, Post, Reading, Role, Roster,
@@ -291,7 +291,7 @@ fn is_plain_unit(unit: &str) -> bool {
         && !starts_other
             .iter()
             .any(|words| words.iter().any(|word| unit.starts_with(word)))
-        && !is_word_of(unit, super::vocabulary::SAME_AS_ABOVE)
+        && !repeats_above(unit)
 }
 
 fn is_han(c: char) -> bool {
