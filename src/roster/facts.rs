@@ -15,11 +15,11 @@ use super::hours::{Hours, Looseness, only_hours};
 use super::misread::Misread;
 use super::months::only_month;
 use super::plain::{quoted, squeezed};
-use super::prose::unit_in_title;
 use super::reader::Reader;
 use super::row_kind::RowKind;
 use super::sheet::Kind;
 use super::table::{Block, Column, Holds, time_cell};
+use super::titles::unit_in_title;
 use super::vocabulary::Field;
 use super::weekdays::only_weekday;
 

@@ -18,11 +18,12 @@ use super::misread::Misread;
 use super::names::Naming;
 use super::nights::Night;
 use super::plain::quoted;
-use super::prose::{changes_a_day, duty_lines, not_submitted, unit_in_title};
+use super::remarks::{changes_a_day, duty_lines, not_submitted};
 use super::row_kind::{RowKind, row_kind};
 use super::sheet::{Kind, Sheet};
 use super::shift::Role;
 use super::table::Block;
+use super::titles::unit_in_title;
 use super::told::leave_out;
 use super::{Asked, CellUse};
 

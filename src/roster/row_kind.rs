@@ -1,7 +1,7 @@
 //! What kind of row each row under a header is: data, or words around them.
 
 use super::blocks::{is_signature, is_total, starts_with_any};
-use super::prose::not_submitted;
+use super::remarks::not_submitted;
 use super::sheet::{Kind, Sheet};
 use super::vocabulary::{EXAMPLE_STARTS, NOTE_STARTS};
 
