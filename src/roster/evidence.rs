@@ -284,7 +284,22 @@ pub(super) fn slashes_are_settled(sheet: &Sheet<'_>, calendar: &Calendar) -> boo
         .windows(2)
         .filter(|w| (w[1] - w[0]).num_days() == 1)
         .count();
-    weekdays || steps >= 2 && !calendar.day_first
+    weekdays || steps >= 2 && !calendar.day_first || follows_a_plain_day(&found, calendar)
+}
+
+/// 10-2 and under it 10/3: the day before or after is written so that nobody can doubt it.
+fn follows_a_plain_day(found: &[Dated], calendar: &Calendar) -> bool {
+    let days: Vec<(bool, NaiveDate)> = found
+        .iter()
+        .filter_map(|dated| match dated.days.list[..] {
+            [(day, None)] => Some((day.spelling == Spelling::Slashed, calendar.date(&day)?)),
+            _ => None,
+        })
+        .collect();
+    days.windows(2).any(|pair| match pair {
+        [(one, first), (other, second)] => one != other && first.succ_opt() == Some(*second),
+        _ => false,
+    })
 }
 
 /// The kind of shift a cell's word names: 夜班, 夜班值班员.

@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::CellUse;
 use super::book::At;
-use super::days::{Days, days, may_begin};
+use super::days::{Days, days, may_begin, only_days};
 use super::facts::Section;
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
@@ -84,7 +84,10 @@ impl Reader<'_, '_> {
             .join("、");
         let text = plain(&whole).into_owned();
         let mut first = None;
-        let days = split_days(&text);
+        let days = match days_behind(&text) {
+            Some(found) => vec![found],
+            None => split_days(&text),
+        };
         if days.is_empty() {
             let Some(days) = &section.days else { return };
             let dates = self.calendar.dates(days).0;
@@ -198,6 +201,14 @@ pub(super) fn names_people_by_day(text: &str, spacing: Spacing) -> bool {
         })
         .count();
     days.len() >= 2 && peopled == days.len()
+}
+
+/// 带班领导:陈志远(10月1日至7日): the days stand in a bracket behind the people.
+fn days_behind(text: &str) -> Option<(Days, &str)> {
+    let (people, inside) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let days = only_days(inside)?;
+    let dated_before = people.chars().any(|c| c.is_ascii_digit());
+    (!dated_before && !people.trim().is_empty()).then_some((days, people))
 }
 
 /// A text cut where a new day begins.
