@@ -306,6 +306,75 @@ pub enum Deed {
         unit: String,
         name: String,
     },
+    CircularDrafted {
+        circular: u32,
+        account: i64,
+        gaps: u32,
+        findings: Vec<CheckId>,
+        /// Checks nobody has verified.
+        left_out: Vec<CheckId>,
+    },
+    /// A gap is not to be published, by this person's decision.
+    CircularGapStruck {
+        circular: u32,
+        account: i64,
+        name: String,
+        unit: String,
+        post: String,
+        span: Span,
+    },
+    CircularUnitsAsked {
+        circular: u32,
+        account: i64,
+        units: Vec<String>,
+    },
+    /// `words`: what the unit says to it; none where it is so.
+    CircularUnitAnswered {
+        circular: u32,
+        account: i64,
+        name: String,
+        unit: String,
+        words: Option<String>,
+    },
+    CircularSubmitted {
+        circular: u32,
+        account: i64,
+        to: Vec<i64>,
+    },
+    CircularReturned {
+        circular: u32,
+        account: i64,
+        name: String,
+    },
+    /// On this person's word.
+    CircularPublished {
+        circular: u32,
+        account: i64,
+        name: String,
+        naming: Naming,
+        findings: Vec<CheckId>,
+        readers: Vec<i64>,
+    },
+    CircularRead {
+        circular: u32,
+        account: i64,
+    },
+    CircularCorrected {
+        circular: u32,
+        check: CheckId,
+        account: i64,
+        name: String,
+    },
+}
+
+/// Whether a circular names people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Naming {
+    #[default]
+    Named,
+    /// 不点名: units only.
+    Unnamed,
 }
 
 /// What units are chased for.

@@ -15,6 +15,7 @@ pub mod journal;
 pub mod picture;
 pub mod proof;
 pub mod rehearsal;
+pub mod report;
 pub mod review;
 pub mod roster;
 pub mod spotcheck;

@@ -163,5 +163,40 @@ fn said(deed: &Deed) -> (&'static str, &'static str, String) {
         Deed::DeskOpened { .. } => ("登录值班台", "came in at the desk", String::new()),
         Deed::DeskClosed { .. } => ("退出值班台", "left the desk", String::new()),
         Deed::DeskNamed { name, .. } => ("值班台署名", "gave a name at the desk", name.clone()),
+        Deed::CircularDrafted { circular, .. } => {
+            ("起草通报", "drafted a circular", circular.to_string())
+        }
+        Deed::CircularGapStruck { unit, name, .. } => (
+            "空档不写进通报",
+            "left a gap out of a circular",
+            format!("{unit} {name}"),
+        ),
+        Deed::CircularUnitsAsked { units, .. } => (
+            "征求单位意见",
+            "asked the units about a circular",
+            units.join(" "),
+        ),
+        Deed::CircularUnitAnswered { unit, name, .. } => (
+            "单位回了通报意见",
+            "a unit answered about a circular",
+            format!("{unit} {name}"),
+        ),
+        Deed::CircularSubmitted { circular, .. } => (
+            "通报送审",
+            "sent a circular for approval",
+            circular.to_string(),
+        ),
+        Deed::CircularReturned { name, .. } => ("退回通报", "returned a circular", name.clone()),
+        Deed::CircularPublished { name, .. } => {
+            ("同意印发通报", "approved a circular", name.clone())
+        }
+        Deed::CircularRead { circular, .. } => {
+            ("已阅通报", "read a circular", circular.to_string())
+        }
+        Deed::CircularCorrected { check, name, .. } => (
+            "更正通报",
+            "corrected a circular",
+            format!("{:04} {name}", check.0),
+        ),
     }
 }
