@@ -43,6 +43,7 @@ fn policy() -> Policy {
         measure: Measure::NONE,
         desk_url: "http://127.0.0.1:8080".to_owned(),
         daily: zaigang::decide::Daily::default(),
+        letterhead: zaigang::decide::Letterhead::default(),
     }
 }
 

@@ -61,6 +61,10 @@ pub const KEYS: &[(&str, Option<&str>)] = &[
     ("daily.evening", Some("\"20:00\"")),
     ("daily.digest", Some("\"08:00\"")),
     ("daily.report", Some("\"15:00\"")),
+    ("circular.office", None),
+    ("circular.to", None),
+    ("circular.approver", None),
+    ("circular.red_head", Some("false")),
     ("telegram.mode", Some("\"poll\"")),
     ("telegram.rate", Some("30")),
     ("telegram.url", None),
@@ -189,8 +193,8 @@ mod tests {
     use super::*;
     use crate::config::fields::fields_of;
     use crate::config::{
-        CheckSettings, DailySettings, LintSettings, PeriodSettings, PictureSettings,
-        ServerSettings, StoreSettings, TelegramSettings,
+        CheckSettings, CircularSettings, DailySettings, LintSettings, PeriodSettings,
+        PictureSettings, ServerSettings, StoreSettings, TelegramSettings,
     };
 
     fn inventory(toml: &str, environment: &[(&str, &str)]) -> Inventory {
@@ -255,6 +259,7 @@ mod tests {
             ("lint", fields_of::<LintSettings>()),
             ("check", fields_of::<CheckSettings>()),
             ("daily", fields_of::<DailySettings>()),
+            ("circular", fields_of::<CircularSettings>()),
             ("telegram", fields_of::<TelegramSettings>()),
             ("server", fields_of::<ServerSettings>()),
             ("store", fields_of::<StoreSettings>()),

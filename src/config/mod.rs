@@ -3,11 +3,13 @@
 //!
 //! Sections nobody here knows are left to those who do.
 
+mod circular;
 #[cfg(test)]
 mod fields;
 mod inventory;
 mod service;
 
+pub use circular::CircularSettings;
 pub use inventory::{Inventory, KEYS, Origin, Setting, without_password};
 pub use service::{
     CheckSettings, DailySettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit,
@@ -38,6 +40,7 @@ pub struct Settings {
     pub lint: LintSettings,
     pub check: CheckSettings,
     pub daily: DailySettings,
+    pub circular: CircularSettings,
     pub telegram: TelegramSettings,
     pub server: ServerSettings,
     pub store: StoreSettings,
@@ -182,7 +185,7 @@ fn broken(path: Option<&Path>, cause: toml::de::Error) -> ConfigError {
 
 /// Sections whose names begin an environment variable's.
 const SECTIONS: &[&str] = &[
-    "period", "lint", "check", "daily", "telegram", "server", "store",
+    "period", "lint", "check", "daily", "circular", "telegram", "server", "store",
 ];
 
 /// What an environment variable sets: `ZAIGANG_PERIOD_HOLIDAY` is `period.holiday`,

@@ -160,6 +160,7 @@ impl Settings {
                 measure: self.check.measure()?,
                 daily: self.daily.hours()?,
                 desk_url: url.clone().unwrap_or_else(|| format!("http://{listen}")),
+                letterhead: self.circular.letterhead()?,
             },
             listen,
             url,
@@ -320,7 +321,7 @@ fn millis(text: &str) -> Option<u64> {
     u64::try_from(length(text)?.num_milliseconds()).ok()
 }
 
-fn fit<T>(
+pub(super) fn fit<T>(
     key: &'static str,
     value: Option<&str>,
     wanted: &'static str,
@@ -357,7 +358,7 @@ fn unfit(key: &'static str, value: &str, wanted: &'static str) -> Unfit {
 }
 
 /// A text, a number or a yes/no, as the environment and the file write them.
-fn written<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+pub(super) fn written<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {

@@ -37,6 +37,7 @@ fn empty_world() -> World {
         measure: Measure::NONE,
         daily: Daily::default(),
         desk_url: String::new(),
+        letterhead: crate::decide::Letterhead::default(),
     };
     World::new(policy, Key::new([7; 32]))
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Lang, LeaveId, Record, ReportId, RoundId, Say, UploadId};
+use super::{AccountId, CircularId, Lang, LeaveId, Record, ReportId, RoundId, Say, UploadId};
 use crate::journal::Entry;
 use crate::spotcheck::CheckId;
 
@@ -66,6 +66,13 @@ pub enum Slot {
     Report(ReportId),
     /// All units' reports of a day, counted from the common era.
     Reports(i32),
+    /// What the units said of a circular.
+    CircularUnits(CircularId),
+    /// The question to the so-many-th unit.
+    CircularUnit(CircularId, u16),
+    /// Who has read it.
+    CircularReaders(CircularId),
+    CircularReminder(CircularId),
 }
 
 impl std::fmt::Display for Slot {
@@ -83,6 +90,10 @@ impl std::fmt::Display for Slot {
             Slot::Test => f.write_str("test"),
             Slot::Report(id) => write!(f, "report/{}", id.0),
             Slot::Reports(day) => write!(f, "reports/{day}"),
+            Slot::CircularUnits(id) => write!(f, "circular/{}/units", id.0),
+            Slot::CircularUnit(id, unit) => write!(f, "circular/{}/unit/{unit}", id.0),
+            Slot::CircularReaders(id) => write!(f, "circular/{}/readers", id.0),
+            Slot::CircularReminder(id) => write!(f, "circular/{}/reminder", id.0),
         }
     }
 }

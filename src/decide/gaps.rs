@@ -187,10 +187,16 @@ fn map_of(roster: &Roster, policy: &Policy, now: Moment) -> Option<CoverageMap> 
     Some(coverage_map(roster, &demand, &found, Some(now)))
 }
 
+/// What of the roster in force is uncovered.
+#[must_use]
+pub fn gap_map(world: &World, now: Moment) -> Option<CoverageMap> {
+    let (_, roster) = world.in_force()?;
+    map_of(roster, &world.policy, now)
+}
+
 /// The workbook of the gaps.
 pub(super) fn tell_gap_sheet(draft: &mut Draft<'_>, heard: &Heard) {
-    let in_force = draft.world.in_force();
-    let map = in_force.and_then(|(_, roster)| map_of(roster, &draft.world.policy, draft.now));
+    let map = gap_map(draft.world, draft.now);
     let say = map.map_or(Say::NoRoster, |map| Say::GapSheet(Box::new(map)));
     draft.say(heard.account, Urgency::Report, say);
 }

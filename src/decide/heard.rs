@@ -9,8 +9,8 @@ use super::presses;
 use super::statements::{self, Words};
 use super::{Account, Chase, ChatPlace, Command, Heard, Listener, Say, Urgency, What};
 use super::{
-    LeaveKind, chase, daily, desk, draws, gaps, leave, phone, ready, rounds, template, unit,
-    uploads, versions,
+    LeaveKind, chase, circular, daily, desk, draws, gaps, leave, phone, ready, rounds, template,
+    unit, uploads, versions,
 };
 use crate::journal::Deed;
 
@@ -35,6 +35,7 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
         }
         What::Text(text) if leave::written(draft, heard, text) == leave::Taken::Yes => {}
         What::Text(text) if statements::words(draft, heard, text) == Words::Taken => {}
+        What::Text(text) if circular::written(draft, heard, text) == Words::Taken => {}
         What::Text(text) if daily::written(draft, heard, text) == daily::Writing::Taken => {}
         // Any word answers the test message; its receipt stands there.
         What::Text(_) if ready::awaits(draft.world, heard.account) => {}
@@ -116,6 +117,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Cancel => {
             let _ = leave::dropped(draft, to);
             statements::forget(draft, heard);
+            circular::forget(draft, to);
             draft.say(to, Urgency::Report, Say::Cancelled);
         }
         Command::Leave(name) => leave::asked(draft, heard, LeaveKind::Leave, name),
@@ -138,6 +140,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Draw => draws::tell_draw(draft, heard),
         Command::Phone => phone::tell_worksheet(draft, heard),
         Command::Export => draft.say(to, Urgency::Report, Say::JournalExport),
+        Command::Circular => circular::ordered(draft, heard),
         Command::Ready => ready::tell_readiness(draft, heard),
         Command::Template => template::tell_template(draft, heard),
         Command::Versions => versions::tell_versions(draft, heard),

@@ -103,6 +103,7 @@ fn asked(officers: usize) -> World {
         measure: Measure::NONE,
         daily: Daily::default(),
         desk_url: String::new(),
+        letterhead: crate::decide::Letterhead::default(),
     };
     let ladder = policy.ladder;
     let mut world = World::new(policy, Key::new([7; 32]));

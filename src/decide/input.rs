@@ -1,7 +1,8 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
 use super::{
-    AccountId, Lang, LeaveId, LeavePress, Order, ReportId, ReportPress, RoundId, UploadId,
+    AccountId, CircularId, CircularPress, Export, Lang, LeaveId, LeavePress, Order, ReportId,
+    ReportPress, RoundId, UploadId,
 };
 use crate::duty::Member;
 use crate::journal::Chase;
@@ -197,6 +198,8 @@ pub enum Command {
     Desk,
     /// 催补: asks this one unit to fill its gaps.
     Fill(String),
+    /// 通报.
+    Circular,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -284,4 +287,8 @@ pub enum Press {
     GapSheet,
     /// How gaps are counted.
     GapsCounted,
+    /// ⟦生成通报⟧.
+    DraftCircular,
+    Circular(CircularId, CircularPress),
+    Export(Export),
 }

@@ -11,11 +11,13 @@ mod calendar;
 mod calendar_tests;
 mod change;
 mod chase;
+mod circular;
 mod climbing;
 mod daily;
 mod desk;
 mod draft;
 mod draws;
+mod enclosure;
 mod follow_up;
 mod form;
 mod gaps;
@@ -48,16 +50,22 @@ pub use board::{
 pub use calendar::{Calendar, CalendarEntry, Whose};
 pub use change::{Change, Notice, Slot, Urgency};
 pub use chase::{ChaseReport, ChasedUnit};
+pub use circular::{
+    Approval, CircularId, CircularPress, CircularSay, Correction, Numbers, Proceeding, Questioned,
+    Reader, Stage, Struck, UnitAnswer, UnitHeard, Why, checks_made, circular_facts,
+    reported_period,
+};
 pub use daily::{
     Ahead, Asking, Daily, DailyReport, DailySay, Digest, Matter, Planned, ReportId, ReportPress,
     Reports, Told,
 };
 pub use desk::{DeskDoor, DeskLink};
+pub use enclosure::{Enclosure, Export, Letterhead, duty_lines};
 pub use follow_up::{
     Above, Cause, Drafting, FollowUp, Recall, Remark, Report, Ruling, Statement, ToRing,
 };
 pub use form::{FormReport, FormTalk, Said};
-pub use gaps::gap_report;
+pub use gaps::{gap_map, gap_report};
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
 pub use leave::{
@@ -150,6 +158,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             tick(&mut draft);
             leave::expired(&mut draft);
             daily::done(&mut draft);
+            circular::done(&mut draft);
         }
         Input::Started { chance } => {
             hearing::started(&mut draft);

@@ -7,8 +7,8 @@ use super::heard::tell_shifts;
 use super::statements::{came_back, explained, pleaded};
 use super::{ChatPlace, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency};
 use super::{
-    chase, daily, form, gaps, leave, page, phone, ready, rounds, template, unit, uploads, verdicts,
-    versions,
+    chase, circular, daily, enclosure, form, gaps, leave, page, phone, ready, rounds, template,
+    unit, uploads, verdicts, versions,
 };
 use crate::journal::Deed;
 
@@ -45,6 +45,7 @@ fn may(draft: &Draft<'_>, heard: &Heard, who: Listener, press: Press) -> bool {
         | Press::MyCalendar
         | Press::Report(..)
         | Press::TestAnswer
+        | Press::Circular(..)
         | Press::Leave(..) => true,
         // Whoever may send a file may say what it means; whose file it is, is asked there.
         Press::Use(_)
@@ -87,6 +88,8 @@ fn done(draft: &mut Draft<'_>, heard: &Heard, who: Listener, query: String, pres
         Press::Unit => asked(&|draft| unit::tell_unit(draft, heard, who, "")),
         Press::Template => asked(&|draft| template::tell_template(draft, heard)),
         Press::Chase(chase) => asked(&|draft| chase::ordered(draft, heard, chase)),
+        Press::DraftCircular => asked(&|draft| circular::ordered(draft, heard)),
+        Press::Export(export) => asked(&|draft| enclosure::tell_export(draft, heard, export)),
         Press::Ready => asked(&|draft| ready::tell_readiness(draft, heard)),
         Press::TestAll => asked(&|draft| ready::test_everybody(draft, heard)),
         Press::Answer(check) => answers::pressed(draft, heard, query, check),
@@ -98,6 +101,7 @@ fn done(draft: &mut Draft<'_>, heard: &Heard, who: Listener, query: String, pres
         }
         Press::Report(id, step) => daily::pressed(draft, heard, id, step, query),
         Press::TestAnswer => ready::test_answered(draft, heard, query),
+        Press::Circular(id, step) => circular::pressed(draft, heard, id, step, query),
         Press::Leave(id, step) => leave::pressed(draft, heard, id, step, query),
         Press::Use(upload) => uploads::put_in_force(draft, heard, upload, query),
         Press::Aside(upload) => uploads::put_aside(draft, heard, upload, query),

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Cause, Changed, ChaseReport, ChasedUnit, DailySay, FormReport, LeaveSay, Order, Readiness,
-    Recall, Remark, RoundId, SentBy, ToRing, UnitState, UploadId, VersionLine, Way,
+    Cause, Changed, ChaseReport, ChasedUnit, CircularSay, DailySay, Export, FormReport, LeaveSay,
+    Order, Readiness, Recall, Remark, RoundId, SentBy, ToRing, UnitState, UploadId, VersionLine,
+    Way,
 };
 use crate::coverage::CoverageMap;
 use crate::journal::Chase;
@@ -430,6 +431,9 @@ pub enum Say {
         url: String,
         until: Moment,
     },
+    Circular(Box<CircularSay>),
+    /// A table of what is known when it leaves, as a file.
+    Export(Export),
 }
 
 /// One page of what is known of a draw.

@@ -3,6 +3,7 @@
 //! A report is evidence and changes no outcome. A verdict is a clerk's, by name; it can be given
 //! anew by a person, and is withdrawn when the officer's own answer turns up.
 
+use super::circular;
 use super::climbing::duty_line;
 use super::draft::Draft;
 use super::phone::to_ring;
@@ -289,6 +290,9 @@ fn rule(
     draft.recount(check.round);
     draft.amend(check);
     draft.climb(id, &ClimbEvent::Ended(ClimbEnd::Ruled));
+    if !verdict.is_adverse() {
+        circular::no_longer_stands(draft, id, circular::Turn::Ruled(by));
+    }
 }
 
 impl Draft<'_> {
@@ -316,6 +320,7 @@ impl Draft<'_> {
         };
         if let Some((verdict, by)) = overturned {
             self.note(Deed::VerdictWithdrawn { check: id, verdict });
+            circular::no_longer_stands(self, id, circular::Turn::Answered);
             self.say(by, Urgency::Escalation, say(verdict));
             if let Some(office) = office.filter(|office| *office != by) {
                 self.say(office, Urgency::Escalation, say(verdict));

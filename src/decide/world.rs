@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
 use super::{
-    Change, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave, LeaveId, Page, PageId, Say,
+    Change, CircularId, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave, LeaveId,
+    Letterhead, Page, PageId, Proceeding, Say,
 };
 use crate::duty::{Amendment, amended};
 use crate::journal::Chase;
@@ -50,6 +51,7 @@ pub struct Policy {
     pub daily: Daily,
     /// Where people find the web desk: `https://duty.example`, without a slash at its end.
     pub desk_url: String,
+    pub letterhead: Letterhead,
 }
 
 /// Somebody who has spoken to the bot.
@@ -306,6 +308,7 @@ pub struct World {
     pub draws: BTreeMap<DrawId, Draw>,
     /// `None` until there is something worth telling.
     pub head_told: Option<HeadTold>,
+    pub proceedings: BTreeMap<CircularId, Proceeding>,
     /// What is due by the clock, by that roster; likewise.
     planned: OnceLock<Vec<(Moment, Planned)>>,
 }
@@ -329,6 +332,7 @@ pub enum Record {
     DailyReport(DailyReport),
     DailyMark(Moment),
     Page(Page),
+    Circular(Box<Proceeding>),
 }
 
 impl World {
@@ -354,6 +358,7 @@ impl World {
             amended: OnceLock::new(),
             draws: BTreeMap::new(),
             head_told: None,
+            proceedings: BTreeMap::new(),
             planned: OnceLock::new(),
         }
     }
@@ -407,6 +412,9 @@ impl World {
                 self.draws.insert(draw.id, draw);
             }
             Record::HeadTold(told) => self.head_told = Some(told),
+            Record::Circular(proceeding) => {
+                self.proceedings.insert(proceeding.id, *proceeding);
+            }
         }
     }
 
@@ -503,7 +511,9 @@ impl World {
         let climbs = self.checks.values().filter_map(Check::next_climb);
         let due = checks.chain(climbs).chain(leaves);
         let daily = daily::next_wake(self);
-        due.chain(draws).chain(head).chain(daily).min()
+        let circulars = super::circular::next_wake(self);
+        let due = due.chain(draws).chain(head).chain(daily);
+        due.chain(circulars).min()
     }
 }
 

@@ -13,13 +13,14 @@ use tokio::task::JoinSet;
 use super::pace::Pace;
 use super::{Mail, Post, Sent, Stopping};
 use crate::clock::Clock;
-use crate::decide::{AccountId, Key, Urgency};
+use crate::decide::{AccountId, Enclosure, Key, Lang, Urgency};
 use crate::files::document;
 use crate::picture::{DrawError, page};
 use crate::store::{Due, KeptFiles};
 use crate::telegram::{Bot, Fate, SendError};
 use crate::time::{Moment, Zone};
 use crate::words::chat::{Contents, Document, Photo, Rendered, rendered};
+use crate::words::enclosed::Enclosed;
 
 /// What the courier goes out with.
 pub(super) struct Round {
@@ -131,8 +132,8 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     Trip { chat, took }
 }
 
-/// Before the journal is asked for again.
-const JOURNAL_PATIENCE: Duration = Duration::from_secs(5);
+/// Before the desk is asked again.
+const DESK_PATIENCE: Duration = Duration::from_secs(5);
 
 async fn journal_of(post: &Post) -> Result<Vec<u8>, SendError> {
     let (reply, answer) = oneshot::channel();
@@ -140,7 +141,21 @@ async fn journal_of(post: &Post) -> Result<Vec<u8>, SendError> {
     match (asked, answer.await) {
         (Ok(()), Ok(journal)) => Ok(journal.into_bytes()),
         _ => Err(SendError::Later {
-            after: JOURNAL_PATIENCE,
+            after: DESK_PATIENCE,
+            fate: Fate::NotSent,
+        }),
+    }
+}
+
+async fn enclosed_of(post: &Post, enclosure: Enclosure, lang: Lang) -> Result<Enclosed, SendError> {
+    let (reply, answer) = oneshot::channel();
+    let mail = Mail::Enclosed(enclosure, lang, reply);
+    let asked = post.rest.send(mail).await;
+    match (asked, answer.await) {
+        (Ok(()), Ok(Some(enclosed))) => Ok(enclosed),
+        (Ok(()), Ok(None)) => Err(SendError::Broken(String::new())),
+        _ => Err(SendError::Later {
+            after: DESK_PATIENCE,
             fate: Fate::NotSent,
         }),
     }
@@ -197,6 +212,13 @@ async fn file_of(
     let broken = |cause: &dyn std::fmt::Display| SendError::Broken(cause.to_string());
     let file = if contents == Contents::Journal {
         journal_of(post).await?
+    } else if let Contents::Kept(enclosure, lang) = contents {
+        let enclosed = enclosed_of(post, enclosure, lang).await?;
+        let drawing = move || document::drawn(&enclosed);
+        let drawn = tokio::task::spawn_blocking(drawing).await;
+        drawn
+            .map_err(|error| broken(&error))?
+            .map_err(|error| broken(&error))?
     } else {
         let original = match contents.of_upload() {
             Some(upload) => files.file(upload).await.map_err(|error| broken(&error))?,

@@ -20,7 +20,7 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::clock::Clock;
-use crate::decide::{AccountId, Fetched, Lang, Listener, UploadId, World};
+use crate::decide::{AccountId, Enclosure, Fetched, Lang, Listener, UploadId, World};
 use crate::files;
 use crate::roster::{Asked, Limits};
 use crate::spotcheck::BlindCause;
@@ -28,6 +28,7 @@ use crate::store::{Due, KeptFiles, StoreError};
 use crate::telegram::{Bot, FetchError, menu};
 use crate::time::{Moment, TimeDelta};
 use crate::web::{Counter, Errand, Look};
+use crate::words::enclosed::{Enclosed, enclosed};
 
 /// What is brought to the keeper's desk.
 enum Mail {
@@ -48,6 +49,8 @@ enum Mail {
     },
     /// The journal as it stands, to be sent.
     Export(oneshot::Sender<String>),
+    /// A file made of what is known; nothing where that is not there any more.
+    Enclosed(Enclosure, Lang, oneshot::Sender<Option<Enclosed>>),
 }
 
 /// The ways to the desk: answers have one of their own.
@@ -370,6 +373,12 @@ impl Desk {
                     Ok(journal) => drop(reply.send(journal)),
                     Err(error) => drop(self.is_kept(Err(error)).await),
                 }
+                return;
+            }
+            Mail::Enclosed(enclosure, lang, reply) => {
+                let now = self.clock.now();
+                let made = enclosed(self.keeper.world(), enclosure, lang, now);
+                drop(reply.send(made));
                 return;
             }
             Mail::Reading(reading, done) => {

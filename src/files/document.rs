@@ -4,9 +4,10 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::{marked, template};
-use crate::picture::gaps_sheet;
+use crate::picture::{docx, gaps_sheet, sheet};
 use crate::roster::Source;
 use crate::words::chat::Contents;
+use crate::words::enclosed::Enclosed;
 
 /// Below what Telegram takes from a bot (50 MB), and above any file of ours.
 pub const MOST_BYTES: usize = 20_000_000;
@@ -18,6 +19,8 @@ pub enum DocumentError {
     Workbook(#[from] XlsxError),
     #[error("the file it is made from is not there")]
     NoOriginal,
+    #[error(transparent)]
+    Paper(#[from] docx::Unpacked),
 }
 
 /// The file's bytes. `original`: those of [`Contents::of_upload`], where it is made from another
@@ -37,7 +40,16 @@ pub fn bytes(contents: &Contents, original: Option<&[u8]>) -> Result<Vec<u8>, Do
             let cells = cells.ok_or(DocumentError::NoOriginal)?;
             Ok(marked::copy(cells, &copy.remarks)?)
         }
-        // The store's, not ours.
-        Contents::Journal => Ok(Vec::new()),
+        // The store's and the world's, not ours.
+        Contents::Journal | Contents::Kept(..) => Ok(Vec::new()),
     }
+}
+
+/// The bytes of a paper or of a book of sheets. Blocks while they are written.
+pub fn drawn(enclosed: &Enclosed) -> Result<Vec<u8>, DocumentError> {
+    Ok(match enclosed {
+        Enclosed::Paper(paper) => docx::packed(paper)?,
+        Enclosed::Book(book) => sheet::xlsx(book)?,
+        Enclosed::Gaps(sheet) => gaps_sheet::workbook(sheet)?,
+    })
 }

@@ -5,11 +5,14 @@
 
 mod chart;
 mod coverage_map;
+pub mod docx;
 mod draw;
 pub mod gaps_sheet;
 pub mod ical;
 mod key;
 mod paper;
+mod prescribed;
+pub mod sheet;
 mod signs;
 mod svg;
 mod typeface;

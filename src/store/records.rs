@@ -28,6 +28,7 @@ const CONTACT: &str = "contact";
 const DAILY_REPORT: &str = "daily_report";
 const DAILY_MARK: &str = "daily_mark";
 const PAGE: &str = "page";
+const CIRCULAR: &str = "circular";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +87,9 @@ pub(super) async fn world(
     }
     if let Some(mark) = fact(connection, DAILY_MARK).await? {
         world.put(Record::DailyMark(mark));
+    }
+    for (_, proceeding) in rows(connection, CIRCULAR).await? {
+        world.put(Record::Circular(Box::new(proceeding)));
     }
     for (_, draw) in rows(connection, DRAW).await? {
         world.put(Record::Draw(draw));
@@ -199,6 +203,7 @@ fn home(record: &Record) -> Home {
         Record::DailyReport(report) => row(DAILY_REPORT, report.id.0.into()),
         Record::DailyMark(_) => Home::Fact(DAILY_MARK),
         Record::Page(page) => row(PAGE, page.id.0.into()),
+        Record::Circular(proceeding) => row(CIRCULAR, proceeding.id.0.into()),
     }
 }
 
@@ -219,5 +224,6 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::DailyReport(report) => form::written(report, what, id),
         Record::DailyMark(mark) => form::written(mark, what, id),
         Record::Page(page) => form::written(page, what, id),
+        Record::Circular(proceeding) => form::written(proceeding, what, id),
     }
 }

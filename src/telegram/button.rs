@@ -1,8 +1,8 @@
 //! What lies behind a button: its meaning and a tag that binds it to one account.
 
 use crate::decide::{
-    AccountId, Chase, Key, LeaveId, LeavePress, Press, Pressed, ReportId, ReportPress, RoundId,
-    UploadId,
+    AccountId, Chase, CircularId, CircularPress, Export, Key, LeaveId, LeavePress, Press, Pressed,
+    ReportId, ReportPress, RoundId, UploadId,
 };
 use crate::duty::Heading;
 use crate::spotcheck::CheckId;
@@ -69,6 +69,11 @@ fn meaning_of(press: Press) -> String {
         Press::Rang(check, sighting) => of_two("rang", check.0, sighting),
         Press::Rule(check, verdict) => of_two("rule", check.0, verdict),
         Press::Because(check, ground) => of_two("because", check.0, ground),
+        Press::DraftCircular => "draft".to_owned(),
+        Press::Circular(circular, press) => {
+            format!("circular:{}:{}", circular.0, circular_word(press))
+        }
+        Press::Export(export) => format!("export:{}", export_word(export)),
         Press::Unit => "unit".to_owned(),
         Press::Template => "template".to_owned(),
         Press::Chase(Chase::Roster) => "chase:roster".to_owned(),
@@ -116,6 +121,16 @@ fn press_of(meaning: &str) -> Option<Press> {
             let report = ReportId(report.parse().ok()?);
             let named = REPORT_WORDS.iter().find(|(_, name)| *name == word)?;
             Some(Press::Report(report, named.0))
+        }
+        "draft" => Some(Press::DraftCircular),
+        "circular" => Some(Press::Circular(
+            CircularId(number()?),
+            circular_press(word)?,
+        )),
+        "export" => {
+            let mut exports = Export::ALL.into_iter();
+            let named = exports.find(|export| export_word(*export) == rest)?;
+            Some(Press::Export(named))
         }
         "leave" => {
             let (leave, word) = rest.split_once(':')?;
@@ -189,6 +204,59 @@ const LEAVE_WORDS: [(LeavePress, &str); 15] = [
     (LeavePress::TellLeader, "tell"),
     (LeavePress::DoNotTell, "quiet"),
 ];
+
+/// The buttons of a circular but those that say which unit, gap or check.
+const CIRCULAR_WORDS: [(CircularPress, &str); 11] = [
+    (CircularPress::Anew, "anew"),
+    (CircularPress::Verify, "verify"),
+    (CircularPress::AskUnits, "ask"),
+    (CircularPress::Name, "name"),
+    (CircularPress::DoNotName, "unnamed"),
+    (CircularPress::Submit, "submit"),
+    (CircularPress::SubmitNow, "now"),
+    (CircularPress::Approve, "yes"),
+    (CircularPress::Return, "no"),
+    (CircularPress::Read, "read"),
+    (CircularPress::RemindReaders, "remind"),
+];
+
+fn circular_word(press: CircularPress) -> String {
+    match press {
+        CircularPress::True(unit) => format!("true-{unit}"),
+        CircularPress::Explain(unit) => format!("explain-{unit}"),
+        CircularPress::Strike(gap) => format!("strike-{gap}"),
+        CircularPress::Correct(check) => format!("correct-{}", check.0),
+        word => {
+            let mut words = CIRCULAR_WORDS.iter();
+            let found = words.find(|(press, _)| *press == word);
+            found.map_or_else(String::new, |(_, word)| (*word).to_owned())
+        }
+    }
+}
+
+fn circular_press(word: &str) -> Option<CircularPress> {
+    let Some((kind, number)) = word.split_once('-') else {
+        let mut words = CIRCULAR_WORDS.iter();
+        return words
+            .find(|(_, name)| *name == word)
+            .map(|(press, _)| *press);
+    };
+    match kind {
+        "true" => number.parse().ok().map(CircularPress::True),
+        "explain" => number.parse().ok().map(CircularPress::Explain),
+        "strike" => number.parse().ok().map(CircularPress::Strike),
+        "correct" => number.parse().ok().map(CheckId).map(CircularPress::Correct),
+        _ => None,
+    }
+}
+
+fn export_word(export: Export) -> &'static str {
+    match export {
+        Export::Gaps => "gaps",
+        Export::Roster => "roster",
+        Export::Checks => "checks",
+    }
+}
 
 const REPORT_WORDS: [(ReportPress, &str); 5] = [
     (ReportPress::Quiet, "quiet"),
@@ -264,6 +332,10 @@ mod tests {
             any::<u32>().prop_map(|n| Press::Again(RoundId(n))),
             any::<u32>().prop_map(Press::Changes),
             Just(Press::Unit),
+            Just(Press::DraftCircular),
+            prop::sample::select(Export::ALL.to_vec()).prop_map(Press::Export),
+            (any::<u32>(), circular_presses())
+                .prop_map(|(n, press)| Press::Circular(CircularId(n), press)),
             Just(Press::Template),
             prop_oneof![Just(Chase::Roster), Just(Chase::Gaps), Just(Chase::Binding)]
                 .prop_map(Press::Chase),
@@ -278,6 +350,16 @@ mod tests {
         prop_oneof![
             any::<u8>().prop_map(LeavePress::Pick),
             prop::sample::select(LEAVE_WORDS.map(|(press, _)| press).to_vec()),
+        ]
+    }
+
+    fn circular_presses() -> impl Strategy<Value = CircularPress> {
+        prop_oneof![
+            prop::sample::select(CIRCULAR_WORDS.map(|(press, _)| press).to_vec()),
+            any::<u16>().prop_map(CircularPress::True),
+            any::<u16>().prop_map(CircularPress::Explain),
+            any::<u16>().prop_map(CircularPress::Strike),
+            any::<u32>().prop_map(|n| CircularPress::Correct(CheckId(n))),
         ]
     }
 

@@ -33,6 +33,7 @@ enum Slash {
     Ready,
     Report,
     Desk,
+    Circular,
 }
 
 /// The bot's menu for `who`, in `lang`.
@@ -83,6 +84,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Ready => Command::Ready,
         Slash::Report => Command::Report,
         Slash::Desk => Command::Desk,
+        Slash::Circular => Command::Circular,
     }
 }
 
@@ -110,6 +112,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Ready => Command::Ready,
         Entry::Report => Command::Report,
         Entry::Desk => Command::Desk,
+        Entry::Circular => Command::Circular,
     }
 }
 

@@ -109,6 +109,15 @@ const SETTINGS_ZH: &str = r#"# 在岗（zaigang）的配置。每一项都可以
 # 各单位几点前报平安。
 # report = "15:00"
 
+[circular]
+# 通报：落款的机关、主送机关；不写就用“值班办公室”“各单位”。
+# office = "示例县人民政府办公室"
+# to = "各乡镇人民政府，县政府各部门"
+# 谁审批（姓名，和值班表上的一样）；不写就由另一位办公室人员审批。
+# approver = "李明"
+# 红头。
+# red_head = false
+
 [telegram]
 # 令牌不写在这里，只放在环境变量 TELOXIDE_TOKEN 里。
 # mode = "poll"
@@ -201,6 +210,15 @@ language = "en"
 # digest = "08:00"
 # By when every unit has reported.
 # report = "15:00"
+
+[circular]
+# Whose papers circulars are, and whom they are to; "The Duty Office" and "all units" without.
+# office = "Office of the County"
+# to = "all townships and departments"
+# Who approves them, by the name the roster has; another clerk where nobody is named.
+# approver = "Li Ming"
+# A red head.
+# red_head = false
 
 [telegram]
 # The token is never written here: it comes from the environment, TELOXIDE_TOKEN.

@@ -28,6 +28,7 @@ pub enum Entry {
     Ready,
     Report,
     Desk,
+    Circular,
 }
 
 impl Entry {
@@ -45,6 +46,7 @@ impl Entry {
         Entry::Versions,
         Entry::Unit,
         Entry::Template,
+        Entry::Circular,
         Entry::Export,
         Entry::Me,
         Entry::Leave,
@@ -115,6 +117,7 @@ impl Entry {
             Entry::Ready => "ready",
             Entry::Report => "report",
             Entry::Desk => "desk",
+            Entry::Circular => "circular",
         }
     }
 
@@ -135,7 +138,7 @@ impl Entry {
                 Entry::Help => "帮助",
                 Entry::Draw => "随机抽查：封存码，各单位抽了几次",
                 Entry::Phone => "要打的电话：没绑定的、没回答的",
-                Entry::Export => "导出日志，谁都能核对",
+                Entry::Export => "导出：日志、空档、值班表、抽查记录",
                 Entry::Template => "模板：空白值班表",
                 Entry::Leave => "请假：有事来不了",
                 Entry::Swap => "换班：和别人换，或请人代班",
@@ -145,6 +148,7 @@ impl Entry {
                 Entry::Ready => "准备好了吗：谁还联系不上",
                 Entry::Report => "日报告：平安无事，或有情况",
                 Entry::Desk => "值班台：在电脑上打开",
+                Entry::Circular => "通报：起草、征求意见、送审、印发",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -159,7 +163,7 @@ impl Entry {
                 Entry::Help => "Help",
                 Entry::Draw => "Random checks: their seal, and how often each unit was asked",
                 Entry::Phone => "Whom to ring: not bound, or no answer",
-                Entry::Export => "The journal, for anybody to verify",
+                Entry::Export => "The journal, the gaps, the roster, the checks as files",
                 Entry::Template => "An empty roster to fill in",
                 Entry::Leave => "Ask for leave from a shift",
                 Entry::Swap => "Swap a shift, or find a stand-in",
@@ -169,6 +173,7 @@ impl Entry {
                 Entry::Ready => "Who cannot be reached yet",
                 Entry::Report => "Daily report: all quiet, or not",
                 Entry::Desk => "The web desk, on a computer",
+                Entry::Circular => "Circular: draft, ask the units, approve, publish",
             },
         }
     }
@@ -197,6 +202,7 @@ impl Entry {
             "准备" => Some(Entry::Ready),
             "日报" | "日报告" => Some(Entry::Report),
             "值班台" => Some(Entry::Desk),
+            "通报" | "生成通报" => Some(Entry::Circular),
             _ => None,
         }
     }

@@ -100,11 +100,12 @@ fn lines(source: &Source, name: &str) -> Vec<String> {
 }
 
 /// What is listened for and what is cited is data, not speech: the reader's vocabulary, the words
-/// officers answer with, the notices the holidays rest on.
+/// officers answer with, the notices the holidays rest on, the typefaces of a paper.
 const DATA: &[&str] = &[
     "src/roster/",
     "src/decide/answers.rs",
     "src/time/holidays.rs",
+    "src/picture/prescribed.rs",
 ];
 
 /// Floors whose English is a machine's: SQL, and the words a Bot API refuses with.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sqlx::AssertSqlSafe;
 use zaigang::decide::{
-    DrawId, LeaveId, Order, ReportId, RosterId, RoundId, UploadId, UploadState, World,
+    CircularId, DrawId, LeaveId, Order, ReportId, RosterId, RoundId, UploadId, UploadState, World,
 };
 use zaigang::duty::Fit;
 use zaigang::engine::Keeper;
@@ -65,6 +65,10 @@ async fn a_world_is_read_from_the_rows_every_migration_brings() {
     assert_eq!(draw.lots.iter().filter(|lot| lot.is_pending()).count(), 1);
     assert_eq!(draw.next_wake(), draw.lots[2].at);
     assert_eq!(world.head_told.map(|told| told.lines), Some(1));
+    let circular = &world.proceedings[&CircularId(1)];
+    assert_eq!(circular.approval().unwrap().name, "张三");
+    assert_eq!(circular.statements(), [("青山镇", "当时在处置落石")]);
+    assert!(world.proceedings[&CircularId(2)].is_open());
 }
 
 fn roster_as_sent(world: &World) -> Roster {

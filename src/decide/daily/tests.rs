@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use crate::decide::{
-    Account, AccountId, Bound, Change, Daily, DailySay, Input, Key, Lang, Policy, Record, RosterId,
-    Say, UploadId, Version, World, decide,
+    Account, AccountId, Bound, Change, Daily, DailySay, Input, Key, Lang, Letterhead, Policy,
+    Record, RosterId, Say, UploadId, Version, World, decide,
 };
 use crate::roster::{Person, Place, Post, Role, Roster, Shift};
 use crate::spotcheck::Ladder;
@@ -41,6 +41,7 @@ fn world(starts: &[i64]) -> World {
         units: Vec::new(),
         measure: crate::spotcheck::Measure::NONE,
         desk_url: String::new(),
+        letterhead: Letterhead::default(),
         daily: Daily {
             before_shift: Some(TimeDelta::hours(1)),
             evening_minute: Some(20 * 60),

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::decide::{
-    Account, Bound, ChatPlace, Command, Daily, Input, Key, Lang, Policy, Press, Pressed, RosterId,
-    UploadId, Version, What, World, decide,
+    Account, Bound, ChatPlace, Command, Daily, Input, Key, Lang, Letterhead, Policy, Press,
+    Pressed, RosterId, UploadId, Version, What, World, decide,
 };
 use crate::duty::turns_of;
 use crate::journal::Deed;
@@ -77,6 +77,7 @@ fn world() -> World {
         measure: crate::spotcheck::Measure::NONE,
         desk_url: String::new(),
         daily: Daily::default(),
+        letterhead: Letterhead::default(),
     };
     let mut world = World::new(policy, Key::new([7; 32]));
     let account = |id, clerk_since, bound| {

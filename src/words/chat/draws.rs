@@ -94,6 +94,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
                  To check it: zaigang verify and this file",
             ))
             .enclosing(name, Contents::Journal)
+            .row(super::circular::exports(t))
         }
         _ => return None,
     };

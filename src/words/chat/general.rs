@@ -142,7 +142,9 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::TestSent { .. }
         | Say::Ready(_)
         | Say::Daily(_)
-        | Say::DeskLink { .. } => Text::new(""),
+        | Say::DeskLink { .. }
+        | Say::Circular(_)
+        | Say::Export(_) => Text::new(""),
     }
 }
 
@@ -156,7 +158,8 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /check 抽查：/check all 全部，/check 3 随机 3 人，/check 单位名\n\
              /draw 随机抽查：封存码，各单位抽了几次\n\
              /phone 电话：没绑定的、没回答的，打哪个号码\n\
-             /export 导出日志，谁都能核对\n\
+             /circular 通报：起草、征求单位意见、送审、印发\n\
+             /export 导出：日志、空档、值班表、抽查记录\n\
              /unbound 没绑定的人和他们的链接\n\
              /invite 姓名：某个人的链接\n\
              /unbind 姓名：解除绑定，好换手机\n\
@@ -178,7 +181,8 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /check all everybody, /check 3 three at random, /check UNIT one unit\n\
              /draw the random checks: their seal, and how often each unit was asked\n\
              /phone whom to ring: not bound, or no answer\n\
-             /export the journal, for anybody to verify\n\
+             /circular draft it, ask the units, have it approved, publish it\n\
+             /export the journal for anybody to verify; gaps, roster, checks\n\
              /unbound people without an account, with their links\n\
              /invite NAME one person's link\n\
              /unbind NAME frees an account, for a new phone\n\
@@ -198,7 +202,11 @@ fn help(t: &Tongue, who: Listener) -> Text {
             (t.pick("空档", "Gaps"), Press::Gaps),
             (t.pick("谁在岗", "Who is on"), Press::Who),
             (t.pick("没绑定", "Unbound"), Press::Unbound),
-        ]),
+        ])
+        .row([(
+            t.pick("生成通报", "Draft the circular"),
+            Press::DraftCircular,
+        )]),
         Listener::Liaison => Text::new(t.pick(
             "<b>您可以报本单位的值班表</b>\n\
              把表直接发到这里：我读给您看，您点了才启用，也会告诉值班办公室\n\

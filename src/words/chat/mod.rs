@@ -5,6 +5,7 @@
 
 mod binding;
 mod checks;
+mod circular;
 mod daily;
 mod desk;
 mod draws;
@@ -25,7 +26,7 @@ mod verdicts;
 mod versions;
 
 use crate::coverage::CoverageMap;
-use crate::decide::{Lang, Listener, Press, Say, UploadId};
+use crate::decide::{Enclosure, Lang, Listener, Press, Say, UploadId};
 use crate::time::{Moment, Zone};
 use crate::words::marked::Remarks;
 use crate::words::picture::View;
@@ -103,6 +104,8 @@ pub enum Contents {
     Gaps(GapSheet),
     /// The journal as it stands then: it is in the store and not in any fact.
     Journal,
+    /// Made of what is known then.
+    Kept(Enclosure, Lang),
 }
 
 /// The file of an upload with what is said of its cells.
@@ -119,7 +122,9 @@ impl Contents {
     #[must_use]
     pub fn of_upload(&self) -> Option<UploadId> {
         match self {
-            Contents::Template(_) | Contents::Gaps(_) | Contents::Journal => None,
+            Contents::Template(_) | Contents::Gaps(_) | Contents::Journal | Contents::Kept(..) => {
+                None
+            }
             Contents::Marked(copy) => Some(copy.upload),
         }
     }
@@ -177,6 +182,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| daily::message(say, t))
         .or_else(|| page::message(say, t))
         .or_else(|| desk::message(say, t))
+        .or_else(|| circular::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 

@@ -1,0 +1,502 @@
+//! Whatever is pressed, by whom and when: nothing goes out without a person's word, and nothing
+//! unverified is ever in it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::decide::{
+    Account, Asked, Bound, Change, ChatPlace, Check, Command, Daily, FollowUp, Input, Key, Lang,
+    Letterhead, Notice, Order, Policy, Press, Pressed, RosterId, Round, RoundId, Ruling, Summary,
+    UploadId, Version, What, decide,
+};
+use crate::roster::sample::{at, roster, span, week};
+use crate::roster::{Presence, Role};
+use crate::spotcheck::{
+    CheckId, Ground, Ladder, Measure, Outcome, Reminded, State, Verdict, VerdictReason,
+};
+use crate::time::{TimeDelta, Zone};
+
+const CLERK: i64 = 1;
+const SECOND: i64 = 2;
+const HEAD: i64 = 3;
+const OTHER_HEAD: i64 = 4;
+const PEOPLE: [i64; 4] = [CLERK, SECOND, HEAD, OTHER_HEAD];
+
+const ROSTER: &str = "
+    城关镇 值班员 10-01T00:00 10-03T20:30 王建国
+    城关镇 值班员 10-04T08:30 10-08T00:00 王建国
+    城关镇 带班领导 10-01T00:00 10-08T00:00 张建国
+    东河乡 值班员 10-01T00:00 10-08T00:00 许刚
+    东河乡 带班领导 10-01T00:00 10-08T00:00 李红
+";
+
+/// After the holiday: 许刚 verified as absent, 邓红 silent and not looked into.
+fn world() -> World {
+    let policy = Policy {
+        zone: Zone::default(),
+        lang: Lang::Zh,
+        handover_minute: 8 * 60,
+        period: Some(week()),
+        ladder: ladder(),
+        units: Vec::new(),
+        measure: Measure::NONE,
+        daily: Daily::default(),
+        desk_url: String::new(),
+        letterhead: Letterhead::default(),
+    };
+    let mut world = World::new(policy, Key::new([7; 32]));
+    for (id, name, unit) in [
+        (CLERK, "陈静", None),
+        (SECOND, "赵敏", None),
+        (HEAD, "张建国", Some("城关镇")),
+        (OTHER_HEAD, "李红", Some("东河乡")),
+    ] {
+        world.put(Record::Account(Account {
+            id: AccountId(id),
+            name: name.to_owned(),
+            lang: None,
+            clerk_since: unit.is_none().then(|| at("09-28T09:00")),
+            bound: unit.map(|unit| Bound {
+                unit: unit.to_owned(),
+                name: name.to_owned(),
+                phone: None,
+                at: at("09-28T10:00"),
+            }),
+            contact: None,
+            told_at: None,
+            chased: BTreeMap::new(),
+            desk: crate::decide::DeskDoor::default(),
+        }));
+    }
+    world.put(Record::Roster(RosterId(1), Arc::new(roster(ROSTER))));
+    world.put(Record::Version(Version {
+        number: 1,
+        roster: RosterId(1),
+        since: at("09-28T09:00"),
+        by: AccountId(CLERK),
+        upload: UploadId(1),
+        restores: None,
+    }));
+    world.put(Record::Round(Round {
+        id: RoundId(1),
+        by: AccountId(CLERK),
+        at: at("10-03T14:28"),
+        order: Order::All,
+        checks: vec![CheckId(1), CheckId(2)],
+        summary: Summary::Told,
+    }));
+    world.put(Record::Check(silent(1, "许刚", Some(Verdict::Absent))));
+    world.put(Record::Check(silent(2, "邓红", None)));
+    world
+}
+
+fn silent(number: u32, name: &str, verdict: Option<Verdict>) -> Check {
+    let rulings = verdict.map(|verdict| Ruling {
+        verdict,
+        reason: VerdictReason::Ground(Ground::LookedNotThere),
+        by: AccountId(CLERK),
+        name: "陈静".to_owned(),
+        at: at("10-03T15:00"),
+        withdrawn: None,
+    });
+    Check {
+        id: CheckId(number),
+        round: RoundId(1),
+        asked: Asked {
+            unit: "东河乡".to_owned(),
+            post: "值班员".to_owned(),
+            role: Role::DutyOfficer,
+            presence: Presence::OnPost,
+            shift: span("10-01T00:00", "10-08T00:00"),
+            name: name.to_owned(),
+            phone: None,
+            account: None,
+            version: 1,
+        },
+        ladder: ladder(),
+        state: State::Closed {
+            outcome: Outcome::NoAnswer {
+                queue_read_from: at("10-03T14:35"),
+            },
+            at: at("10-03T14:36"),
+            delivery: None,
+            reminded: Reminded::NotYet,
+        },
+        follow_up: Box::new(FollowUp {
+            rulings: rulings.into_iter().collect(),
+            ..FollowUp::default()
+        }),
+    }
+}
+
+fn ladder() -> Ladder {
+    Ladder {
+        window_ms: 300_000,
+        reminder_ms: None,
+        drain_ms: 60_000,
+        asking_patience_ms: 600_000,
+        rung_patience_ms: 300_000,
+        away_ms: 600_000,
+    }
+}
+
+/// The world, what happens in it, and when it is.
+struct Play {
+    world: World,
+    now: Moment,
+    said: Vec<Notice>,
+    deeds: Vec<Deed>,
+}
+
+impl Play {
+    fn of(world: World) -> Self {
+        Self {
+            world,
+            now: at("10-08T09:00"),
+            said: Vec::new(),
+            deeds: Vec::new(),
+        }
+    }
+
+    fn hear(&mut self, account: i64, what: What) {
+        let heard = Heard {
+            update: 1,
+            account: AccountId(account),
+            name: String::new(),
+            place: ChatPlace::Private,
+            dated: Some(self.now),
+            received: self.now,
+            message: Some(1),
+            what,
+            chance: [0; 32],
+        };
+        self.happen(&Input::Heard(heard));
+    }
+
+    fn happen(&mut self, input: &Input) {
+        let change: Change = decide(&self.world, input, self.now);
+        self.world.apply(&change);
+        self.said.extend(change.notices);
+        self.deeds
+            .extend(change.journal.into_iter().map(|e| e.deed));
+        self.now += TimeDelta::seconds(1);
+    }
+
+    fn orders(&mut self, account: i64) {
+        self.hear(account, What::Command(Command::Circular));
+    }
+
+    fn presses(&mut self, account: i64, circular: u32, press: CircularPress) {
+        self.pressed(account, Press::Circular(CircularId(circular), press));
+    }
+
+    fn pressed(&mut self, account: i64, press: Press) {
+        let query = "q".to_owned();
+        let press = Pressed::Ours(press);
+        self.hear(account, What::Press { query, press });
+    }
+
+    fn last(&self) -> &Proceeding {
+        self.world.proceedings.values().next_back().unwrap()
+    }
+
+    /// What was said of circulars to `account`, newest last.
+    fn told(&self, account: i64) -> Vec<&CircularSay> {
+        let own = self.said.iter().filter(|n| n.to == AccountId(account));
+        own.filter_map(|notice| match &notice.say {
+            Say::Circular(said) => Some(said.as_ref()),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// Drafted, both units heard, and with the second clerk.
+    fn submitted(&mut self) {
+        self.orders(CLERK);
+        self.presses(CLERK, 1, CircularPress::AskUnits);
+        self.presses(HEAD, 1, CircularPress::True(0));
+        self.presses(OTHER_HEAD, 1, CircularPress::Explain(1));
+        self.hear(OTHER_HEAD, What::Text("当时在县道处置落石".to_owned()));
+        self.presses(CLERK, 1, CircularPress::Submit);
+    }
+}
+
+#[test]
+fn drafted_heard_approved_read() {
+    let mut play = Play::of(world());
+    play.submitted();
+    assert!(
+        matches!(play.told(SECOND).last(), Some(CircularSay::Approval { units, .. })
+        if units[1].answer.as_ref().unwrap().words.as_deref() == Some("当时在县道处置落石"))
+    );
+    assert!(play.last().approval().is_none());
+    play.presses(SECOND, 1, CircularPress::Approve);
+    assert_eq!(play.last().approval().unwrap().name, "赵敏");
+    for account in PEOPLE {
+        assert!(
+            play.told(account)
+                .iter()
+                .any(|said| matches!(said, CircularSay::Published { by, .. } if by == "赵敏")),
+            "{account} has it"
+        );
+    }
+    play.presses(HEAD, 1, CircularPress::Read);
+    play.presses(HEAD, 1, CircularPress::Read);
+    assert!(matches!(
+        play.told(CLERK).last(),
+        Some(CircularSay::Readers { read: 1, total: 4, unread, .. }) if unread.len() == 3
+    ));
+    play.presses(CLERK, 1, CircularPress::RemindReaders);
+    assert!(matches!(
+        play.told(SECOND).last(),
+        Some(CircularSay::Reminder { .. })
+    ));
+    assert!(!matches!(
+        play.told(HEAD).last(),
+        Some(CircularSay::Reminder { .. })
+    ));
+}
+
+#[test]
+fn what_is_not_verified_is_told_apart_and_verifying_it_makes_another_draft() {
+    let mut play = Play::of(world());
+    play.orders(CLERK);
+    let [CircularSay::Draft { open, numbers, .. }] = play.told(CLERK)[..] else {
+        panic!("one draft");
+    };
+    assert_eq!((open.len(), numbers.findings, numbers.gaps), (1, 1, 1));
+    assert_eq!(open[0].name, "邓红");
+    play.pressed(CLERK, Press::Rule(CheckId(2), Verdict::Absent));
+    play.pressed(CLERK, Press::Because(CheckId(2), Ground::LookedNotThere));
+    play.presses(CLERK, 1, CircularPress::Submit);
+    assert_eq!(play.last().id, CircularId(2), "not what was looked at");
+    assert_eq!(play.last().facts.findings.len(), 2);
+    play.presses(CLERK, 1, CircularPress::Submit);
+    assert_eq!(play.last().stage, Stage::Draft, "the one before is void");
+}
+
+#[test]
+fn units_are_asked_first_and_have_a_day() {
+    let mut play = Play::of(world());
+    play.orders(CLERK);
+    play.presses(CLERK, 1, CircularPress::Submit);
+    assert!(matches!(
+        play.told(CLERK).last(),
+        Some(CircularSay::AskUnitsFirst { .. })
+    ));
+    play.presses(CLERK, 1, CircularPress::AskUnits);
+    play.presses(HEAD, 1, CircularPress::True(0));
+    play.presses(CLERK, 1, CircularPress::Submit);
+    assert!(
+        matches!(play.told(CLERK).last(), Some(CircularSay::Outstanding { units, .. })
+        if units == &["东河乡"])
+    );
+    let due = play.world.next_wake().unwrap();
+    play.now = due;
+    play.happen(&Input::Tick);
+    assert!(matches!(
+        play.told(CLERK).last(),
+        Some(CircularSay::UnitsHeard { .. })
+    ));
+    assert_ne!(play.world.next_wake(), Some(due), "told once");
+    play.presses(CLERK, 1, CircularPress::Submit);
+    assert!(matches!(
+        play.told(CLERK).last(),
+        Some(CircularSay::Submitted { .. })
+    ));
+}
+
+#[test]
+fn a_gap_taken_out_on_a_units_word_is_signed_for_and_the_other_unit_may_still_answer() {
+    let mut play = Play::of(world());
+    play.orders(CLERK);
+    play.presses(CLERK, 1, CircularPress::AskUnits);
+    play.presses(HEAD, 1, CircularPress::Explain(0));
+    play.hear(HEAD, What::Text("表漏打了，其实有人".to_owned()));
+    play.presses(CLERK, 1, CircularPress::Strike(0));
+    assert!(play.deeds.iter().any(|deed| matches!(deed,
+        Deed::CircularGapStruck { name, unit, .. } if name == "陈静" && unit == "城关镇")));
+    assert_eq!(
+        (play.last().id, play.last().facts.gaps.len()),
+        (CircularId(2), 0)
+    );
+    // The question it was asked stands under the draft before.
+    play.presses(OTHER_HEAD, 1, CircularPress::True(1));
+    assert!(play.last().units[0].answer.is_some());
+    play.presses(CLERK, 2, CircularPress::Submit);
+    assert!(matches!(play.last().stage, Stage::Submitted { .. }));
+}
+
+#[test]
+fn with_nobody_else_it_stays_a_draft_and_says_what_to_do() {
+    let mut world = world();
+    let mut second = world.accounts[&AccountId(SECOND)].clone();
+    second.clerk_since = None;
+    world.put(Record::Account(second));
+    let mut play = Play::of(world);
+    play.submitted();
+    assert!(matches!(
+        play.told(CLERK).last(),
+        Some(CircularSay::NoApprover { named: None })
+    ));
+    play.world.policy.letterhead.approver = Some("李红".to_owned());
+    play.presses(CLERK, 1, CircularPress::Submit);
+    assert!(matches!(
+        play.told(OTHER_HEAD).last(),
+        Some(CircularSay::Approval { .. })
+    ));
+    play.presses(HEAD, 1, CircularPress::Approve);
+    assert!(play.last().approval().is_none(), "not theirs to approve");
+    play.presses(OTHER_HEAD, 1, CircularPress::Approve);
+    assert_eq!(play.last().approval().unwrap().name, "李红");
+}
+
+#[test]
+fn what_changed_before_the_approval_does_not_go_out() {
+    let mut play = Play::of(world());
+    play.submitted();
+    play.pressed(CLERK, Press::Rule(CheckId(1), Verdict::Excused));
+    play.pressed(CLERK, Press::Because(CheckId(1), Ground::Patrol));
+    play.presses(SECOND, 1, CircularPress::Approve);
+    assert!(
+        play.world
+            .proceedings
+            .values()
+            .all(|p| p.approval().is_none())
+    );
+    assert!(play.last().facts.findings.is_empty());
+}
+
+#[test]
+fn a_verdict_changed_in_the_officers_favour_reaches_the_same_readers() {
+    let mut play = Play::of(world());
+    play.submitted();
+    play.presses(SECOND, 1, CircularPress::Approve);
+    play.pressed(SECOND, Press::Rule(CheckId(1), Verdict::Excused));
+    play.pressed(SECOND, Press::Because(CheckId(1), Ground::Patrol));
+    for account in PEOPLE {
+        assert!(
+            matches!(play.told(account).last(), Some(CircularSay::Corrected { by, .. })
+            if by == "赵敏")
+        );
+    }
+    let before = play.said.len();
+    play.presses(CLERK, 1, CircularPress::Correct(CheckId(1)));
+    assert_eq!(
+        play.said.len(),
+        before + 1,
+        "a toast, and no second correction"
+    );
+}
+
+#[test]
+fn an_answer_that_turns_up_is_corrected_on_a_clerks_word() {
+    let mut play = Play::of(world());
+    let mut check = silent(1, "许刚", Some(Verdict::Absent));
+    check.asked.account = Some(AccountId(OTHER_HEAD));
+    play.world.put(Record::Check(check));
+    play.submitted();
+    play.presses(SECOND, 1, CircularPress::Approve);
+    play.pressed(OTHER_HEAD, Press::Answer(CheckId(1)));
+    assert!(matches!(
+        play.told(CLERK).last(),
+        Some(CircularSay::CorrectionDue { .. })
+    ));
+    let corrected = |play: &Play| {
+        let told = play.told(HEAD);
+        told.iter()
+            .any(|said| matches!(said, CircularSay::Corrected { .. }))
+    };
+    assert!(!corrected(&play), "nothing goes out on the machine's word");
+    play.presses(CLERK, 1, CircularPress::Correct(CheckId(1)));
+    assert!(corrected(&play));
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Orders(i64),
+    Presses(i64, u32, CircularPress),
+    Rules(i64, u32, Verdict, Ground),
+    Writes(i64),
+    Passes(i64),
+}
+
+fn presses() -> impl Strategy<Value = CircularPress> {
+    prop_oneof![
+        Just(CircularPress::Anew),
+        Just(CircularPress::AskUnits),
+        Just(CircularPress::DoNotName),
+        Just(CircularPress::Submit),
+        Just(CircularPress::SubmitNow),
+        Just(CircularPress::Approve),
+        Just(CircularPress::Return),
+        Just(CircularPress::Read),
+        Just(CircularPress::RemindReaders),
+        (0..2u16).prop_map(CircularPress::True),
+        (0..2u16).prop_map(CircularPress::Explain),
+        (0..2u16).prop_map(CircularPress::Strike),
+        (1..3u32).prop_map(|n| CircularPress::Correct(CheckId(n))),
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Step> {
+    let who = || prop::sample::select(PEOPLE.to_vec());
+    prop_oneof![
+        1 => who().prop_map(Step::Orders),
+        8 => (who(), 1..5u32, presses()).prop_map(|(who, id, press)| Step::Presses(who, id, press)),
+        2 => (who(), 1..3u32, prop::sample::select(Verdict::ALL.to_vec())).prop_map(|(who, check, verdict)| {
+            Step::Rules(who, check, verdict, verdict.grounds()[0])
+        }),
+        1 => who().prop_map(Step::Writes),
+        1 => (1..30i64).prop_map(Step::Passes),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn nothing_goes_out_without_a_person_and_nothing_unverified_is_in_it(
+        steps in prop::collection::vec(steps(), 0..60),
+    ) {
+        let mut play = Play::of(world());
+        play.submitted();
+        for step in steps {
+            match step {
+                Step::Orders(who) => play.orders(who),
+                Step::Presses(who, id, press) => play.presses(who, id, press),
+                Step::Rules(who, check, verdict, ground) => {
+                    play.pressed(who, Press::Rule(CheckId(check), verdict));
+                    play.pressed(who, Press::Because(CheckId(check), ground));
+                }
+                Step::Writes(who) => play.hear(who, What::Text("情况说明".to_owned())),
+                Step::Passes(hours) => {
+                    play.now += TimeDelta::hours(hours);
+                    play.happen(&Input::Tick);
+                    let before = play.world.proceedings.clone();
+                    play.happen(&Input::Tick);
+                    prop_assert_eq!(&before, &play.world.proceedings, "deciding again changes nothing");
+                }
+            }
+            for proceeding in play.world.proceedings.values() {
+                if let Some(approval) = proceeding.approval() {
+                    let clerk = AccountId(if proceeding.by == AccountId(CLERK) { SECOND } else { CLERK });
+                    prop_assert_eq!(approval.by, clerk, "by another clerk than the drafter");
+                    prop_assert!(!approval.name.is_empty());
+                }
+            }
+        }
+        let findings = play.world.proceedings.values().flat_map(|p| &p.facts.findings);
+        for finding in findings {
+            let given = play.deeds.iter().any(|deed| matches!(deed,
+                Deed::VerdictGiven { check, verdict, .. } if *check == finding.check && verdict.is_adverse()));
+            // The first check was ruled on before the play began.
+            prop_assert!(given || finding.check == CheckId(1));
+        }
+        let published = play.said.iter().filter(|notice| matches!(&notice.say,
+            Say::Circular(said) if matches!(**said, CircularSay::Published { .. }))).count();
+        let approved = play.deeds.iter().filter(|d| matches!(d, Deed::CircularPublished { .. })).count();
+        prop_assert_eq!(published, approved * PEOPLE.len());
+    }
+}

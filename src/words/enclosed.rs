@@ -1,0 +1,186 @@
+//! What goes out as a file and is made from what is known when it leaves: a paper or a book of
+//! sheets, worded and ready to be drawn.
+
+use super::circular::{Form, Paper, Table, paper};
+use super::picture::View;
+use super::picture::sheet::{GapSheet, gap_sheet};
+use super::sheets::{self, Book, Manner, Numbers};
+use super::{Lang, when};
+use crate::decide::{CircularId, Enclosure, Export, World, checks_made, duty_lines, gap_map};
+use crate::report::{Circular, Head, Naming};
+use crate::time::Moment;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Enclosed {
+    Paper(Box<Paper>),
+    Book(Book),
+    Gaps(GapSheet),
+}
+
+impl Enclosed {
+    /// The rows alone, for text with commas; a paper has none.
+    #[must_use]
+    pub fn rows(&self) -> Option<Table> {
+        match self {
+            Enclosed::Paper(_) => None,
+            Enclosed::Book(book) => book.sheets.first().map(|sheet| sheet.table.clone()),
+            Enclosed::Gaps(sheet) => Some(gap_rows(sheet)),
+        }
+    }
+}
+
+fn gap_rows(sheet: &GapSheet) -> Table {
+    let mut table = Table {
+        header: sheet.header.clone(),
+        ..Table::default()
+    };
+    for row in &sheet.rows {
+        let hours = format!("{:.2}", f64::from(row.minutes) / 60.0);
+        let hours = hours.trim_end_matches('0').trim_end_matches('.');
+        let numbers = [
+            hours.to_owned(),
+            row.needed.to_string(),
+            row.present.to_string(),
+            row.cause.clone(),
+        ];
+        let first = std::iter::once(row.number.to_string());
+        table.row(first.chain(row.texts.iter().cloned()).chain(numbers));
+    }
+    table
+}
+
+/// What `enclosure` says by `world` at `now`; `None` where there is nothing to make it from.
+#[must_use]
+pub fn enclosed(world: &World, enclosure: Enclosure, lang: Lang, now: Moment) -> Option<Enclosed> {
+    match enclosure {
+        Enclosure::Circular(id, naming) => {
+            proceeding_paper(world, id, naming, now).map(|paper| Enclosed::Paper(Box::new(paper)))
+        }
+        Enclosure::Export(what) => {
+            let numbers = Numbers::Masked;
+            exported(world, what, numbers, lang, now)
+        }
+    }
+}
+
+/// A table of what is known now.
+#[must_use]
+pub fn exported(
+    world: &World,
+    export: Export,
+    numbers: Numbers,
+    lang: Lang,
+    now: Moment,
+) -> Option<Enclosed> {
+    let manner = Manner {
+        lang,
+        zone: world.policy.zone,
+        now,
+    };
+    match export {
+        Export::Gaps => {
+            let map = gap_map(world, now)?;
+            let view = View {
+                lang,
+                zone: world.policy.zone,
+                period: map.period,
+                now: Some(now),
+            };
+            Some(Enclosed::Gaps(gap_sheet(&map, &view)))
+        }
+        Export::Roster => {
+            let (version, roster) = world.in_force()?;
+            let lines = duty_lines(world);
+            let number = version.number;
+            let book = sheets::roster(roster, number, &lines, numbers, &manner);
+            Some(Enclosed::Book(book))
+        }
+        Export::Checks => {
+            let book = sheets::checks(&checks_made(world), &manner);
+            Some(Enclosed::Book(book))
+        }
+    }
+}
+
+/// A paper of these facts that no unit was asked about and nobody has approved: a draft.
+#[must_use]
+pub fn draft_paper(
+    world: &World,
+    facts: &Circular,
+    naming: Naming,
+    head: Head,
+    now: Moment,
+) -> Paper {
+    let letterhead = &world.policy.letterhead;
+    let form = Form {
+        zone: world.policy.zone,
+        lang: world.policy.lang,
+        office: letterhead.office.as_deref(),
+        to: letterhead.to.as_deref(),
+        naming,
+        head,
+        dated: world.policy.zone.date(now),
+        statements: Vec::new(),
+    };
+    paper(facts, &form)
+}
+
+/// An office's paper is in the office's language, whoever reads it. It bears the day of its
+/// approval.
+fn proceeding_paper(world: &World, id: CircularId, naming: Naming, now: Moment) -> Option<Paper> {
+    let proceeding = world.proceedings.get(&id)?;
+    let letterhead = &world.policy.letterhead;
+    let approved = proceeding.approval().map(|approval| approval.at);
+    let form = Form {
+        zone: world.policy.zone,
+        lang: world.policy.lang,
+        office: letterhead.office.as_deref(),
+        to: letterhead.to.as_deref(),
+        naming,
+        head: letterhead.head,
+        dated: world.policy.zone.date(approved.unwrap_or(now)),
+        // Their words may name somebody.
+        statements: match naming {
+            Naming::Named => proceeding.statements(),
+            Naming::Unnamed => Vec::new(),
+        },
+    };
+    Some(paper(&proceeding.facts, &form))
+}
+
+/// What the circular's file holds, told on the command line.
+#[must_use]
+pub fn drafted(path: &str, facts: &Circular, left_out: usize, lang: Lang) -> String {
+    let (gaps, findings) = (facts.gaps.len(), facts.findings.len());
+    match lang {
+        Lang::Zh => {
+            let open = match left_out {
+                0 => String::new(),
+                n => format!("；有 {n} 项还没核实，没有写进去"),
+            };
+            format!("写好了 {path}：空档 {gaps} 处，核实的问题 {findings} 项{open}")
+        }
+        Lang::En => {
+            let open = match left_out {
+                0 => String::new(),
+                1 => "; 1 item is not verified and left out".to_owned(),
+                n => format!("; {n} items are not verified and left out"),
+            };
+            format!("wrote {path}: gaps {gaps}, verified findings {findings}{open}")
+        }
+    }
+}
+
+/// There is nothing to report yet.
+#[must_use]
+pub fn nothing_to_report(start: Option<Moment>, zone: crate::time::Zone, lang: Lang) -> String {
+    let start = start.map(|start| when::moment(start, zone, lang));
+    match (lang, start) {
+        (Lang::Zh, Some(start)) => format!("值班期 {start} 才开始，还没有可以通报的事"),
+        (Lang::En, Some(start)) => {
+            format!("the period begins {start}: there is nothing to report yet")
+        }
+        (Lang::Zh, None) => "还没有启用的值班表".to_owned(),
+        (Lang::En, None) => "no roster is in force yet".to_owned(),
+    }
+}
