@@ -4,6 +4,7 @@ mod botapi;
 mod browser;
 mod check;
 mod diff;
+mod documents;
 mod forms;
 mod house;
 mod map;

@@ -1,11 +1,13 @@
 //! The command line: what each command takes, and what it exits with.
 
 mod check;
+mod circular;
 mod config;
 mod demo;
 mod diff;
 mod doctor;
 mod explain;
+mod export;
 mod init;
 mod kept_answers;
 mod map;
@@ -57,8 +59,10 @@ enum Command {
     Doctor(doctor::Args),
     /// 运行机器人。 Runs the bot.
     Serve(serve::Args),
-    /// 导出日志，给人核对；不含手机号。 The journal as a file to be verified; no phone is in it.
-    Export(verify::ExportArgs),
+    /// 起草通报（docx），只写核实过的。 Drafts the circular (docx): what is verified, nothing else.
+    Circular(circular::Args),
+    /// 导出日志给人核对，或空档、值班表、抽查记录。 The journal to be verified, or gaps, roster, checks.
+    Export(export::Args),
     /// 核对日志：链、抽签、每个结果。 Proves a journal offline: chain, draw, every outcome.
     Verify(verify::VerifyArgs),
 }
@@ -98,7 +102,8 @@ pub fn run() -> ExitCode {
         Command::Config(args) => config::run(&args),
         Command::Doctor(args) => doctor::run(&args),
         Command::Serve(args) => serve::run(&args),
-        Command::Export(args) => verify::export(&args),
+        Command::Circular(args) => circular::run(&args),
+        Command::Export(args) => export::run(&args),
         Command::Verify(args) => verify::verify(&args),
     }
 }

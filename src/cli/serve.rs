@@ -27,7 +27,7 @@ use crate::words::serve::{Refusal, claim, desk, refusal};
 pub(super) struct Args {
     /// 配置文件；不给就从当前文件夹往上找。 The settings; found upwards from here without it.
     #[arg(long, value_name = "zaigang.toml")]
-    config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     /// 放数据的文件夹。 Where the data lives.
     #[arg(long, value_name = "DIR", default_value = "zaigang-data")]
     pub(super) data: PathBuf,

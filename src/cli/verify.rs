@@ -1,8 +1,9 @@
-//! `zaigang export` and `zaigang verify`: a journal taken along, and proven anywhere.
+//! A journal taken along, and `zaigang verify`: proven anywhere.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::serve;
 use super::{SpokenIn, say};
 use crate::config::Settings;
 use crate::proof::proven;
@@ -10,23 +11,6 @@ use crate::spotcheck::Digest;
 use crate::store;
 use crate::words::Lang;
 use crate::words::proof::{Refusal, contradiction, proof, refusal};
-
-/// The arguments of `export`.
-#[derive(clap::Args)]
-pub(super) struct ExportArgs {
-    /// 写到哪个文件；不给就写到标准输出。 The file to write; standard output without it.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// 放数据的文件夹。 Where the data lives.
-    #[arg(long, value_name = "DIR", default_value = "zaigang-data")]
-    data: PathBuf,
-    /// 配置文件。 The settings; found upwards from here without it.
-    #[arg(long, value_name = "zaigang.toml")]
-    config: Option<PathBuf>,
-    /// 语言。 Language: zh, en.
-    #[arg(long, value_enum, default_value_t = SpokenIn::Zh)]
-    lang: SpokenIn,
-}
 
 /// The arguments of `verify`.
 #[derive(clap::Args)]
@@ -42,11 +26,10 @@ pub(super) struct VerifyArgs {
 }
 
 /// 0; 2 where the data cannot be read.
-pub(super) fn export(args: &ExportArgs) -> ExitCode {
-    let lang = args.lang.into();
-    let written = database(args).and_then(|file| {
+pub(super) fn export(place: &serve::Args, output: Option<&Path>, lang: Lang) -> ExitCode {
+    let written = database(place).and_then(|file| {
         let text = exported(&file)?;
-        match &args.output {
+        match output {
             None => {
                 say(&text);
                 Ok(())
@@ -124,7 +107,7 @@ fn exported(file: &Path) -> Result<String, Refusal> {
 }
 
 /// The database the settings name.
-fn database(args: &ExportArgs) -> Result<PathBuf, Refusal> {
+fn database(args: &serve::Args) -> Result<PathBuf, Refusal> {
     let here = std::env::current_dir().unwrap_or_default();
     let settings = match &args.config {
         Some(path) => Settings::read(Some(path), std::env::vars()),

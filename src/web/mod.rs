@@ -7,6 +7,7 @@
 mod assets;
 mod checks;
 mod dashboard;
+mod documents;
 mod forms;
 mod guard;
 mod layout;
@@ -124,6 +125,7 @@ fn routes(desk: Desk) -> Router {
         .merge(people::routes())
         .merge(records::routes())
         .merge(said::routes())
+        .merge(documents::routes())
         .fallback(refusal::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(map_response(guard::with_headers))

@@ -4,6 +4,7 @@
 
 mod answers;
 mod bad_input;
+mod circular;
 mod daily;
 mod desk;
 mod doctor;

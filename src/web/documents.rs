@@ -1,0 +1,105 @@
+//! Papers and tables to be taken along from the desk: the circular as a document, the gaps, the
+//! roster and the log of checks as .xlsx or .csv.
+//!
+//! Looking at a draft here changes nothing and publishes nothing.
+
+use axum::Router;
+use axum::extract::{Path, Query};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde::Deserialize;
+
+use super::Desk;
+use super::refusal::Refusal;
+use super::visit::Visit;
+use crate::decide::{CircularId, Enclosure, Export, circular_facts};
+use crate::files::document;
+use crate::picture::sheet::csv;
+use crate::report::{Head, Naming};
+use crate::words::enclosed::{Enclosed, draft_paper, enclosed, exported};
+use crate::words::sheets::Numbers;
+
+pub(super) fn routes() -> Router<Desk> {
+    Router::new()
+        .route("/circular.docx", get(draft))
+        .route("/circular/{number}", get(circular))
+        .route("/export/{file}", get(table))
+}
+
+/// `?naming=unnamed&head=red`.
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    naming: Naming,
+    head: Option<Head>,
+}
+
+/// The facts as they are now, as a draft.
+async fn draft(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response, Refusal> {
+    let (world, now) = (&visit.look.world, visit.look.now);
+    let facts = circular_facts(world, now).ok_or(Refusal::NotFound(visit.lang))?;
+    let head = wanted.head.unwrap_or(world.policy.letterhead.head);
+    let paper = draft_paper(world, &facts.circular, wanted.naming, head, now);
+    let paper = Enclosed::Paper(Box::new(paper));
+    drawn(&visit, paper, "circular-draft.docx").await
+}
+
+/// `/circular/3.docx`: a circular that was drafted, as it stands.
+async fn circular(visit: Visit, Path(number): Path<String>) -> Result<Response, Refusal> {
+    let missing = Refusal::NotFound(visit.lang);
+    let number = number.strip_suffix(".docx").ok_or(missing)?;
+    let id = CircularId(number.parse().map_err(|_| missing)?);
+    let (world, now) = (&visit.look.world, visit.look.now);
+    let naming = world.proceedings.get(&id).ok_or(missing)?.naming;
+    let enclosure = Enclosure::Circular(id, naming);
+    let paper = enclosed(world, enclosure, visit.lang, now).ok_or(missing)?;
+    drawn(&visit, paper, "circular.docx").await
+}
+
+/// `/export/gaps.xlsx`, `/export/roster.csv`. The office's own desk masks numbers too: a file
+/// travels.
+async fn table(visit: Visit, Path(file): Path<String>) -> Result<Response, Refusal> {
+    let missing = Refusal::NotFound(visit.lang);
+    let (name, ending) = file.split_once('.').ok_or(missing)?;
+    let export = match name {
+        "gaps" => Export::Gaps,
+        "roster" => Export::Roster,
+        "checks" => Export::Checks,
+        _ => return Err(missing),
+    };
+    let (world, now) = (&visit.look.world, visit.look.now);
+    let table = exported(world, export, Numbers::Masked, visit.lang, now).ok_or(missing)?;
+    match ending {
+        "xlsx" => drawn(&visit, table, &file).await,
+        "csv" => {
+            let rows = table.rows().ok_or(missing)?;
+            answer(csv(&rows), &file, visit.lang)
+        }
+        _ => Err(missing),
+    }
+}
+
+async fn drawn(visit: &Visit, enclosed: Enclosed, name: &str) -> Result<Response, Refusal> {
+    let drawing = tokio::task::spawn_blocking(move || document::drawn(&enclosed));
+    let bytes = drawing.await.ok().and_then(Result::ok);
+    answer(bytes.ok_or(Refusal::Broken(visit.lang))?, name, visit.lang)
+}
+
+fn answer(bytes: Vec<u8>, name: &str, lang: crate::words::Lang) -> Result<Response, Refusal> {
+    let kind = match name.rsplit_once('.') {
+        Some((_, "docx")) => {
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        }
+        Some((_, "xlsx")) => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _ => "text/csv; charset=utf-8",
+    };
+    let disposition = format!("attachment; filename=\"{name}\"");
+    let disposition = HeaderValue::from_str(&disposition).map_err(|_| Refusal::NotFound(lang))?;
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (CONTENT_DISPOSITION, disposition),
+    ];
+    Ok((headers, bytes).into_response())
+}
