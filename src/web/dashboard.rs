@@ -15,7 +15,7 @@ use super::people::invitation;
 use super::said::{answer_on, order_button};
 use super::timeline::timeline;
 use super::visit::Visit;
-use crate::decide::{AccountId, Board, DayTab, GapAhead, Standing, leads};
+use crate::decide::{Board, DayTab, GapAhead, Standing, leads};
 use crate::words::desk::board::{IsToday, Speech};
 use crate::words::desk::{Label, label};
 
@@ -61,14 +61,14 @@ async fn today(State(desk): State<Desk>, Query(asked): Query<Asked>, visit: Visi
     )
 }
 
-/// Whoever has no chat has no name yet either.
+/// Findings are signed, so whoever works here is asked once.
 fn name_asked(visit: &Visit) -> Markup {
     let t = |which| label(which, visit.lang);
-    if visit.clerk.id != AccountId::DESK || !visit.clerk.name.is_empty() {
+    if !visit.is_unnamed() {
         return html! {};
     }
     html! {
-        section.card.said aria-labelledby="name-head" {
+        section.card.said id="name" aria-labelledby="name-head" {
             h2 id="name-head" { (t(Label::WhoAreYou)) }
             p { (t(Label::WhoAreYouHint)) }
             form.row method="post" action="/name" {

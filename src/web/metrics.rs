@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 use super::{Desk, Look};
 use crate::decide::{Counts, gap_report};
 use crate::words::Lang;
+use crate::words::desk::metrics as help;
 
 pub(super) async fn page(State(desk): State<Desk>) -> Result<impl IntoResponse, Refusal> {
     let look = desk.office.look().await?;
@@ -30,11 +31,7 @@ fn text(look: &Look, queued: u64) -> String {
         }
     }
     let mut page = Page::default();
-    page.family(
-        "zaigang_checks",
-        "counter",
-        "Closed spot checks by outcome.",
-    );
+    page.family("zaigang_checks", "counter", help::CHECKS);
     for (outcome, count) in [
         ("present", counts.present),
         ("late", counts.late),
@@ -44,21 +41,17 @@ fn text(look: &Look, queued: u64) -> String {
     ] {
         page.labelled("zaigang_checks", "outcome", outcome, count);
     }
-    page.gauge("zaigang_checks_open", "Spot checks still open.", open);
-    page.gauge("zaigang_outbox_depth", "Messages waiting to leave.", queued);
+    page.gauge("zaigang_checks_open", help::CHECKS_OPEN, open);
+    page.gauge("zaigang_outbox_depth", help::OUTBOX, queued);
     if let Some(read) = world.hearing.dry_from {
         let since = (look.now - read).num_seconds().max(0);
-        page.gauge(
-            "zaigang_seconds_since_poll",
-            "Since Telegram's queue was last read dry.",
-            since,
-        );
+        page.gauge("zaigang_seconds_since_poll", help::SINCE_POLL, since);
     }
     if let Some((_, roster)) = world.in_force() {
         let gaps = gap_report(roster, &world.policy, look.now);
-        page.gauge("zaigang_gaps", "Gaps that lie ahead.", gaps.gap_count);
+        page.gauge("zaigang_gaps", help::GAPS, gaps.gap_count);
         let leaders = gaps.leader_gap_count;
-        page.gauge("zaigang_leader_gaps", "Missing leaders ahead.", leaders);
+        page.gauge("zaigang_leader_gaps", help::LEADER_GAPS, leaders);
     }
     page.0
 }

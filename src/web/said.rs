@@ -88,6 +88,9 @@ async fn press(
     let press: Option<Press> = serde_json::from_str(&form.press).ok();
     let press = press.filter(|press| is_the_offices(*press));
     let press = press.ok_or(Refusal::Unfit(visit.lang))?;
+    if visit.is_unnamed() && is_signed(press) {
+        return Ok(Redirect::to("/#name"));
+    }
     let input = visit.pressed(press);
     answered(&desk, &visit, input, &form.back).await
 }
@@ -102,6 +105,14 @@ fn is_the_offices(press: Press) -> bool {
             | Press::Explain(..)
             | Press::Sighted(..)
             | Press::TestAnswer
+    )
+}
+
+/// What stands on record with the name of whoever found it.
+fn is_signed(press: Press) -> bool {
+    matches!(
+        press,
+        Press::Rang(..) | Press::Rule(..) | Press::Because(..)
     )
 }
 

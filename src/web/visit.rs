@@ -51,6 +51,11 @@ impl Visit {
         })
     }
 
+    /// Whoever has no chat has no name before they give one.
+    pub fn is_unnamed(&self) -> bool {
+        self.clerk.id == AccountId::DESK && self.clerk.name.is_empty()
+    }
+
     /// How the desk speaks to them now.
     pub fn speech(&self) -> Speech {
         Speech::new(self.lang, self.look.world.policy.zone, self.look.now)

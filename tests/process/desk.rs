@@ -338,7 +338,7 @@ async fn the_clerks_round_is_done_by_forms() {
     );
 
     let sheet = desk.presses(&board, "核实").await;
-    let asked = desk.presses(&sheet, "脱岗").await;
+    let asked = desk.presses(&sheet, "定为：脱岗").await;
     let reason = [
         ("token", token.as_str()),
         ("text", "值班电话没人接，派人看了不在"),

@@ -3,6 +3,7 @@
 pub mod board;
 pub mod deeds;
 mod en;
+pub mod metrics;
 pub mod refusals;
 mod zh;
 
