@@ -46,6 +46,17 @@ impl Clock {
         }
     }
 
+    /// A clock that shows `moment` now, for stories that go on by themselves.
+    #[must_use]
+    pub fn from(moment: Moment) -> Self {
+        Self {
+            anchor: Mutex::new(Anchor {
+                wall: moment,
+                ..Anchor::here()
+            }),
+        }
+    }
+
     #[must_use]
     pub fn now(&self) -> Moment {
         self.anchor().carried_on()

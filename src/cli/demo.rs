@@ -2,17 +2,20 @@
 //! roster and the seed; nothing in it is written beforehand.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use tokio::net::TcpListener;
 
+use super::open_house::OpenHouse;
 use super::{SpokenIn, say};
 use crate::clock::Clock;
 use crate::config::Settings;
-use crate::decide::{AccountId, Lang, Policy};
+use crate::decide::{AccountId, Input, Lang, Policy, World};
 use crate::duty::{Member, members, on_duty};
+use crate::engine::Keeper;
 use crate::rehearsal::{Line, Reach, Rehearsal, Speaker};
 use crate::roster::{Asked, Limits, Role, Roster, read};
 use crate::spotcheck::Measure;
@@ -29,7 +32,7 @@ pub(super) struct Args {
     /// 另一个种子，另一个故事。 Another seed tells another story.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// 演完就结束。 Ends after one story.
+    /// 只在终端里演一遍，不开网页。 Tells one story in the terminal, without the desk.
     #[arg(long)]
     once: bool,
     /// 语言。 The language.
@@ -67,33 +70,16 @@ fn play(args: &Args, lang: Lang) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let mut seed = args.seed;
-    loop {
-        let story = Story {
-            lang,
-            seed,
-            name: name.clone(),
-            bytes: bytes.clone(),
-        };
-        let code = runtime.block_on(story.tell())?;
-        if args.once || code != ExitCode::SUCCESS || !again(lang) {
-            return Ok(code);
-        }
-        seed = seed.wrapping_add(1);
+    let story = Story {
+        lang,
+        seed: args.seed,
+        name,
+        bytes,
+    };
+    if args.once {
+        return runtime.block_on(story.tell());
     }
-}
-
-/// Where there is somebody to ask.
-fn again(lang: Lang) -> bool {
-    if !std::io::stdin().is_terminal() {
-        return false;
-    }
-    let mut out = std::io::stdout().lock();
-    let _ = write!(out, "{}", scene(&Scene::Again, lang));
-    let _ = out.flush();
-    let mut answer = String::new();
-    let read = std::io::stdin().lock().read_line(&mut answer);
-    read.is_ok_and(|n| n > 0) && !answer.trim().eq_ignore_ascii_case("q")
+    runtime.block_on(story.open())
 }
 
 fn file_name(path: &Path) -> String {
@@ -120,14 +106,67 @@ enum Habit {
 
 impl Story {
     async fn tell(&self) -> anyhow::Result<ExitCode> {
+        self.begun();
+        let policy = self.policy()?;
+        let data = tempdir(self.seed)?;
+        let (mut stage, roster) = self.stage(policy, &data, Telling::Aloud).await?;
+        let code = stage.play(&roster).await?;
+        stage.rehearsal.crash().await;
+        Ok(code)
+    }
+
+    /// The same county with its desk open, until somebody stops it.
+    async fn open(&self) -> anyhow::Result<ExitCode> {
+        self.begun();
+        let listener = listener().await?;
+        let address = listener.local_addr()?;
+        let mut policy = self.policy()?;
+        policy.desk_url = format!("http://{address}");
+        // Short enough to see how a round ends.
+        policy.ladder.window_ms = 120_000;
+        policy.ladder.reminder_ms = Some(60_000);
+        policy.ladder.drain_ms = 10_000;
+        let data = tempdir(self.seed)?;
+        let (mut stage, roster) = self.stage(policy, &data, Telling::Quietly).await?;
+        let Some((officers, guest)) = stage.prepare(&roster).await? else {
+            return Ok(ExitCode::FAILURE);
+        };
+        let world = stage.rehearsal.keeper().map(Keeper::world);
+        let desk = world.and_then(World::desk_link).unwrap_or_default();
+        let page = guest.zip(world).map(|(guest, world)| {
+            let links = world.own_links(&guest);
+            (format!("{} {}", guest.unit, guest.name), links.page)
+        });
+        self.scene(&Scene::Open { desk, page });
+        say(&format!("listening on http://{address}\n"));
+        let _ = std::io::stdout().flush();
+        OpenHouse::of(stage.rehearsal, officers)
+            .keep(listener)
+            .await?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn begun(&self) {
         self.scene(&Scene::Opening {
             roster: self.name.clone(),
             seed: self.seed,
         });
+    }
+
+    fn policy(&self) -> anyhow::Result<Policy> {
         let mut policy = Settings::default().service(Path::new(""))?.policy;
         policy.lang = self.lang;
         // The story has a round of its own; a check at random would tell another.
         policy.measure = Measure::NONE;
+        Ok(policy)
+    }
+
+    async fn stage(
+        &self,
+        policy: Policy,
+        data: &Folder,
+        telling: Telling,
+    ) -> anyhow::Result<(Stage<'_>, Roster)> {
         let asked = Asked {
             zone: policy.zone,
             limits: Some(Limits::CHAT),
@@ -135,18 +174,16 @@ impl Story {
         };
         let roster = read(&self.bytes, &asked).roster;
         let opening = opening(&roster, &policy);
-        let data = tempdir(self.seed)?;
-        let rehearsal =
-            Rehearsal::begin(data.0.clone(), policy.clone(), asked, self.seed, opening).await?;
-        let mut stage = Stage {
+        let folder = data.0.clone();
+        let rehearsal = Rehearsal::begin(folder, policy.clone(), asked, self.seed, opening).await?;
+        let stage = Stage {
             story: self,
             rehearsal,
             policy,
             told: 0,
+            telling,
         };
-        let code = stage.play(&roster).await?;
-        stage.rehearsal.crash().await;
-        Ok(code)
+        Ok((stage, roster))
     }
 
     fn scene(&self, which: &Scene) {
@@ -160,6 +197,14 @@ struct Stage<'a> {
     policy: Policy,
     /// Lines printed already.
     told: usize,
+    telling: Telling,
+}
+
+/// Whether what is said is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Telling {
+    Aloud,
+    Quietly,
 }
 
 impl Stage<'_> {
@@ -174,7 +219,8 @@ impl Stage<'_> {
             self.story.scene(&Scene::NobodyOnDuty);
             return Ok(ExitCode::FAILURE);
         };
-        let people = self.bind(roster, at).await?;
+        let off = self.somebody_off(roster, at);
+        let people = self.bind(roster, off).await?;
         self.rehearsal.pass_to(at).await?;
         self.told = self.rehearsal.lines().len();
         let at_clock = when::moment(at, self.policy.zone, self.story.lang);
@@ -185,6 +231,55 @@ impl Stage<'_> {
             seed: self.story.seed,
         });
         Ok(ExitCode::SUCCESS)
+    }
+
+    /// The county in the middle of its holiday, a round just ordered: who answers for themselves,
+    /// and somebody on duty with no phone of their own, for whoever looks in.
+    async fn prepare(
+        &mut self,
+        roster: &Roster,
+    ) -> anyhow::Result<Option<(Vec<AccountId>, Option<Member>)>> {
+        self.send_roster().await?;
+        let at = self
+            .moment_of_check(roster)
+            .filter(|_| !roster.shifts.is_empty());
+        let Some(at) = at else {
+            self.story.scene(&Scene::NobodyOnDuty);
+            return Ok(None);
+        };
+        let officers = on_duty(roster, at).filter(|on| on.post.role == Role::DutyOfficer);
+        let on: BTreeSet<(&str, &str)> = officers
+            .map(|on| (on.post.unit.as_str(), on.person.name.as_str()))
+            .collect();
+        let everybody = members(roster);
+        let guest = everybody
+            .iter()
+            .rposition(|m| on.contains(&(m.unit.as_str(), m.name.as_str())));
+        let people = self.bind(roster, guest).await?;
+        self.rehearsal.pass_to(at).await?;
+        self.clerk_says("/check all").await?;
+        let guest = guest.and_then(|index| everybody.into_iter().nth(index));
+        if let Some(member) = guest.clone() {
+            self.rehearsal
+                .act(&Input::PageOpened { member }, None)
+                .await?;
+        }
+        let officers = people.into_iter().map(|(account, _)| account).collect();
+        Ok(Some((officers, guest)))
+    }
+
+    /// Somebody who is not asked about in the round at `at`.
+    fn somebody_off(&mut self, roster: &Roster, at: Moment) -> Option<usize> {
+        let on: BTreeSet<&str> = asked_at(roster, at);
+        let everybody = members(roster);
+        let mut off: Vec<usize> = (0..everybody.len())
+            .filter(|i| !on.contains(everybody[*i].name.as_str()))
+            .collect();
+        if off.is_empty() {
+            return None;
+        }
+        let drawn = self.rehearsal.chance_below(off.len());
+        Some(off.swap_remove(drawn))
     }
 
     async fn send_roster(&mut self) -> anyhow::Result<()> {
@@ -199,25 +294,15 @@ impl Stage<'_> {
         self.settle().await
     }
 
-    /// Everybody binds but one, drawn from those who are not asked about in the round.
+    /// Everybody binds but `left_out`.
     async fn bind(
         &mut self,
         roster: &Roster,
-        at: Moment,
+        left_out: Option<usize>,
     ) -> anyhow::Result<Vec<(AccountId, Member)>> {
-        let on: BTreeSet<&str> = asked_at(roster, at);
         let everybody = members(roster);
-        let mut off: Vec<usize> = (0..everybody.len())
-            .filter(|i| !on.contains(everybody[*i].name.as_str()))
-            .collect();
-        let left_out = if off.is_empty() {
-            None
-        } else {
-            let drawn = self.rehearsal.chance_below(off.len());
-            Some(off.swap_remove(drawn))
-        };
         let bound = everybody.len() - usize::from(left_out.is_some());
-        self.story.scene(&Scene::Binding {
+        self.scene(&Scene::Binding {
             people: bound,
             left_out: usize::from(left_out.is_some()),
         });
@@ -246,7 +331,7 @@ impl Stage<'_> {
             people.push((account, member));
         }
         self.rehearsal.settle().await?;
-        self.story.scene(&Scene::MoreLikeThis {
+        self.scene(&Scene::MoreLikeThis {
             people: people.len().saturating_sub(1),
         });
         Ok(people)
@@ -394,6 +479,12 @@ impl Stage<'_> {
             .map(|gap| gap.span.start())
     }
 
+    fn scene(&self, which: &Scene) {
+        if self.telling == Telling::Aloud {
+            self.story.scene(which);
+        }
+    }
+
     async fn clerk_says(&mut self, text: &str) -> anyhow::Result<()> {
         self.rehearsal.says(CLERK, text);
         self.settle().await
@@ -403,11 +494,21 @@ impl Stage<'_> {
     async fn settle(&mut self) -> anyhow::Result<()> {
         self.rehearsal.settle().await?;
         let zone = self.policy.zone;
-        for line in &self.rehearsal.lines()[self.told..] {
+        let lines = self.rehearsal.lines();
+        let new = lines.iter().skip(self.told);
+        for line in new.filter(|_| self.telling == Telling::Aloud) {
             say(&printed(line, zone));
         }
         self.told = self.rehearsal.lines().len();
         Ok(())
+    }
+}
+
+/// The usual port, or any free one.
+async fn listener() -> std::io::Result<TcpListener> {
+    match TcpListener::bind(("127.0.0.1", 8080)).await {
+        Ok(listener) => Ok(listener),
+        Err(_) => TcpListener::bind(("127.0.0.1", 0)).await,
     }
 }
 

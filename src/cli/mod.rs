@@ -11,6 +11,7 @@ mod export;
 mod init;
 mod kept_answers;
 mod map;
+mod open_house;
 mod phone;
 mod serve;
 mod template;

@@ -288,7 +288,7 @@ fn full_disk_is_an_error() -> anyhow::Result<()> {
     Ok(())
 }
 
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+pub(super) fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
         .context("no way to be told to stop")?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::weather::Doom;
 use super::{Rehearsal, chance_of, queue};
-use crate::decide::{Fetched, Say, Slot};
+use crate::decide::{Change, Fetched, Input, Say, Slot};
 use crate::engine::{Keeper, Lies, Reading, Rest, Sent};
 use crate::roster::{Asked, read};
 use crate::store::{Due, StoreError};
@@ -49,6 +49,22 @@ impl Rehearsal {
         self.now = self.next_event().await?.map_or(end, |next| next.min(end));
         self.settle().await?;
         Ok(Passed::Short)
+    }
+
+    /// Does what somebody asks for at the desk or on a page of their own; `None` while the program
+    /// is down.
+    pub async fn act(
+        &mut self,
+        input: &Input,
+        file: Option<&[u8]>,
+    ) -> Result<Option<Change>, StoreError> {
+        let clock = self.clock();
+        let change = match &mut self.keeper {
+            Some(keeper) => Some(keeper.act(input, file, clock).await?),
+            None => None,
+        };
+        self.settle().await?;
+        Ok(change)
     }
 
     /// Reads, ticks, fetches and sends until nothing is left to do at this moment.

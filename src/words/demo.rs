@@ -34,7 +34,11 @@ pub enum Scene {
     Closing {
         seed: u64,
     },
-    Again,
+    /// The desk is open: its one-time login link, and somebody's own page to answer on.
+    Open {
+        desk: String,
+        page: Option<(String, String)>,
+    },
 }
 
 #[must_use]
@@ -82,8 +86,24 @@ pub fn scene(scene: &Scene, lang: Lang) -> String {
              another roster too: zaigang demo YOURS.csv",
             seed.wrapping_add(1)
         ),
-        (Scene::Again, Lang::Zh) => "回车再看一个故事，输入 q 结束：".to_owned(),
-        (Scene::Again, Lang::En) => "Enter for another story, q to end: ".to_owned(),
+        (Scene::Open { desk, page }, Lang::Zh) => {
+            let page = page.as_ref().map_or_else(String::new, |(who, page)| {
+                format!("\n抽查刚刚发出，两分钟内回答。您可以扮演 {who}，在手机或另一个窗口打开：\n  {page}")
+            });
+            format!("值班台开着，在浏览器里打开（只能用一次）：\n  {desk}{page}\n按 Ctrl-C 结束。")
+        }
+        (Scene::Open { desk, page }, Lang::En) => {
+            let page = page.as_ref().map_or_else(String::new, |(who, page)| {
+                format!(
+                    "\nA check has just gone out, with two minutes to answer. You may play {who}: \
+                     open this on a phone or in another window:\n  {page}"
+                )
+            });
+            format!(
+                "The desk is open; open it in a browser (the link works once):\n  {desk}{page}\n\
+                 Ctrl-C ends it."
+            )
+        }
     }
 }
 
