@@ -86,6 +86,8 @@ pub(in crate::decide) fn came_up(draft: &mut Draft<'_>) {
     };
     draft.put(Record::Hearing(Hearing {
         deaf: Some(blind),
+        // Nor is it known whether the clock was set.
+        clocks: None,
         ..world.hearing
     }));
     let in_doubt: Vec<CheckId> = world
