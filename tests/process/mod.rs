@@ -13,6 +13,7 @@ mod draw;
 mod excuses;
 #[cfg(target_os = "linux")]
 mod flood;
+mod forgeries;
 mod form;
 mod intruders;
 #[cfg(target_os = "linux")]
