@@ -104,6 +104,13 @@ async fn a_flood_of_strangers_takes_nobodys_answer_and_fills_nothing() {
         kept_of_officers >= people * EACH,
         "answers are evidence: {kept_of_officers}"
     );
+    // Every answer has a receipt, and they leave in their order.
+    house
+        .api
+        .expect_within(PATIENCE, "every press to be answered", |api| {
+            (api.unanswered_presses() == 0).then_some(())
+        })
+        .await;
     house.closes().await;
 }
 

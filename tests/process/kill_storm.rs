@@ -26,8 +26,8 @@ const DANGEROUS: [&str; 4] = [
     "answerCallbackQuery",
     "editMessageText",
 ];
-/// How long a round may take, restarts included.
-const ROUND_PATIENCE: Duration = Duration::from_secs(90);
+/// How long a round may take, restarts included: a sending nobody answered is tried again after a minute.
+const ROUND_PATIENCE: Duration = Duration::from_secs(600);
 
 #[tokio::test]
 async fn kills_lose_no_answer_and_repeat_a_ping_once_at_most() {
