@@ -70,6 +70,8 @@ struct DeskParts {
     clock: Arc<Clock>,
     settings: Vec<ShownSetting>,
     attempts: Attempts,
+    /// Links to pages of people that lead nowhere; counted apart, so that they shut nobody out.
+    strays: Attempts,
     answers: Answers,
     streams: Streams,
 }
@@ -97,6 +99,7 @@ pub async fn serve(
         clock: site.clock,
         settings: site.settings,
         attempts: Attempts::default(),
+        strays: Attempts::default(),
         answers: Answers::default(),
         streams: Streams::until(stopping.clone()),
     }));

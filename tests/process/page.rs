@@ -196,6 +196,22 @@ async fn a_calendar_is_followed_by_its_own_link_and_changes_with_a_swap() {
 }
 
 #[tokio::test]
+async fn a_good_link_works_however_many_wrong_ones_are_tried() {
+    let settings = public(Settings::patient());
+    let (mut house, clerk) = House::with_clerk(settings).await;
+    house.puts_in_force(&clerk, &two_towns()).await;
+    let wang = invited(&house, &clerk, "王建国").await;
+    for _ in 0..10 {
+        let wrong = wang.gets("/p/0123456789012345678901").await;
+        assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+    }
+    let eleventh = wang.gets("/calendar/0123456789012345678901.ics").await;
+    assert_eq!(eleventh.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(wang.opens().await.status, StatusCode::OK);
+    house.closes().await;
+}
+
+#[tokio::test]
 async fn links_taken_back_lead_nowhere_and_new_ones_do() {
     let settings = public(Settings::patient());
     let (mut house, clerk) = House::with_clerk(settings).await;

@@ -7,12 +7,11 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG,
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
-use super::Turned;
+use super::{Turned, strayed};
 use crate::decide::Whose;
 use crate::picture::ical::ical;
 use crate::spotcheck::Digest;
 use crate::web::Desk;
-use crate::web::refusal::Refusal;
 use crate::web::visit::Guest;
 
 /// Programs ask every hour, and are told whether anything changed.
@@ -26,14 +25,10 @@ pub(super) async fn file(
     headers: HeaderMap,
 ) -> Result<Response, Turned> {
     let Guest { look, lang } = guest;
-    if let Some(wait) = desk.attempts.wait(peer.ip(), look.now) {
-        return Err(Refusal::TooOften(lang, wait).into());
-    }
     let secret = file.strip_suffix(".ics").unwrap_or_default();
     let world = &look.world;
     let Some(whose) = world.calendar_bearer(secret, look.now) else {
-        desk.attempts.failed(peer.ip(), look.now);
-        return Err(Turned::Away(lang));
+        return Err(strayed(&desk, peer, &look, lang));
     };
     let lang = match &whose {
         Whose::Person(member) => {

@@ -75,14 +75,10 @@ impl FromRequestParts<Desk> for Bearer {
         let (Ok(Path(paths)), Ok(ConnectInfo(peer))) = (paths, peer) else {
             return Err(Turned::Away(lang));
         };
-        if let Some(wait) = desk.attempts.wait(peer.ip(), look.now) {
-            return Err(Refusal::TooOften(lang, wait).into());
-        }
         let given = paths.into_iter().find(|(name, _)| name == "secret");
         let secret = given.map(|(_, secret)| secret).unwrap_or_default();
         let Some(person) = look.world.page_bearer(&secret, look.now) else {
-            desk.attempts.failed(peer.ip(), look.now);
-            return Err(Turned::Away(lang));
+            return Err(strayed(desk, peer, &look, lang));
         };
         Ok(Self {
             secret,
@@ -91,6 +87,16 @@ impl FromRequestParts<Desk> for Bearer {
             lang,
         })
     }
+}
+
+/// Whom a link leads nowhere. Who has a good one is never held up: behind a proxy all come from one
+/// address, and calendars go on asking after the holiday.
+fn strayed(desk: &Desk, peer: SocketAddr, look: &Look, lang: Lang) -> Turned {
+    if let Some(wait) = desk.strays.wait(peer.ip(), look.now) {
+        return Refusal::TooOften(lang, wait).into();
+    }
+    desk.strays.failed(peer.ip(), look.now);
+    Turned::Away(lang)
 }
 
 impl Bearer {
