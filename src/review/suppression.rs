@@ -2,7 +2,9 @@
 //! row's own remark.
 
 use super::selection::{Pattern, Selection};
+use super::uncovered::named_nobody;
 use crate::roster::{Booking, Code, Excuse, Finding, Matter, Place, Roster};
+use crate::time::Span;
 
 /// Findings told apart: what is to be heard, and what somebody has chosen not to hear.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -122,7 +124,9 @@ impl Choice<'_> {
     fn means(&self, finding: &Finding, roster: &Roster) -> bool {
         self.codes.contains(&finding.code)
             && match self.scope {
-                Scope::Remark(excuse) => excuses_one_of(excuse, places(finding)),
+                Scope::Remark(excuse) => {
+                    excuses_one_of(excuse, places(finding).chain(unnamed(finding, roster)))
+                }
                 Scope::Unit(unit, _) => is_about(finding, unit, roster),
                 Scope::Everywhere(_) => true,
             }
@@ -168,6 +172,20 @@ pub(super) fn excuse_at(
 
 fn places(finding: &Finding) -> impl Iterator<Item = Place> {
     finding.place.iter().chain(&finding.also).copied()
+}
+
+/// The cells that name nobody for a gap: it is told beside them, and asked about in their rows.
+fn unnamed<'a>(finding: &'a Finding, roster: &'a Roster) -> impl Iterator<Item = Place> + 'a {
+    let gap = match &finding.matter {
+        Matter::Uncovered {
+            unit, post, spans, ..
+        } => Some((unit, post, spans)),
+        _ => None,
+    };
+    gap.into_iter().flat_map(move |(unit, post, spans)| {
+        let of_span = move |span: &Span| named_nobody(roster, unit, post, *span);
+        spans.iter().flat_map(of_span)
+    })
 }
 
 fn excuses_one_of(excuse: &Excuse, places: impl IntoIterator<Item = Place>) -> bool {
@@ -230,7 +248,7 @@ mod tests {
     use super::*;
     use crate::review::scene::Scene;
     use crate::review::{overlap_same_post, uncovered};
-    use crate::roster::sample;
+    use crate::roster::{Unnamed, sample};
 
     fn gap(code: Code, unit: &str) -> Finding {
         Finding {
@@ -402,6 +420,36 @@ mod tests {
         assert_eq!(starts(&heard.findings).len(), 1);
         assert_eq!(starts(&heard.findings)[0].row, 3);
         assert_eq!(heard.muted.len(), 1);
+    }
+
+    #[test]
+    fn a_remark_beside_nobody_excuses_the_gap_it_stands_in_and_no_other() {
+        let mut scene = Scene::of(
+            "石桥镇 值班员 10-01T00:00 10-02T00:00 甲
+             石桥镇 值班员 10-03T00:00 10-04T00:00 乙
+             石桥镇 值班员 10-05T00:00 10-08T00:00 甲",
+        );
+        let excuse = excuse(9, Code::G001);
+        scene.roster.unnamed.push(Unnamed {
+            post: 0,
+            span: sample::span("10-02T00:00", "10-03T00:00"),
+            place: excuse.place,
+        });
+        scene.roster.excuses.push(excuse);
+        let found = scene.findings(|facts, ledger| uncovered::gaps_of(Code::G001, facts, ledger));
+        let heard = suppressed(found, &Selection::default(), &scene.roster);
+        let spans = |findings: &mut dyn Iterator<Item = &Finding>| -> Vec<Span> {
+            findings
+                .flat_map(|finding| match &finding.matter {
+                    Matter::Uncovered { spans, .. } => spans.clone(),
+                    _ => Vec::new(),
+                })
+                .collect()
+        };
+        let left = spans(&mut heard.findings.iter());
+        assert_eq!(left, [sample::span("10-04T00:00", "10-05T00:00")]);
+        let muted = spans(&mut heard.muted.iter().map(|muted| &muted.finding));
+        assert_eq!(muted, [sample::span("10-02T00:00", "10-03T00:00")]);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use super::fold::folded;
 use super::ledger::Ledger;
 use super::suppression::excuse_at;
 use crate::coverage::{Hole, HoleClass};
-use crate::roster::{Beside, Code, Finding, Matter, Place, Role, Shift};
-use crate::time::minute_of_day;
+use crate::roster::{Beside, Code, Finding, Matter, Place, Role, Roster, Shift};
+use crate::time::{Span, minute_of_day};
 
 /// Findings of the gaps that belong to `code`; what repeats at the same hours is one.
 pub(super) fn gaps_of(code: Code, facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
@@ -25,7 +25,16 @@ pub(super) fn gaps_of(code: Code, facts: &Facts, ledger: &Ledger) -> Vec<Finding
             excuse_at(
                 facts.roster,
                 code,
-                beside.before.into_iter().chain(beside.after),
+                beside
+                    .before
+                    .into_iter()
+                    .chain(beside.after)
+                    .chain(named_nobody(
+                        facts.roster,
+                        &hole.unit,
+                        &hole.post,
+                        hole.span,
+                    )),
             ),
         );
         (key, (hole, beside))
@@ -51,6 +60,22 @@ pub(super) fn gaps_of(code: Code, facts: &Facts, ledger: &Ledger) -> Vec<Finding
             })
         })
         .collect()
+}
+
+/// The cells that stand for a stretch of a post and name nobody: 待定.
+pub(super) fn named_nobody<'a>(
+    roster: &'a Roster,
+    unit: &'a str,
+    post: &'a str,
+    span: Span,
+) -> impl Iterator<Item = Place> + 'a {
+    let unnamed = roster.unnamed.iter();
+    let of_post = unnamed.filter(move |cell| {
+        let at = roster.posts.get(cell.post as usize);
+        at.is_some_and(|at| at.unit == unit && at.name == post)
+    });
+    let meets = of_post.filter(move |cell| cell.span.meet(&span).is_some());
+    meets.map(|cell| cell.place)
 }
 
 fn code_of(hole: &Hole, beside: &Neighbours, facts: &Facts) -> Code {

@@ -9,7 +9,7 @@ use super::finding::{Code, Finding, Matter, Place};
 use super::form::Form;
 use super::misread::Misread;
 use super::people::Person;
-use super::shift::{Post, Role, Roster, Shift, Unread};
+use super::shift::{Post, Role, Roster, Shift, Unnamed, Unread};
 use super::{Account, Accounted, CellUse};
 use crate::time::{Moment, Span, Zone, clock_of, minute_of_day};
 
@@ -106,7 +106,11 @@ impl Book {
         assumed: bool,
         at: At,
     ) -> Option<u32> {
-        if people.is_empty() || self.is_full() {
+        if people.is_empty() {
+            self.unnamed(post, span, at);
+            return None;
+        }
+        if self.is_full() {
             return None;
         }
         let index = u32::try_from(self.roster.shifts.len()).ok()?;
@@ -120,6 +124,13 @@ impl Book {
         self.assumed += u32::from(assumed);
         *self.used(at) = Some((CellUse::Shift, Some(index)));
         Some(index)
+    }
+
+    fn unnamed(&mut self, post: u32, span: Span, at: At) {
+        if self.roster.unnamed.len() < self.most_shifts {
+            let place = place(at);
+            self.roster.unnamed.push(Unnamed { post, span, place });
+        }
     }
 
     /// Whether there is no room for one more shift or unread cell; from the first that found
@@ -281,6 +292,9 @@ impl Book {
         }
         for excuse in &mut self.roster.excuses {
             excuse.place = moved(excuse.place);
+        }
+        for unnamed in &mut self.roster.unnamed {
+            unnamed.place = moved(unnamed.place);
         }
         let mut kept: Vec<Finding> = Vec::with_capacity(self.findings.len());
         for mut finding in std::mem::take(&mut self.findings) {

@@ -84,7 +84,7 @@ pub use misread::Misread;
 pub use outline::Outline;
 pub use people::{Person, Phone};
 pub use questions::{Asks, Question};
-pub use shift::{Post, Presence, Role, Roster, Shift, Unread};
+pub use shift::{Post, Presence, Role, Roster, Shift, Unnamed, Unread};
 pub use units::{ListFault, NeedEntry, UnitEntry, need_entries, unit_entries};
 
 use serde::{Deserialize, Serialize};

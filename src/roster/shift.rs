@@ -80,6 +80,15 @@ pub struct Unread {
     pub place: Place,
 }
 
+/// A stretch for which the roster has a cell, and the cell names nobody: 待定.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unnamed {
+    /// Index into the roster's posts.
+    pub post: u32,
+    pub span: Span,
+    pub place: Place,
+}
+
 /// Who is to be where, and when.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
@@ -98,6 +107,9 @@ pub struct Roster {
     /// What remarks ask not to hear of their own rows.
     #[serde(default)]
     pub excuses: Vec<Excuse>,
+    /// In order of the file; a hole there is a gap all the same.
+    #[serde(default)]
+    pub unnamed: Vec<Unnamed>,
 }
 
 impl Roster {

@@ -163,3 +163,26 @@ fn a_remark_in_a_file_of_its_own_excuses_no_other_file() {
     assert_eq!(report["findings"][0]["file"], 1);
     assert_eq!(excused(&report).len(), 2);
 }
+
+#[test]
+fn a_day_that_names_nobody_is_excused_from_its_own_row() {
+    let undecided = |remark: &str| {
+        let text = format!(
+            "单位,日期,时间,值班员,电话,备注\n\
+             石桥镇,2026-10-01,00:00-24:00,张建国,13800000001,\n\
+             石桥镇,2026-10-02,00:00-24:00,待定,,{remark}\n\
+             石桥镇,2026-10-03,00:00-24:00,王立新,13800000003,\n"
+        );
+        let office = Office::with(&[("a.csv", &text)]);
+        let period = ["--from", "2026-10-01", "--to", "2026-10-04"];
+        office.json(&[&["a.csv", "--ignore", "P204,P205"], &period[..]].concat())
+    };
+    assert_eq!(codes(&undecided("")), ["G001"]);
+    let excused_once = undecided("忽略 G001：县里统一安排");
+    assert_eq!(codes(&excused_once), [] as [&str; 0]);
+    let reasons: Vec<String> = excused(&excused_once)
+        .into_iter()
+        .map(|one| one.2)
+        .collect();
+    assert_eq!(reasons, ["县里统一安排"]);
+}

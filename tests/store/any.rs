@@ -272,6 +272,7 @@ fn roster_record() -> impl Strategy<Value = Record> {
                 code: Code::C102,
                 reason: "双岗".into(),
             }],
+            unnamed: Vec::new(),
         };
         Record::Roster(RosterId(id), Arc::new(roster))
     })

@@ -89,6 +89,12 @@ fn append(all: &mut Roster, roster: Roster, posts: &[u32], file: u32) {
             excuse.place.file = file;
             excuse
         }));
+    all.unnamed
+        .extend(roster.unnamed.into_iter().map(|mut unnamed| {
+            unnamed.post = number(unnamed.post);
+            unnamed.place.file = file;
+            unnamed
+        }));
     all.not_submitted.extend(roster.not_submitted);
     all.duty_lines.extend(roster.duty_lines);
 }
