@@ -80,9 +80,13 @@ async fn a_unit_reports_with_one_tap_or_in_its_own_words() {
     assert!(told.contains("东河乡"), "{told}");
     let sent = house.api.sent_after(0).into_iter();
     let reports: Vec<bool> = sent
-        .filter(|sent| sent.text.contains("未报 0"))
+        .filter(|sent| sent.chat == clerk.id && sent.text.contains("未报 "))
         .map(|sent| sent.is_silent)
         .collect();
-    assert_eq!(reports, [true], "a list of reports wakes nobody");
+    // Past three in the afternoon the list is there already, and edited.
+    assert!(
+        !reports.is_empty() && reports.iter().all(|silent| *silent),
+        "a list of reports wakes nobody: {reports:?}"
+    );
     house.closes().await;
 }
