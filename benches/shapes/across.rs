@@ -146,8 +146,8 @@ pub(super) fn headers_and_one_wide_row(bytes: usize) -> Vec<u8> {
 
 /// A month of a hospital of five thousand, until the file is full.
 pub(super) fn codes_of_a_month(bytes: usize) -> Vec<u8> {
-    let days: String = (1..=31).map(|day| format!(",10月{day}日")).collect();
-    let head = format!("姓名{days}\n");
+    let days: Vec<String> = (1..=31).map(|day| format!(",10月{day}日")).collect();
+    let head = format!("姓名{}\n", days.concat());
     grown(bytes, &head, |text, n, chance| {
         put(text, format_args!("{}{}", chance.name(), n % 5_000));
         for _ in 0..31 {

@@ -70,12 +70,12 @@ impl World {
                 let duty = posts
                     .into_iter()
                     .find(|p| p.unit == unit && p.name == post)?;
-                let changed = changes.last_of(known, span);
+                let last = changes.last_of(known, span);
                 Some(CalendarEntry {
                     uid: uid(&self.key, known),
                     // The time itself is the one count that only ever grows.
-                    sequence: u32::try_from((changed - first).num_seconds()).unwrap_or(0),
-                    changed,
+                    sequence: u32::try_from((last - first).num_seconds()).unwrap_or(0),
+                    changed: last,
                     unit: unit.to_owned(),
                     post: post.to_owned(),
                     role: duty.role,

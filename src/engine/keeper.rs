@@ -447,7 +447,6 @@ fn settled(sent: &Sent) -> Settled {
     }
 }
 
-/// What the fate of a question means for its check. A reminder or an edit changes nothing there.
 /// Who is not reached by any message.
 fn undelivered(sent: &Sent) -> Option<Input> {
     let Err(SendError::Gone(reason)) = &sent.result else {

@@ -141,7 +141,9 @@ mod tests {
         let time = |key| {
             let value = event.property(key).and_then(|p| p.values.first());
             let moment = value.and_then(|v| v.as_partial_date_time());
-            moment.and_then(|m| m.to_date_time()).map(|m| m.date_time)
+            moment
+                .and_then(calcard::common::PartialDateTime::to_date_time)
+                .map(|m| m.date_time)
         };
         let utc = |moment: Moment| Some(moment.naive_utc());
         assert_eq!(time(&Key::Dtstart), utc(at("10-03T20:30")));
@@ -150,7 +152,10 @@ mod tests {
         let sequence = event
             .property(&Key::Sequence)
             .and_then(|p| p.values.first());
-        assert_eq!(sequence.and_then(|v| v.as_integer()), Some(3));
+        assert_eq!(
+            sequence.and_then(calcard::icalendar::ICalendarValue::as_integer),
+            Some(3)
+        );
         assert!(file.contains("DTSTART:20261003T123000Z\r\n"), "an instant");
         assert!(file.contains("REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n"));
         assert!(file.contains("X-PUBLISHED-TTL:PT1H\r\n"));

@@ -87,29 +87,29 @@ fn numbers(visit: &Visit, board: &Board) -> Markup {
         ul.numbers id="numbers" data-part aria-label=(label(Label::Today, visit.lang)) {
             @if let Some(standing) = standing {
                 @let bad = standing.report.gap_count > 0;
-                (number(if bad { "bad" } else { "good" }, &standing.report.gap_count.to_string(), None, speech.gaps(standing)))
+                (number(if bad { "bad" } else { "good" }, &standing.report.gap_count.to_string(), None, &speech.gaps(standing)))
             } @else {
                 (empty_number(visit, Label::NoRoster))
             }
             @if let Some(round) = &board.round {
                 @let answered = round.counts.present + round.counts.late;
                 @let all = answered == round.total();
-                (number(if all { "good" } else { "warn" }, &answered.to_string(), Some(round.total()), speech.answered(round)))
+                (number(if all { "good" } else { "warn" }, &answered.to_string(), Some(round.total()), &speech.answered(round)))
             } @else {
                 (empty_number(visit, Label::NoRound))
             }
             @if let Some(standing) = standing {
                 @let rostered = standing.rostered;
                 @let all = rostered.units == rostered.of;
-                (number(if all { "good" } else { "bad" }, &rostered.units.to_string(), Some(rostered.of), speech.rostered(standing)))
+                (number(if all { "good" } else { "bad" }, &rostered.units.to_string(), Some(rostered.of), &speech.rostered(standing)))
                 @let today = standing.unbound.iter().filter(|p| is_today(visit, p.next)).count();
-                (number("plain", &standing.unbound.len().to_string(), None, speech.unbound(today)))
+                (number("plain", &standing.unbound.len().to_string(), None, &speech.unbound(today)))
             }
         }
     }
 }
 
-fn number(kind: &str, number: &str, of: Option<u32>, said: (String, String)) -> Markup {
+fn number(kind: &str, number: &str, of: Option<u32>, said: &(String, String)) -> Markup {
     html! {
         li class={ "card number " (kind) } {
             p.n { (number) @if let Some(of) = of { small { "/" (of) } } }
