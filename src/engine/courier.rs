@@ -56,8 +56,10 @@ pub(super) async fn run(
         tokio::select! {
             Some(trip) = trips.join_next() => {
                 if let Ok(trip) = trip {
-                    under_way.remove(&trip.chat);
-                    pace.took(trip.took);
+                    let urgency = under_way.remove(&trip.chat);
+                    if urgency == Some(Urgency::Ping) {
+                        pace.took(trip.round_trip);
+                    }
                 }
             }
             changed = nudged.changed() => if changed.is_err() { return },
@@ -70,7 +72,8 @@ pub(super) async fn run(
 /// One message carried and settled.
 struct Trip {
     chat: AccountId,
-    took: Duration,
+    /// From its leaving to the server's answer.
+    round_trip: Duration,
 }
 
 async fn send_due(
@@ -100,7 +103,7 @@ async fn send_due(
 }
 
 async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePermit) -> Trip {
-    let left: Moment = round.clock.now();
+    let mut left: Moment = round.clock.now();
     let chat = due.notice.to;
     let notice = &due.notice;
     // A message that cannot be worded must not keep its chat busy for ever.
@@ -112,6 +115,7 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
                 let (message, file) = with_file(message, &round, &post).await?;
                 let existing = due.message;
                 let key = &round.key;
+                left = round.clock.now();
                 round.bot.deliver(chat, existing, &message, file, key).await
             };
             deliver.await
@@ -128,8 +132,8 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     if post.rest.send(Mail::Sent(vec![sent], done)).await.is_ok() {
         let _ = kept.await;
     }
-    let took = (round.clock.now() - left).to_std().unwrap_or_default();
-    Trip { chat, took }
+    let round_trip = (at - left).to_std().unwrap_or_default();
+    Trip { chat, round_trip }
 }
 
 /// Before the desk is asked again.

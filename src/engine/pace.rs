@@ -1,5 +1,6 @@
 //! How fast messages may leave: so many permits, each free again one second after its answer.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,16 +13,19 @@ const SECOND: Duration = Duration::from_secs(1);
 pub(super) struct Pace {
     permits: Arc<Semaphore>,
     rate: u32,
-    /// Smoothed time from a message's leaving to its being settled, in seconds.
-    round_trip: f64,
+    /// Of the last pings, oldest first: from leaving to the server's answer.
+    round_trips: VecDeque<Duration>,
 }
+
+/// How many round trips are looked back on: the middle one of so many is no single slow one.
+const LOOKED_BACK_ON: usize = 15;
 
 impl Pace {
     pub fn new(rate: u32) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(rate as usize)),
             rate,
-            round_trip: 0.0,
+            round_trips: VecDeque::with_capacity(LOOKED_BACK_ON),
         }
     }
 
@@ -37,20 +41,35 @@ impl Pace {
         });
     }
 
+    /// The server took that long to answer a ping.
     pub fn took(&mut self, round_trip: Duration) {
-        self.round_trip = 0.8 * self.round_trip + 0.2 * round_trip.as_secs_f64();
+        if self.round_trips.len() == LOOKED_BACK_ON {
+            self.round_trips.pop_front();
+        }
+        self.round_trips.push_back(round_trip);
     }
 
     /// How many pings may be on their way at once: as many as the rate needs (Little's law) and
-    /// no more, for each of them is one that a crash repeats.
+    /// no more, for each of them is one that a crash repeats. One, until the server is known to
+    /// be far: what is slow on our own side is no reason to have more out.
     pub fn pings_at_once(&self) -> usize {
-        let needed = (f64::from(self.rate) * self.round_trip).ceil();
+        let needed = (f64::from(self.rate) * self.round_trip().as_secs_f64()).ceil();
         // At least one; the rate itself at a round trip of a second.
         let mut at_once = 1;
         while at_once < self.rate && f64::from(at_once) < needed {
             at_once += 1;
         }
         at_once as usize
+    }
+
+    /// The middle one of the last; nothing while too few are known.
+    fn round_trip(&self) -> Duration {
+        if self.round_trips.len() < LOOKED_BACK_ON {
+            return Duration::ZERO;
+        }
+        let mut sorted: Vec<Duration> = self.round_trips.iter().copied().collect();
+        sorted.sort_unstable();
+        sorted.get(LOOKED_BACK_ON / 2).copied().unwrap_or_default()
     }
 }
 
@@ -74,5 +93,17 @@ mod tests {
             pace.took(Duration::from_secs(9));
         }
         assert_eq!(pace.pings_at_once(), 30);
+    }
+
+    #[test]
+    fn a_single_slow_answer_lets_no_second_ping_out() {
+        let mut pace = Pace::new(30);
+        for _ in 0..20 {
+            pace.took(Duration::from_millis(5));
+        }
+        for _ in 0..3 {
+            pace.took(Duration::from_secs(10));
+            assert_eq!(pace.pings_at_once(), 1);
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! kill -9 again and again while fifty officers answer and Telegram has a bad day: no answer is lost, and what was on
-//! its way to a phone comes there once more at most.
+//! kill -9 again and again while fifty officers answer and Telegram has a bad day: no answer is lost, and at most one
+//! ping comes twice after each, and after each sending whose answer was lost.
 //!
 //! `ZAIGANG_KILLS` says how often, `ZAIGANG_SEED` when; the suite itself is content with a few.
 
@@ -30,13 +30,14 @@ const DANGEROUS: [&str; 4] = [
 const ROUND_PATIENCE: Duration = Duration::from_secs(600);
 
 #[tokio::test]
-async fn kills_lose_no_answer_and_repeat_a_ping_once_at_most() {
+async fn kills_lose_no_answer_and_repeat_at_most_one_ping_each() {
     let kills = from_env("ZAIGANG_KILLS").unwrap_or(KILLS);
     let seed = from_env("ZAIGANG_SEED").unwrap_or_else(rand::random::<u64>);
     eprintln!("ZAIGANG_SEED={seed}");
     let mut rng = StdRng::seed_from_u64(seed);
     let settings = Settings {
-        more: "[telegram]\nrate = 300\n",
+        // Slow enough for a server on the same machine to be a near one.
+        more: "[telegram]\nrate = 60\n",
         ..Settings::patient()
     };
     let (mut house, clerk, officers) = House::on_duty(settings, &Roster::crowd(OFFICERS)).await;
@@ -56,10 +57,10 @@ async fn kills_lose_no_answer_and_repeat_a_ping_once_at_most() {
             deaths.len()
         );
         let of_this_round = repeats.iter().rev().take(now + 1);
-        let copies = of_this_round.flat_map(BTreeMap::values).max();
+        let copies = of_this_round.map(|life| life.values().sum::<usize>()).max();
         assert!(
-            copies.is_none_or(|copies| *copies <= 1 + bad),
-            "one ping repeated {copies:?} times after one kill and {bad} lost receipts\n{}",
+            copies.is_none_or(|copies| copies <= 1 + bad),
+            "{copies:?} pings repeated after one kill and {bad} lost receipts\n{}",
             house.api.transcript()
         );
         house.api.comes_back();
