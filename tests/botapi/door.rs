@@ -14,6 +14,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{StatusCode, header::CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::serve::{IncomingStream, Listener};
+use rand::Rng;
 use serde_json::{Value, json};
 use tokio::io::{self, AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
@@ -203,7 +204,11 @@ async fn with_troubles(shared: &Shared, line: &Line, call: Call) -> Response {
             None => return line.cut(),
         }
     } else {
-        shared.change(|telegram| perform(telegram, &call))
+        let way = one_way(shared);
+        wait(way).await;
+        let answer = shared.change(|telegram| perform(telegram, &call));
+        wait(way).await;
+        answer
     };
     match trouble {
         Some(Trouble::ResetAfterEffect) => line.cut(),
@@ -212,6 +217,21 @@ async fn with_troubles(shared: &Shared, line: &Line, call: Call) -> Response {
             respond(answer)
         }
         _ => respond(answer),
+    }
+}
+
+/// Half a round trip, drawn anew.
+fn one_way(shared: &Shared) -> Duration {
+    let range = shared.lock().round_trip.clone();
+    if range.is_empty() {
+        return range.start / 2;
+    }
+    rand::rng().random_range(range) / 2
+}
+
+async fn wait(time: Duration) {
+    if !time.is_zero() {
+        sleep(time).await;
     }
 }
 

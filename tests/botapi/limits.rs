@@ -7,21 +7,22 @@ use super::refusal::Refusal;
 
 /// Messages a chat takes at once before the second's limit is felt.
 const BURST: usize = 3;
-const OVERALL_PER_SECOND: usize = 30;
 const GROUP_PER_MINUTE: usize = 20;
 
 /// The server's flood limits.
 #[derive(Debug, Default)]
 pub struct Limits {
-    are_enforced: bool,
+    /// Messages a second over all chats; none while nothing is enforced.
+    per_second: Option<usize>,
     overall: VecDeque<Instant>,
     chats: BTreeMap<i64, VecDeque<Instant>>,
     refusals: usize,
 }
 
 impl Limits {
-    pub fn enforce(&mut self) {
-        self.are_enforced = true;
+    /// Thirty a second is what everybody has; more is paid for.
+    pub fn enforce(&mut self, per_second: usize) {
+        self.per_second = Some(per_second);
     }
 
     /// How often the bot was told to wait.
@@ -31,23 +32,17 @@ impl Limits {
 
     /// Counts one message to `chat`, or says how long to wait.
     pub fn count(&mut self, chat: i64, now: Instant) -> Result<(), Refusal> {
-        if !self.are_enforced {
+        let Some(per_second) = self.per_second else {
             return Ok(());
-        }
+        };
         let sent = self.chats.entry(chat).or_default();
         let (span_secs, most) = if chat < 0 {
             (60, GROUP_PER_MINUTE)
         } else {
             (1, BURST)
         };
-        let wait = wait_secs(sent, now, Duration::from_secs(span_secs), most).or_else(|| {
-            wait_secs(
-                &mut self.overall,
-                now,
-                Duration::from_secs(1),
-                OVERALL_PER_SECOND,
-            )
-        });
+        let wait = wait_secs(sent, now, Duration::from_secs(span_secs), most)
+            .or_else(|| wait_secs(&mut self.overall, now, Duration::from_secs(1), per_second));
         if let Some(wait_secs) = wait {
             self.refusals += 1;
             return Err(Refusal::too_many(wait_secs));

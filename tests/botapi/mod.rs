@@ -192,9 +192,21 @@ impl BotApi {
             .change(|telegram| telegram.query_patience_secs = secs);
     }
 
+    /// A call is that long on its way there and back from now on, polls excepted.
+    pub fn is_far(&self, round_trip: std::ops::Range<Duration>) {
+        self.shared
+            .change(|telegram| telegram.round_trip = round_trip);
+    }
+
     /// From now on the flood limits hold.
     pub fn enforces_limits(&self) {
-        self.shared.change(|telegram| telegram.limits.enforce());
+        self.enforces_limits_of(30);
+    }
+
+    /// The same for a bot that paid for `per_second` messages a second.
+    pub fn enforces_limits_of(&self, per_second: usize) {
+        self.shared
+            .change(|telegram| telegram.limits.enforce(per_second));
     }
 
     /// How often the bot was told to wait by the flood limits.

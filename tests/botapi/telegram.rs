@@ -3,7 +3,8 @@
 //! Knows nothing of HTTP, and nothing of the bot but what it called.
 
 use std::collections::BTreeMap;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::ops::Range;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::body::Bytes;
 use serde_json::{Value, json};
@@ -115,6 +116,8 @@ pub struct Telegram {
     pub calls: Vec<(String, Option<i64>)>,
     /// Nobody reaches the server: every connection dies.
     pub is_dark: bool,
+    /// How long a call is on its way there and back, each drawn anew; polls excepted.
+    pub round_trip: Range<Duration>,
     /// What the bot sent, in order, as it was first said.
     pub sent: Vec<Sent>,
     /// Seconds between real time and Telegram's.
@@ -144,6 +147,7 @@ impl Telegram {
             strays: Vec::new(),
             calls: Vec::new(),
             is_dark: false,
+            round_trip: Duration::ZERO..Duration::ZERO,
             sent: Vec::new(),
             clock_offset_secs: 0,
             query_patience_secs: 15,
