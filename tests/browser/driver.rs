@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 /// How long the browser itself looks for what is not there yet.
-const PATIENCE_MS: u32 = 10_000;
+const PATIENCE_MS: u32 = 30_000;
 /// How long an answer of the driver's may take.
 const ANSWER_PATIENCE: Duration = Duration::from_secs(60);
 /// How long the browser has to end.
@@ -109,11 +109,18 @@ impl Browser {
             .await;
     }
 
-    /// Presses the button or link that says `label`, once it is there.
+    /// Presses the button that says `label`, once it is there.
     pub async fn presses(&self, label: &str) {
-        let place = format!(
-            "//*[self::button or self::a or self::summary][contains(normalize-space(.), '{label}')]"
-        );
+        self.clicks("button", label).await;
+    }
+
+    /// Goes where the link that says `label` leads.
+    pub async fn follows(&self, label: &str) {
+        self.clicks("a", label).await;
+    }
+
+    async fn clicks(&self, kind: &str, label: &str) {
+        let place = format!("//{kind}[contains(normalize-space(.), '{label}')]");
         let element = self.finds("xpath", &place).await;
         self.post(&format!("element/{element}/click"), &json!({}))
             .await;

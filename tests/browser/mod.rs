@@ -1,6 +1,7 @@
 //! Pages as people see them: the real program and a real Chromium, at the width of a phone and of
 //! a desk.
 
+mod desk_round;
 mod driver;
 mod own_page;
 mod sound;

@@ -36,7 +36,7 @@ async fn the_own_page_works_without_a_script_and_fits_every_screen() {
 
     clerk.says("/check all");
     clerk.expect_saying("送不到 1").await;
-    browser.presses("刷新").await;
+    browser.follows("刷新").await;
     browser.sees("您现在在岗吗").await;
     is_sound(&browser, address, "own-asked").await;
     browser.presses("我在岗").await;
@@ -59,7 +59,7 @@ async fn the_own_page_works_without_a_script_and_fits_every_screen() {
     clerk.expect_button("仍然同意").await;
     is_sound(&browser, address, "own-waiting").await;
 
-    browser.presses("English").await;
+    browser.follows("English").await;
     browser.sees("My shifts").await;
     is_sound(&browser, address, "own-english").await;
 

@@ -57,7 +57,7 @@ pub struct House {
     api: BotApi,
     folder: TempDir,
     pub running: Running,
-    plan: Plan,
+    pub plan: Plan,
     phones: Vec<String>,
 }
 
@@ -100,7 +100,7 @@ impl Settings {
 
 impl House {
     /// Starts the program on an empty folder and waits until it listens.
-    async fn open(settings: Settings) -> Self {
+    pub async fn open(settings: Settings) -> Self {
         let api = BotApi::start().await;
         let folder = TempDir::new().expect("a temporary folder");
         let plan = Plan::around_now();
@@ -159,7 +159,7 @@ impl House {
     }
 
     /// Someone with an account, whose number must never show in a log.
-    fn person(&mut self, name: &str, phone: &str) -> Person {
+    pub fn person(&mut self, name: &str, phone: &str) -> Person {
         self.phones.push(phone.trim_start_matches("86").to_owned());
         self.api.person(name, phone)
     }
@@ -290,7 +290,7 @@ fn putting_in_force(seen: &crate::botapi::view::Seen) -> Option<(i64, String)> {
 }
 
 /// Presses /start and shares the own contact.
-async fn bind(officer: &Person) {
+pub async fn bind(officer: &Person) {
     officer.start("");
     officer
         .expect("the contact button", |view| {

@@ -27,7 +27,7 @@ async fn invited(house: &House, clerk: &Person, name: &str) -> Visitor {
 #[tokio::test]
 async fn who_has_no_telegram_answers_on_the_own_page() {
     let settings = public(Settings::patient());
-    let (mut house, clerk) = House::with_clerk(settings).await;
+    let (house, clerk) = House::with_clerk(settings).await;
     house.puts_in_force(&clerk, &two_towns()).await;
     let wang = invited(&house, &clerk, "王建国").await;
     let page = wang.opens().await;
@@ -158,7 +158,7 @@ async fn leave_is_asked_for_on_the_page_and_approved_in_the_chat() {
 #[tokio::test]
 async fn a_calendar_is_followed_by_its_own_link_and_changes_with_a_swap() {
     let settings = public(Settings::patient());
-    let (mut house, clerk) = House::with_clerk(settings).await;
+    let (house, clerk) = House::with_clerk(settings).await;
     house.puts_in_force(&clerk, &two_towns()).await;
     let wang = invited(&house, &clerk, "王建国").await;
     let page = wang.opens().await.text;
@@ -198,7 +198,7 @@ async fn a_calendar_is_followed_by_its_own_link_and_changes_with_a_swap() {
 #[tokio::test]
 async fn a_good_link_works_however_many_wrong_ones_are_tried() {
     let settings = public(Settings::patient());
-    let (mut house, clerk) = House::with_clerk(settings).await;
+    let (house, clerk) = House::with_clerk(settings).await;
     house.puts_in_force(&clerk, &two_towns()).await;
     let wang = invited(&house, &clerk, "王建国").await;
     for _ in 0..10 {
@@ -214,7 +214,7 @@ async fn a_good_link_works_however_many_wrong_ones_are_tried() {
 #[tokio::test]
 async fn links_taken_back_lead_nowhere_and_new_ones_do() {
     let settings = public(Settings::patient());
-    let (mut house, clerk) = House::with_clerk(settings).await;
+    let (house, clerk) = House::with_clerk(settings).await;
     house.puts_in_force(&clerk, &two_towns()).await;
     let old = invited(&house, &clerk, "王建国").await;
     assert_eq!(old.opens().await.status, StatusCode::OK);

@@ -1,0 +1,82 @@
+//! A clerk's round at the desk, from the login link to the verdict, with an officer who has no
+//! Telegram and one who does not answer.
+
+use super::Browser;
+use super::sound::is_sound;
+use crate::process::roster::two_towns_with_a_gap;
+use crate::process::visitor::{Visitor, link_with, path_of};
+use crate::process::{House, Settings, bind};
+
+#[tokio::test]
+async fn a_clerks_round_is_done_in_a_browser() {
+    let Some(browser) = Browser::open().await else {
+        return;
+    };
+    let settings = Settings {
+        window: "15s",
+        more: "url = \"http://duty.example\"",
+        ..Settings::default()
+    };
+    let mut house = House::open(settings).await;
+    let login = house.running.expect_line("/login/").await;
+    let login = path_of(link_with(&login, "/login/"));
+    let said = house.running.said().text();
+    let printed = Visitor::new(&said, "http://duty.example/");
+    let address = printed.address();
+
+    browser.goes(&format!("{address}{login}")).await;
+    browser.writes("name", "周文员").await;
+    browser.presses("保存").await;
+    browser.sees("还没有启用的值班表").await;
+    is_sound(&browser, address, "desk-empty").await;
+
+    let roster = tempfile::Builder::new()
+        .prefix("国庆值班表")
+        .suffix(".csv")
+        .tempfile()
+        .expect("a file");
+    std::fs::write(roster.path(), two_towns_with_a_gap().csv(&house.plan)).expect("a roster");
+    browser.goes(&format!("{address}/rosters")).await;
+    let file = roster.path().to_str().expect("a plain path");
+    browser.writes("file", file).await;
+    browser.presses("上传").await;
+    browser.sees("有空档也启用").await;
+    is_sound(&browser, address, "desk-read").await;
+    browser.presses("有空档也启用").await;
+    browser.sees("第 1 版已启用").await;
+
+    let xu = house.person("许刚", "8613800000002");
+    bind(&xu).await;
+    browser.goes(&format!("{address}/people")).await;
+    browser.writes("of", "王建国").await;
+    browser.presses("查").await;
+    browser.sees("http://duty.example/p/").await;
+    is_sound(&browser, address, "desk-people").await;
+    let text = browser.asks("return document.body.innerText").await;
+    let link = link_with(text.as_str().expect("a text"), "http://duty.example/p/");
+    let own = path_of(link);
+
+    browser.goes(&format!("{address}/checks")).await;
+    browser.presses("抽查全部").await;
+    browser.sees("第 1 轮抽查已发出").await;
+    browser.goes(&format!("{address}{own}")).await;
+    browser.presses("我在岗").await;
+    browser.sees("✅").await;
+
+    browser.goes(&format!("{address}/")).await;
+    browser.sees("没有收到回答，待核实").await;
+    is_sound(&browser, address, "desk-today").await;
+    browser.presses("核实").await;
+    browser.presses("脱岗").await;
+    browser.writes("text", "值班电话没人接，派人看了不在").await;
+    is_sound(&browser, address, "desk-verdict").await;
+    browser.presses("提交").await;
+    browser.sees("已核实").await;
+    for page in ["checks", "rosters", "journal", "settings"] {
+        browser.goes(&format!("{address}/{page}")).await;
+        is_sound(&browser, address, &format!("desk-{page}-after")).await;
+    }
+    browser.goes(&format!("{address}/journal")).await;
+    browser.sees("核实结论").await;
+    house.closes().await;
+}
