@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::botapi::{BotApi, Person, TOKEN};
 
 /// How long anything may take: a round of thousands at thirty a second is minutes.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 /// While people bind, nothing is to hold them up.
 const BINDING_RATE: u32 = 1000;
 

@@ -193,6 +193,7 @@ impl BotApi {
     }
 
     /// A call is that long on its way there and back from now on, polls excepted.
+    #[allow(dead_code, reason = "what it costs is for benches/pings to measure")]
     pub fn is_far(&self, round_trip: std::ops::Range<Duration>) {
         self.shared
             .change(|telegram| telegram.round_trip = round_trip);
