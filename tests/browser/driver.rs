@@ -1,4 +1,4 @@
-//! A real Chromium without a screen, driven through WebDriver: Debian's `chromium` and
+//! A real Chromium without a screen, driven through `WebDriver`: Debian's `chromium` and
 //! `chromium-driver`. Where they are missing, [`Browser::open`] says so and gives none.
 //!
 //! Knows nothing of the program: it goes where it is told and tells what it sees.
@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 /// How long the browser itself looks for what is not there yet.
 const PATIENCE_MS: u32 = 30_000;
 /// How long an answer of the driver's may take.
-const ANSWER_PATIENCE: Duration = Duration::from_secs(60);
+const ANSWER_PATIENCE: Duration = Duration::from_mins(1);
 /// How long the browser has to end.
 const LAST_PATIENCE: Duration = Duration::from_secs(5);
-/// What WebDriver calls an element.
+/// What `WebDriver` calls an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A screen somebody reads on.

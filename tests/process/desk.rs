@@ -241,12 +241,12 @@ async fn a_form_that_is_not_the_desks_changes_nothing() {
     let stolen = [("token", token.as_str()), order[0], order[1], order[2]];
     let refused = other.post("/order", &stolen).await;
     assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
-    let taken = clerk.post("/order", &stolen).await;
+    let done = clerk.post("/order", &stolen).await;
     assert_eq!(
-        taken.status,
+        done.status,
         StatusCode::OK,
         "with both it is: {}",
-        taken.text()
+        done.text()
     );
     house.closes().await;
 }

@@ -16,7 +16,7 @@ use crate::botapi::Person;
 const MESSAGES: usize = 2_000;
 /// How many each stranger sends, and how often each officer answers.
 const EACH: usize = 20;
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_mins(4);
 /// What the program may grow by, for all it has to send and to remember.
 const GROWTH_MAX_KIB: u64 = 16 * 1024;
 

@@ -13,7 +13,7 @@ use super::{House, Settings, command, counts};
 use crate::botapi::{BotApi, Fault, Person, Trouble};
 
 /// Longer than anybody waits.
-const FOR_EVER: Duration = Duration::from_secs(3_600);
+const FOR_EVER: Duration = Duration::from_hours(1);
 
 /// What the program is in the midst of when it dies.
 #[derive(Clone, Copy, Debug)]

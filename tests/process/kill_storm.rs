@@ -27,7 +27,7 @@ const DANGEROUS: [&str; 4] = [
     "editMessageText",
 ];
 /// How long a round may take, restarts included: a sending nobody answered is tried again after a minute.
-const ROUND_PATIENCE: Duration = Duration::from_secs(600);
+const ROUND_PATIENCE: Duration = Duration::from_mins(10);
 
 #[tokio::test]
 async fn kills_lose_no_answer_and_repeat_at_most_one_ping_each() {
