@@ -9,10 +9,10 @@ use crate::botapi::Person;
 
 const PUBLIC: &str = "url = \"http://duty.example\"";
 
-fn public(settings: Settings) -> Settings {
+fn public(settings: &Settings) -> Settings {
     Settings {
         more: PUBLIC,
-        ..settings
+        ..*settings
     }
 }
 
@@ -26,7 +26,7 @@ async fn invited(house: &House, clerk: &Person, name: &str) -> Visitor {
 
 #[tokio::test]
 async fn who_has_no_telegram_answers_on_the_own_page() {
-    let settings = public(Settings::patient());
+    let settings = public(&Settings::patient());
     let (house, clerk) = House::with_clerk(settings).await;
     house.puts_in_force(&clerk, &two_towns()).await;
     let wang = invited(&house, &clerk, "王建国").await;
@@ -71,7 +71,7 @@ async fn who_has_no_telegram_answers_on_the_own_page() {
 
 #[tokio::test]
 async fn a_late_answer_on_the_page_is_explained_there_and_seen_in_the_chat() {
-    let settings = public(Settings {
+    let settings = public(&Settings {
         window: "1s",
         ..Settings::default()
     });
@@ -98,7 +98,7 @@ async fn a_late_answer_on_the_page_is_explained_there_and_seen_in_the_chat() {
 
 #[tokio::test]
 async fn an_answer_that_could_not_reach_us_in_time_is_not_held_late() {
-    let settings = public(Settings {
+    let settings = public(&Settings {
         window: "2s",
         ..Settings::default()
     });
@@ -124,7 +124,7 @@ async fn an_answer_that_could_not_reach_us_in_time_is_not_held_late() {
 
 #[tokio::test]
 async fn leave_is_asked_for_on_the_page_and_approved_in_the_chat() {
-    let settings = public(Settings::patient());
+    let settings = public(&Settings::patient());
     let roster = Roster::default()
         .with("城关镇", "王建国", "13800000001", 0)
         .with("城关镇", "许刚", "13800000002", 9);
@@ -157,7 +157,7 @@ async fn leave_is_asked_for_on_the_page_and_approved_in_the_chat() {
 
 #[tokio::test]
 async fn a_calendar_is_followed_by_its_own_link_and_changes_with_a_swap() {
-    let settings = public(Settings::patient());
+    let settings = public(&Settings::patient());
     let (house, clerk) = House::with_clerk(settings).await;
     house.puts_in_force(&clerk, &two_towns()).await;
     let wang = invited(&house, &clerk, "王建国").await;
@@ -197,7 +197,7 @@ async fn a_calendar_is_followed_by_its_own_link_and_changes_with_a_swap() {
 
 #[tokio::test]
 async fn a_good_link_works_however_many_wrong_ones_are_tried() {
-    let settings = public(Settings::patient());
+    let settings = public(&Settings::patient());
     let (house, clerk) = House::with_clerk(settings).await;
     house.puts_in_force(&clerk, &two_towns()).await;
     let wang = invited(&house, &clerk, "王建国").await;
@@ -213,7 +213,7 @@ async fn a_good_link_works_however_many_wrong_ones_are_tried() {
 
 #[tokio::test]
 async fn links_taken_back_lead_nowhere_and_new_ones_do() {
-    let settings = public(Settings::patient());
+    let settings = public(&Settings::patient());
     let (house, clerk) = House::with_clerk(settings).await;
     house.puts_in_force(&clerk, &two_towns()).await;
     let old = invited(&house, &clerk, "王建国").await;
