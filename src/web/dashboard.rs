@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::Desk;
 use super::checks::{round_card, round_state};
+use super::documents::papers;
 use super::layout::{Place, Refreshed, desk_page, seal};
 use super::people::invitation;
 use super::said::{answer_on, order_button};
@@ -50,6 +51,7 @@ async fn today(State(desk): State<Desk>, Query(asked): Query<Asked>, visit: Visi
             (posts(&visit, &board, asked.day))
             (unbound(&visit, &board))
         }
+        (papers(&visit))
         (foot(&visit, &board))
     };
     desk_page(

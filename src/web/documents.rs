@@ -9,6 +9,7 @@ use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::Desk;
@@ -18,14 +19,38 @@ use crate::decide::{CircularId, Enclosure, Export, circular_facts};
 use crate::files::document;
 use crate::picture::sheet::csv;
 use crate::report::{Head, Naming};
+use crate::words::desk::{Label, label};
 use crate::words::enclosed::{Enclosed, draft_paper, enclosed, exported};
 use crate::words::sheets::Numbers;
+
+const PAPERS: [(&str, Label); 4] = [
+    ("/circular.docx", Label::CircularDraft),
+    ("/export/gaps.xlsx", Label::GapTable),
+    ("/export/roster.xlsx", Label::DutyTable),
+    ("/export/checks.xlsx", Label::CheckTable),
+];
 
 pub(super) fn routes() -> Router<Desk> {
     Router::new()
         .route("/circular.docx", get(draft))
         .route("/circular/{number}", get(circular))
         .route("/export/{file}", get(table))
+}
+
+/// The ways to them; none before a roster is in force.
+pub(super) fn papers(visit: &Visit) -> Markup {
+    let t = |which| label(which, visit.lang);
+    if visit.look.world.in_force().is_none() {
+        return html! {};
+    }
+    html! {
+        section.card id="papers" data-part aria-labelledby="papers-head" {
+            h2 id="papers-head" { (t(Label::Papers)) }
+            div.row {
+                @for (way, which) in PAPERS { a.button href=(way) download { (t(which)) } }
+            }
+        }
+    }
 }
 
 /// `?naming=unnamed&head=red`.

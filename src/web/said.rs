@@ -235,7 +235,7 @@ pub(super) fn answer_on(desk: &Desk, visit: &Visit, page: &str) -> Markup {
                 form.row method="post" action="/say" {
                     (seal(visit))
                     input type="hidden" name="back" value=(page);
-                    label { (label(Label::OwnWords, visit.lang)) " " input name="text" maxlength=(WORDS_TAKEN) required; }
+                    label.words { (label(Label::OwnWords, visit.lang)) " " input name="text" maxlength=(WORDS_TAKEN) required; }
                     button type="submit" { (label(Label::Submit, visit.lang)) }
                 }
             }

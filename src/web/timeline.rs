@@ -48,12 +48,12 @@ fn axis(visit: &Visit, day: Span) -> Markup {
     let hours = [0, 4, 8, 12, 16, 20].map(|h| day.start() + TimeDelta::hours(h));
     html! {
         div.unit aria-hidden="true" {}
-        svg.axis width="100%" height="22" aria-hidden="true" focusable="false" {
+        svg.axis width="100%" height="32" aria-hidden="true" focusable="false" {
             @for at in hours {
-                text x=(percent(day, at)) y="15" { (speech.clock(at)) }
+                text x=(percent(day, at)) y="13" { (speech.clock(at)) }
             }
             @if day.contains(now) {
-                text.now x=(percent(day, now)) y="15" text-anchor="middle" { "▼" }
+                text.now x=(percent(day, now)) y="30" text-anchor="middle" { "▼" }
             }
         }
     }

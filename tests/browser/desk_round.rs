@@ -1,8 +1,11 @@
 //! A clerk's round at the desk, from the login link to the verdict, with an officer who has no
 //! Telegram and one who does not answer.
 
+use std::io::Cursor;
+
 use super::Browser;
 use super::sound::is_sound;
+use crate::documents::paragraphs;
 use crate::process::roster::two_towns_with_a_gap;
 use crate::process::visitor::{Visitor, link_with, path_of};
 use crate::process::{House, Settings, bind};
@@ -72,6 +75,24 @@ async fn a_clerks_round_is_done_in_a_browser() {
     is_sound(&browser, address, "desk-verdict").await;
     browser.presses("提交").await;
     browser.sees("已核实").await;
+    is_sound(&browser, address, "desk-ruled").await;
+    for (label, inside) in [
+        ("通报草稿", "word/document.xml"),
+        ("空档（Excel）", "xl/workbook.xml"),
+        ("值班表（Excel）", "xl/workbook.xml"),
+        ("抽查记录", "xl/workbook.xml"),
+    ] {
+        let paper = browser.takes_along(label).await;
+        let mut archive = zip::ZipArchive::new(Cursor::new(&paper)).expect("an archive");
+        archive.by_name(inside).expect("what makes it a document");
+        if inside.starts_with("word") {
+            let said = paragraphs(&paper).join("\n");
+            assert!(
+                said.contains("东河乡值班员许刚") && said.contains("由周文员"),
+                "{said}"
+            );
+        }
+    }
     for page in ["checks", "rosters", "journal", "settings"] {
         browser.goes(&format!("{address}/{page}")).await;
         is_sound(&browser, address, &format!("desk-{page}-after")).await;

@@ -147,6 +147,22 @@ impl Browser {
         self.post("execute/sync", &script).await
     }
 
+    /// What the link that says `label` leads to, as this page's own session gets it.
+    pub async fn takes_along(&self, label: &str) -> Vec<u8> {
+        let script = format!(
+            "const link = [...document.links].find((a) => a.textContent.includes('{label}'));
+            return fetch(link.href).then(async (answer) => {{
+                const bytes = new Uint8Array(await answer.arrayBuffer());
+                return answer.status + ' ' + btoa(Array.from(bytes, (b) => String.fromCharCode(b)).join(''));
+            }});"
+        );
+        let said = self.asks(&script).await;
+        let said = said.as_str().expect("a text");
+        let bytes = said.strip_prefix("200 ").map(|text| STANDARD.decode(text));
+        let bytes = bytes.unwrap_or_else(|| panic!("{label}: {said}"));
+        bytes.expect("bytes")
+    }
+
     /// What the browser has complained of since it was asked last.
     pub async fn complaints(&self) -> Vec<String> {
         let lines = self.log("browser").await;

@@ -163,10 +163,17 @@ impl Speech {
         let t = &self.0;
         let said = match (check.state.outcome(), &check.state) {
             (Some(Outcome::Present { evidence }), _) => {
-                let delivery = check.state.delivery();
-                let took = delivery.map(|d| evidence.received() - d.confirmed);
-                let took = took.unwrap_or_default().max(TimeDelta::zero());
-                when::length(took, t.lang)
+                match check.state.delivery() {
+                    Some(delivery) => {
+                        let took = evidence.received() - delivery.confirmed;
+                        when::length(took.max(TimeDelta::zero()), t.lang)
+                    }
+                    // Answered on the own page, where nothing had to arrive first.
+                    None => {
+                        let at = soon::clock(t, evidence.received());
+                        t.pick(format!("{at} 回答"), format!("answered at {at}"))
+                    }
+                }
             }
             (Some(Outcome::Late { by_secs, evidence }), _) => {
                 outcomes::lateness(t, *by_secs, evidence)

@@ -109,5 +109,10 @@ pub(super) fn label(which: Label) -> &'static str {
         Label::OnDutyNow => "On duty now",
         Label::PhonesMasked => "Phone numbers show their last four digits only",
         Label::Days => "Days",
+        Label::Papers => "Papers to take along",
+        Label::CircularDraft => "Draft circular (Word)",
+        Label::GapTable => "Gaps (Excel)",
+        Label::DutyTable => "Roster (Excel)",
+        Label::CheckTable => "Checks (Excel)",
     }
 }

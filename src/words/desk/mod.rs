@@ -112,6 +112,11 @@ pub enum Label {
     OnDutyNow,
     PhonesMasked,
     Days,
+    Papers,
+    CircularDraft,
+    GapTable,
+    DutyTable,
+    CheckTable,
 }
 
 #[must_use]

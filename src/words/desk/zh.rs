@@ -105,5 +105,10 @@ pub(super) fn label(which: Label) -> &'static str {
         Label::OnDutyNow => "正在值班",
         Label::PhonesMasked => "电话号码只显示后 4 位",
         Label::Days => "日期",
+        Label::Papers => "带走的文件",
+        Label::CircularDraft => "通报草稿（Word）",
+        Label::GapTable => "空档（Excel）",
+        Label::DutyTable => "值班表（Excel）",
+        Label::CheckTable => "抽查记录（Excel）",
     }
 }
