@@ -45,7 +45,7 @@ async fn today(State(desk): State<Desk>, Query(asked): Query<Asked>, visit: Visi
         (name_asked(&visit))
         (answer_on(&desk, &visit, "/"))
         (numbers(&visit, &board))
-        div.board {
+        div.board.unready[board.standing.is_none()] {
             (round_card(&visit, board.round.as_ref()))
             (gaps(&visit, &board))
             (posts(&visit, &board, asked.day))

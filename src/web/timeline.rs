@@ -16,6 +16,10 @@ const OFFICER_TALL: usize = 28;
 const GAP_TALL: usize = 36;
 const SPACE: usize = 3;
 
+/// Gaps shorter than these have no room for their words; whoever points at one is told.
+const ROOM_AT_A_DESK_HOURS: i64 = 6;
+const ROOM_ON_A_PHONE_HOURS: i64 = 12;
+
 pub(super) fn timeline(visit: &Visit, posts: &DayPosts) -> Markup {
     let troubled = posts.units.iter().filter(|unit| !unit.is_fine()).count();
     let drawn = troubled.max(DRAWN).min(posts.units.len());
@@ -118,14 +122,16 @@ fn drawn(visit: &Visit, day: Span, bar: &Bar, kind: &str, y: usize, tall: usize)
 
 fn uncovered(visit: &Visit, day: Span, span: &Span, kind: &str, y: usize, tall: usize) -> Markup {
     let said = visit.speech().on_gap(span);
-    let is_wide = tall == GAP_TALL && span.length() >= TimeDelta::hours(6);
+    let hours = span.length().num_hours();
+    let is_wide = tall == GAP_TALL && hours >= ROOM_AT_A_DESK_HOURS;
+    let is_wide_on_phones = hours >= ROOM_ON_A_PHONE_HOURS;
     html! {
         svg class=(kind) x=(percent(day, span.start())) y=(y) width=(share(day, span)) height=(tall) {
             title { (said) }
             rect.edge width="100%" height="100%" rx="6" {}
             rect.fill x="2" y="2" width="100%" height=(tall - 4) rx="5" {}
             @if is_wide {
-                text.halo x="50%" y=(tall / 2) text-anchor="middle" dominant-baseline="central" { (said) }
+                text.halo.long[is_wide_on_phones] x="50%" y=(tall / 2) text-anchor="middle" dominant-baseline="central" { (said) }
             }
         }
     }
