@@ -74,7 +74,7 @@ async fn a_clerks_round_is_done_in_a_browser() {
     browser.writes("text", "值班电话没人接，派人看了不在").await;
     is_sound(&browser, address, "desk-verdict").await;
     browser.presses("提交").await;
-    browser.sees("已核实").await;
+    browser.sees("1 人没答，已核实").await;
     is_sound(&browser, address, "desk-ruled").await;
     for (label, inside) in [
         ("通报草稿", "word/document.xml"),

@@ -8,6 +8,12 @@ use crate::time::{Moment, Period, Span, TimeDelta, Zone};
 use crate::words::chat::{Tongue, ladder, outcomes, soon};
 use crate::words::when;
 
+/// Whether somebody did not answer and it has been found what that means.
+fn is_ruled(check: &Check) -> bool {
+    let is_silence = matches!(check.state.outcome(), Some(Outcome::NoAnswer { .. }));
+    is_silence && check.follow_up.ruling().is_some()
+}
+
 /// How the desk speaks at one moment.
 #[derive(Clone, Copy, Debug)]
 pub struct Speech(Tongue);
@@ -92,10 +98,14 @@ impl Speech {
     pub fn answered(&self, round: &RoundBoard) -> (String, String) {
         let t = &self.0;
         let c = round.counts;
+        let ruled = round.checks.iter().filter(|check| is_ruled(check)).count();
+        let ruled = u32::try_from(ruled).unwrap_or(u32::MAX);
+        let to_verify = c.no_answer.saturating_sub(ruled);
         let mut parts = Vec::new();
         for (count, zh, en) in [
             (round.open, "人还没到时限", "still open"),
-            (c.no_answer, "人没答，待核实", "no answer, to be verified"),
+            (to_verify, "人没答，待核实", "no answer, to be verified"),
+            (ruled, "人没答，已核实", "no answer, verified"),
             (c.undeliverable, "人送不到", "undeliverable"),
             (c.void, "人作废", "void"),
         ] {
@@ -178,8 +188,10 @@ impl Speech {
             (Some(Outcome::Late { by_secs, evidence }), _) => {
                 outcomes::lateness(t, *by_secs, evidence)
             }
-            (Some(Outcome::NoAnswer { .. }), _) if check.follow_up.ruling().is_some() => {
-                String::new()
+            _ if is_ruled(check) => {
+                // What was found says it all, and is a remark.
+                let remarks = ladder::remarks(t, &check.follow_up.remarks());
+                return remarks.trim_start_matches(['；', ';', ' ']).to_owned();
             }
             (Some(Outcome::NoAnswer { .. }), _) => {
                 t.pick("没有收到回答，待核实", "no answer received, to be verified")
