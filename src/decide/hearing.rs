@@ -98,13 +98,30 @@ pub(super) fn clocks_compared(draft: &mut Draft<'_>, check: CheckId, dated: Mome
     }
 }
 
-/// While nobody looked, the clock may have been set.
-pub(super) fn started(draft: &mut Draft<'_>) {
-    let hearing = draft.world.hearing;
-    if hearing.clocks.is_some() {
-        let clocks = None;
-        draft.put(Record::Hearing(Hearing { clocks, ..hearing }));
+/// The program begins. While nobody looked, the clock may have been set: nothing is known of how
+/// it goes any more. Returns the time in which nobody could be heard, where it is known.
+pub(super) fn started(draft: &mut Draft<'_>) -> Option<Blind> {
+    let (now, known) = (draft.now, draft.world.hearing);
+    let mut hearing = Hearing {
+        clocks: None,
+        ..known
+    };
+    // What is known was noted later than it is now: set back, by so much at the least.
+    let ahead = known.dry_from.map(|from| now - from);
+    if let Some(by) = ahead.filter(|by| *by < TimeDelta::zero()) {
+        set_on(draft, by, hearing);
+        return None;
     }
+    let span = known.dry_from.and_then(|from| Span::new(from, now));
+    let down = span.map(|span| Blind {
+        span,
+        cause: BlindCause::Down,
+    });
+    hearing.deaf = down.or(known.deaf);
+    if hearing != known {
+        draft.put(Record::Hearing(hearing));
+    }
+    down
 }
 
 /// Answers given since the last dry reading may never reach us.
@@ -133,7 +150,12 @@ pub(super) fn disturbed(draft: &mut Draft<'_>, cause: BlindCause) {
 /// moment, so every running time goes on by the new clock; but the step may have been a sleep of
 /// the machine's, in which presses were lost.
 pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
-    let (now, hearing) = (draft.now, draft.world.hearing);
+    set_on(draft, by, draft.world.hearing);
+}
+
+/// The same, `hearing` being what was known until now.
+fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing) {
+    let now = draft.now;
     let dry_from = hearing.dry_from.map(|from| from + by);
     let moved = |clocks: Clocks| Clocks {
         ours: clocks.ours + by,

@@ -7,8 +7,8 @@ use chrono::DateTime;
 use proptest::prelude::*;
 
 use super::{
-    AccountId, Answer, Asked, ChatPlace, Check, Daily, FollowUp, Heard, Input, Key, Lang, Pinged,
-    Policy, Press, Pressed, Record, RoundId, What, World, decide,
+    AccountId, Answer, Asked, ChatPlace, Check, Clocks, Daily, FollowUp, Heard, Hearing, Input,
+    Key, Lang, Pinged, Policy, Press, Pressed, Record, RoundId, What, World, decide,
 };
 use crate::roster::{Presence, Role};
 use crate::spotcheck::{CheckId, Ladder, Measure, Outcome, State};
@@ -352,5 +352,25 @@ proptest! {
         for outcome in ended.after.iter().flatten() {
             prop_assert!(!matches!(outcome, Outcome::Void { .. }), "{outcome:?}");
         }
+    }
+}
+
+#[test]
+fn a_start_believes_no_comparison_of_the_clocks_wherever_ours_now_stands() {
+    for now in [-3_600_000, 0, 1_000, 3_600_000] {
+        let mut world = asked(1);
+        let known = Hearing {
+            dry_from: Some(at(0)),
+            clocks: Some(Clocks {
+                ours: at(0),
+                theirs: at(0),
+            }),
+            ..Hearing::default()
+        };
+        world.put(Record::Hearing(known));
+        let chance = [1; 32];
+        happens(&mut world, &Input::Started { chance }, now);
+        assert_eq!(world.hearing.clocks, None, "started at {now}");
+        assert!(world.hearing.dry_from <= Some(at(now)), "started at {now}");
     }
 }

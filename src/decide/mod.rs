@@ -161,10 +161,12 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             circular::done(&mut draft);
         }
         Input::Started { chance } => {
-            hearing::started(&mut draft);
+            let down = hearing::started(&mut draft);
             draws::started(&mut draft, chance);
             desk::started(&mut draft, chance);
-            page::came_up(&mut draft);
+            if let Some(down) = down {
+                page::came_up(&mut draft, down);
+            }
         }
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
         Input::DeskOpened { token } => desk::opened(&mut draft, token),

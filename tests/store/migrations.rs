@@ -79,7 +79,11 @@ fn roster_as_sent(world: &World) -> Roster {
 async fn a_roster_an_earlier_program_put_in_force_is_sealed_at_the_next_start() {
     let data = grown().await;
     samples::run(&data, "DELETE FROM draw").await;
-    samples::run(&data, "DELETE FROM fact WHERE name = 'head_told'").await;
+    samples::run(
+        &data,
+        "DELETE FROM fact WHERE name IN ('head_told', 'hearing')",
+    )
+    .await;
     let store = Store::open(URL, data.path()).await.unwrap();
     let drawing = Policy {
         measure: Measure {

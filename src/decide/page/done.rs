@@ -4,13 +4,12 @@ use super::links::known_or_new;
 use super::{OwnLinks, Page, Way};
 use crate::decide::draft::Draft;
 use crate::decide::{
-    ChatPlace, Check, Command, Heard, Hearing, LeaveId, LeaveKind, LeavePress, Press, Pressed,
-    Record, Say, Urgency, What, World, answers, leave, statements,
+    ChatPlace, Check, Command, Heard, LeaveId, LeaveKind, LeavePress, Press, Pressed, Record, Say,
+    Urgency, What, World, answers, leave, statements,
 };
 use crate::duty::Member;
 use crate::journal::Deed;
-use crate::spotcheck::{Blind, BlindCause, CheckId, Event};
-use crate::time::Span;
+use crate::spotcheck::{Blind, CheckId, Event};
 
 /// Somebody opened their page for the first time.
 pub(in crate::decide) fn opened(draft: &mut Draft<'_>, member: &Member) {
@@ -69,27 +68,10 @@ pub(in crate::decide) fn is_own(world: &World, heard: &Heard, check: &Check) -> 
     by_account || (heard.place == ChatPlace::Page && by_page())
 }
 
-/// The program begins: until now no page could be reached since it last wrote anything down.
-/// Whoever uses theirs may have tried to answer.
-pub(in crate::decide) fn came_up(draft: &mut Draft<'_>) {
+/// The program begins: for the time of `down` no page could be reached. Whoever uses theirs may
+/// have tried to answer.
+pub(in crate::decide) fn came_up(draft: &mut Draft<'_>, down: Blind) {
     let world = draft.world;
-    let Some(span) = world
-        .hearing
-        .dry_from
-        .and_then(|from| Span::new(from, draft.now))
-    else {
-        return;
-    };
-    let blind = Blind {
-        span,
-        cause: BlindCause::Down,
-    };
-    draft.put(Record::Hearing(Hearing {
-        deaf: Some(blind),
-        // Nor is it known whether the clock was set.
-        clocks: None,
-        ..world.hearing
-    }));
     let in_doubt: Vec<CheckId> = world
         .checks
         .values()
@@ -97,7 +79,7 @@ pub(in crate::decide) fn came_up(draft: &mut Draft<'_>) {
         .map(|check| check.id)
         .collect();
     for check in in_doubt {
-        let _ = draft.happen(check, &Event::WentBlind(blind));
+        let _ = draft.happen(check, &Event::WentBlind(down));
     }
 }
 
