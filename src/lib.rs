@@ -18,6 +18,7 @@ pub mod rehearsal;
 pub mod report;
 pub mod review;
 pub mod roster;
+pub mod simulate;
 pub mod spotcheck;
 pub mod store;
 pub mod telegram;

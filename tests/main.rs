@@ -16,6 +16,7 @@ mod reader_laws;
 mod reader_mixtures;
 mod rosters;
 mod scenarios;
+mod simulate;
 mod store;
 mod telegram_door;
 mod workbooks;

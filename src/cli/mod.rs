@@ -14,6 +14,7 @@ mod map;
 mod open_house;
 mod phone;
 mod serve;
+mod simulate;
 mod template;
 mod verify;
 
@@ -64,6 +65,8 @@ enum Command {
     Circular(circular::Args),
     /// 导出日志给人核对，或空档、值班表、抽查记录。 The journal to be verified, or gaps, roster, checks.
     Export(export::Args),
+    /// 整个假期、各种故障，在虚拟时间里演，看承诺守不守得住。 Whole holidays with every fault, in virtual time.
+    Simulate(simulate::Args),
     /// 核对日志：链、抽签、每个结果。 Proves a journal offline: chain, draw, every outcome.
     Verify(verify::VerifyArgs),
 }
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Circular(args) => circular::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Verify(args) => verify::verify(&args),
     }
 }

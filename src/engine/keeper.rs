@@ -1,14 +1,11 @@
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::decide::{
-    AccountId, Change, Fetched, Heard, Input, Key, Pinged, Policy, Record, Say, Slot, UploadId,
-    UploadState, World, decide,
-};
+use super::news::{decided, fetching, news_in, news_of, reading_due, settled, strangers};
+use crate::decide::{AccountId, Change, Fetched, Input, Key, Policy, Record, UploadId, World};
 use crate::roster::Answers;
-use crate::spotcheck::{BlindCause, Digest, State, Unreached};
-use crate::store::{Arrival, Commit, Due, Fate, RawUpdate, Settled, Store, StoreError};
-use crate::telegram::{self, Receipt, SendError};
+use crate::spotcheck::{BlindCause, Digest};
+use crate::store::{Commit, Due, RawUpdate, Settled, Store, StoreError};
+use crate::telegram::{Receipt, SendError};
 use crate::time::{Moment, TimeDelta};
 
 /// The one writer: it loads the world once, and from then on decides, commits and knows.
@@ -24,7 +21,7 @@ pub struct Keeper {
 }
 
 /// Update numbers go on for at least this long.
-pub(super) const NUMBERS_HOLD: TimeDelta = TimeDelta::days(6);
+pub(crate) const NUMBERS_HOLD: TimeDelta = TimeDelta::days(6);
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Doubt {
@@ -110,11 +107,17 @@ impl Keeper {
     /// begin anew, lower, and an offset would hide them: then there is none, and what was heard
     /// already is known by its hash.
     pub async fn offset(&self, now: Moment) -> Result<Option<i64>, StoreError> {
-        let read = self.world.hearing.dry_from;
-        if read.is_some_and(|read| now - read > NUMBERS_HOLD) {
+        // Readings that came back empty keep no number alive.
+        let heard = self.store.heard_at().await?;
+        if heard.is_some_and(|heard| now - heard > NUMBERS_HOLD) {
             return Ok(None);
         }
         self.store.cursor().await
+    }
+
+    /// When the last update came; `None` before the first.
+    pub async fn heard_at(&self) -> Result<Option<Moment>, StoreError> {
+        self.store.heard_at().await
     }
 
     /// Takes in one reading of the queue: updates, cursor and all that follows in one commit.
@@ -127,19 +130,9 @@ impl Keeper {
     ) -> Result<(), StoreError> {
         self.settle_doubt().await?;
         let unseen = self.store.unseen(&reading.updates).await?;
-        let mut inputs = Vec::with_capacity(reading.updates.len() + 1);
-        for (update, unseen) in reading.updates.iter().zip(unseen) {
-            if !unseen {
-                continue;
-            }
-            inputs.extend(understood(update, &self.world.key, now, chance()));
-        }
-        let began = reading.began;
-        match (reading.rest, newest(&inputs)) {
-            (Rest::Dry, _) => inputs.push(Input::QueueRead { began }),
-            (Rest::More, Some(dated)) => inputs.push(Input::QueueFull { began, dated }),
-            (Rest::More, None) => {}
-        }
+        let updates = reading.updates.iter().zip(unseen);
+        let unseen = updates.filter_map(|(update, unseen)| unseen.then_some(update));
+        let inputs = news_in(reading, unseen, &self.world.key, now, chance);
         let cursor = reading.updates.iter().map(|u| u.id + 1).max();
         self.keep(&inputs, &reading.updates, cursor, &[], None, now)
             .await
@@ -149,11 +142,8 @@ impl Keeper {
     pub async fn settle(&mut self, sent: &[Sent], now: Moment) -> Result<(), StoreError> {
         self.settle_doubt().await?;
         let settled: Vec<Settled> = sent.iter().map(settled).collect();
-        let inputs: Vec<Input> = sent
-            .iter()
-            .flat_map(|sent| pinged(sent).into_iter().chain(undelivered(sent)))
-            .collect();
-        self.keep(&inputs, &[], None, &settled, None, now).await
+        self.keep(&news_of(sent), &[], None, &settled, None, now)
+            .await
     }
 
     /// Takes in a fetched file, or the news that it could not be had.
@@ -244,15 +234,7 @@ impl Keeper {
     /// When a dry reading of the queue will first close a check: readings should end by then.
     #[must_use]
     pub fn reading_due(&self) -> Option<Moment> {
-        let checks = self.world.checks.values();
-        let due = checks.filter_map(|check| match &check.state {
-            State::Asking { queued, .. } => Some(*queued + check.ladder.window() / 4),
-            State::Waiting { delivery, .. } | State::Draining { delivery, .. } => {
-                Some(delivery.judged_from(&check.ladder))
-            }
-            State::Closed { .. } => None,
-        });
-        due.min()
+        reading_due(&self.world)
     }
 
     /// Files to be fetched at `now`, but for those of `under_way`.
@@ -284,22 +266,11 @@ impl Keeper {
         self.store.close().await;
     }
 
-    fn fetching(&self, under_way: &BTreeSet<UploadId>) -> impl Iterator<Item = (Moment, Wanted)> {
-        self.world.uploads.values().filter_map(|upload| {
-            let (next, lies) = match upload.state {
-                UploadState::Fetching { next, .. } if upload.file.is_empty() => (next, Lies::Here),
-                UploadState::Fetching { next, .. } => (next, Lies::WithTelegram),
-                UploadState::Again { next, .. } => (next, Lies::Here),
-                _ => return None,
-            };
-            let wanted = Wanted {
-                upload: upload.id,
-                file: upload.file.clone(),
-                lies,
-                answers: upload.form.answers.clone(),
-            };
-            (!under_way.contains(&upload.id)).then_some((next, wanted))
-        })
+    fn fetching<'a>(
+        &'a self,
+        under_way: &'a BTreeSet<UploadId>,
+    ) -> impl Iterator<Item = (Moment, Wanted)> + 'a {
+        fetching(&self.world, under_way)
     }
 
     async fn decide_one(&mut self, input: Input, now: Moment) -> Result<(), StoreError> {
@@ -361,125 +332,4 @@ impl Keeper {
         }
         Ok(())
     }
-}
-
-/// What an update says somebody did; none where it concerns nobody. One that breaks the reading
-/// of it is kept raw like every other, and must not come back for ever.
-fn understood(update: &RawUpdate, key: &Key, now: Moment, chance: [u8; 32]) -> Option<Input> {
-    let heard = catch_unwind(|| telegram::heard(&update.raw, key, now, chance));
-    match heard {
-        Ok(Ok(heard)) => Some(Input::Heard(heard)),
-        Ok(Err(reason)) => {
-            tracing::debug!(update = update.id, ?reason, "kept, not read");
-            None
-        }
-        Err(_) => {
-            tracing::error!(
-                update = update.id,
-                "an update broke its reading; it is kept"
-            );
-            None
-        }
-    }
-}
-
-/// The updates that were said by nobody known, once all of `inputs` is decided: who binds their
-/// account with one is no stranger.
-fn strangers(world: &World, inputs: &[Input]) -> BTreeSet<i64> {
-    let heard = inputs.iter().filter_map(|input| match input {
-        Input::Heard(heard) => Some(heard),
-        _ => None,
-    });
-    heard
-        .filter(|heard| world.is_stranger(heard.account))
-        .map(|heard| heard.update)
-        .collect()
-}
-
-/// The latest of Telegram's dates among what was said.
-fn newest(inputs: &[Input]) -> Option<Moment> {
-    let dates = inputs.iter().map(|input| match input {
-        Input::Heard(heard) => heard.dated,
-        _ => None,
-    });
-    dates.flatten().max()
-}
-
-/// One input must not bring the others down: what panics is kept raw and changes nothing.
-fn decided(world: &World, input: &Input, now: Moment) -> Change {
-    catch_unwind(AssertUnwindSafe(|| decide(world, input, now))).unwrap_or_else(|_| {
-        let update = match input {
-            Input::Heard(Heard { update, .. }) => Some(*update),
-            _ => None,
-        };
-        tracing::error!(
-            ?update,
-            "a decision broke off; the input is kept and changes nothing"
-        );
-        Change::default()
-    })
-}
-
-fn settled(sent: &Sent) -> Settled {
-    let fate = match &sent.result {
-        Ok(receipt) => Fate::Sent {
-            message: receipt.message,
-        },
-        Err(SendError::Later { after, fate }) => Fate::Later {
-            at: sent.at + TimeDelta::from_std(*after).unwrap_or(TimeDelta::MAX),
-            arrival: match fate {
-                telegram::Fate::NotSent => Arrival::Missed,
-                telegram::Fate::Unknown => Arrival::Unknown,
-            },
-        },
-        Err(SendError::Moved { to }) => Fate::Moved { to: *to },
-        Err(SendError::Gone(reason)) => Fate::Dead {
-            why: format!("{reason:?}"),
-        },
-        Err(SendError::Broken(words)) => {
-            tracing::error!(words, "Telegram refuses a message of ours");
-            Fate::Dead { why: words.clone() }
-        }
-    };
-    Settled {
-        notice: sent.due.id,
-        fate,
-    }
-}
-
-/// Who is not reached by any message.
-fn undelivered(sent: &Sent) -> Option<Input> {
-    let Err(SendError::Gone(reason)) = &sent.result else {
-        return None;
-    };
-    Some(Input::Undelivered {
-        account: sent.due.notice.to,
-        reason: *reason,
-    })
-}
-
-/// What the fate of a ping means for its check. A reminder or an edit changes nothing there.
-fn pinged(sent: &Sent) -> Option<Input> {
-    let asked = match (&sent.due.notice.say, sent.due.notice.slot) {
-        (Say::Ping(ping), Some(Slot::Ping(_))) => (ping.check, None),
-        (Say::Escalation { check, .. }, Some(Slot::Rung(_, rung))) => (*check, Some(rung)),
-        _ => return None,
-    };
-    let result = match &sent.result {
-        Ok(receipt) => Pinged::Delivered {
-            dated: receipt.dated.unwrap_or(sent.at),
-            confirmed: sent.at,
-        },
-        Err(SendError::Gone(reason)) => Pinged::Refused(*reason),
-        Err(SendError::Broken(_)) => Pinged::Refused(Unreached::Refused),
-        Err(SendError::Later { .. } | SendError::Moved { .. }) => return None,
-    };
-    Some(match asked {
-        (check, None) => Input::Pinged { check, result },
-        (check, Some(rung)) => Input::RungTold {
-            check,
-            rung,
-            result,
-        },
-    })
 }

@@ -7,10 +7,15 @@
 
 mod courier;
 mod keeper;
+mod news;
 mod pace;
 mod reader;
 
 pub use keeper::{Keeper, Lies, Reading, Rest, Sent, Wanted};
+// What the keeper and the reader are made of, for the simulation to be made of the same.
+pub(crate) use keeper::NUMBERS_HOLD;
+pub(crate) use news::{decided, fetching, news_in, news_of, reading_due, settled};
+pub(crate) use reader::{GHOST, timeout_secs};
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -99,11 +104,12 @@ pub async fn run(
     let (stopping, stopped) = watch::channel(Stopping::NotYet);
 
     let offset = first_offset(&keeper, &clock).await;
+    let heard_at = keeper.heard_at().await.ok().flatten();
     let reader = tokio::spawn(reader::run(
         bot.clone(),
         Arc::clone(&clock),
         post.clone(),
-        offset,
+        (offset, heard_at),
         due_seen,
         stopped.clone(),
     ));

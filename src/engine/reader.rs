@@ -22,18 +22,18 @@ const TOLD_EVERY: u32 = 60;
 const BREATH: Duration = Duration::from_millis(200);
 /// After the start, a conflict may be our own last reading, cut off with the process before:
 /// what it was given was never confirmed, so nothing is lost by it.
-const GHOST: TimeDelta = TimeDelta::seconds(15);
+pub(crate) const GHOST: TimeDelta = TimeDelta::seconds(15);
 
 pub(super) async fn run(
     bot: Bot,
     clock: Arc<Clock>,
     post: Post,
-    mut offset: Option<i64>,
+    (mut offset, heard_at): (Option<i64>, Option<Moment>),
     due: watch::Receiver<Option<Moment>>,
     mut stopping: watch::Receiver<Stopping>,
 ) {
     let started = clock.now();
-    let mut last_update = started;
+    let mut last_update = heard_at.unwrap_or(started);
     let mut failures = 0_u32;
     loop {
         let began = clock.now();
@@ -106,7 +106,7 @@ async fn hand_in(post: &Post, updates: Vec<Raw>, began: Moment) -> Result<(), Cl
 struct Closed;
 
 /// Long, unless a check is to be judged before: then the reading ends when its judgement is due.
-fn timeout_secs(due: Option<Moment>, now: Moment) -> u32 {
+pub(crate) fn timeout_secs(due: Option<Moment>, now: Moment) -> u32 {
     let Some(due) = due else { return LONGEST_SECS };
     let left = (due - now).num_milliseconds();
     if left <= 0 {

@@ -16,6 +16,14 @@ pub struct RawUpdate {
 type Name = (i64, [u8; 32]);
 
 impl Store {
+    /// When the last update came, by our clock; `None` before the first.
+    pub async fn heard_at(&self) -> Result<Option<Moment>, StoreError> {
+        let millis: Option<i64> = sqlx::query_scalar("SELECT MAX(received_at) FROM inbox")
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(millis.and_then(Moment::from_timestamp_millis))
+    }
+
     /// For each of `updates`, in order, whether it is new: neither kept before nor a repeat of
     /// one earlier in `updates`.
     pub async fn unseen(&self, updates: &[RawUpdate]) -> Result<Vec<bool>, StoreError> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::refusal::{Failure, Refusal};
+use super::refusal::{Failure, Refusal, answered};
 use crate::decide::AccountId;
 use crate::spotcheck::Unreached;
 
@@ -146,9 +146,20 @@ impl From<Failure> for SendError {
     }
 }
 
+/// What the server's answer to a message means for it; `None` where the server took it.
+#[must_use]
+pub fn refused(status: u16, body: &[u8]) -> Option<SendError> {
+    answered(status, body).err().map(SendError::from)
+}
+
+/// What it means for a message that its connection broke after it left.
+#[must_use]
+pub fn cut_off() -> SendError {
+    Failure::Unknown.into()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::refusal::answered;
     use super::*;
     use serde_json::json;
 

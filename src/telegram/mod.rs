@@ -20,6 +20,6 @@ pub use bot::Bot;
 pub use button::button_data;
 pub use commands::menu;
 pub use deliver::Receipt;
-pub use errors::{BotError, CallError, Fate, FetchError, PollError, SendError};
+pub use errors::{BotError, CallError, Fate, FetchError, PollError, SendError, cut_off, refused};
 pub use heard::{Unheard, heard};
 pub use poll::Raw;

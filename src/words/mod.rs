@@ -29,6 +29,7 @@ pub mod reading;
 mod review;
 pub mod serve;
 pub mod sheets;
+pub mod simulate;
 pub mod template;
 pub mod told;
 pub mod versions;

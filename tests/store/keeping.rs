@@ -220,3 +220,21 @@ async fn of_what_strangers_say_only_the_newest_is_kept_and_of_others_all() {
         samples::rows(&data, "SELECT MIN(update_id) FROM inbox WHERE stranger = 1").await;
     assert!(oldest[0].0 > 1_500, "{oldest:?}");
 }
+
+#[tokio::test]
+async fn when_the_last_update_came_is_known_after_a_start() {
+    let (_data, store) = empty().await;
+    assert_eq!(store.heard_at().await.unwrap(), None);
+    let change = Change::default();
+    for (number, minutes) in [(7, 3), (8, 5)] {
+        let inbox = [update(number, "{}")];
+        let commit = Commit {
+            inbox: &inbox,
+            cursor: Some(number + 1),
+            now: at(minutes),
+            ..commit_of(&change)
+        };
+        store.commit(&commit).await.unwrap();
+    }
+    assert_eq!(store.heard_at().await.unwrap(), Some(at(5)));
+}

@@ -1,0 +1,125 @@
+use std::collections::BTreeMap;
+use std::ops::AddAssign;
+
+use super::faults::Kind;
+use super::truth::Truth;
+use crate::decide::World;
+use crate::spotcheck::{Outcome, VoidReason};
+
+/// What was counted, of one holiday or of many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    pub holidays: u64,
+    /// Of these, without a fault.
+    pub calm: u64,
+    pub faults: u64,
+    pub steps: u64,
+    pub readings: u64,
+    pub messages: u64,
+    pub lines: u64,
+    pub checks: u64,
+    /// Present, late, no answer, undeliverable, void.
+    pub outcomes: [u64; 5],
+    /// Of the void, those excused or called off.
+    pub excused: u64,
+    /// Voids as they came, by what they rest on: a blind interval, or no way to send.
+    pub blind: u64,
+    pub unsent: u64,
+    /// Who was asked and gave no sign at all.
+    pub absent: u64,
+    pub caught: u64,
+    /// Of the absent, those of whom an answer could have been lost.
+    pub hidden: u64,
+    pub caught_hidden: u64,
+    pub by_fault: BTreeMap<Kind, Told>,
+}
+
+/// What is told of one kind of fault.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    pub times: u64,
+    /// Checks it fell into.
+    pub checks: u64,
+    /// Of these, void; for a blind interval or for want of sending.
+    pub void: u64,
+}
+
+impl Figures {
+    pub(super) fn of(faults: u64) -> Self {
+        Self {
+            holidays: 1,
+            calm: u64::from(faults == 0),
+            faults,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn count(&mut self, outcome: &Outcome) {
+        let column = match outcome {
+            Outcome::Present { .. } => 0,
+            Outcome::Late { .. } => 1,
+            Outcome::NoAnswer { .. } => 2,
+            Outcome::Undeliverable { .. } => 3,
+            Outcome::Void { .. } => 4,
+        };
+        self.outcomes[column] += 1;
+        self.excused += u64::from(matches!(
+            outcome,
+            Outcome::Void {
+                reason: VoidReason::Excused { .. } | VoidReason::Cancelled
+            }
+        ));
+    }
+
+    pub(super) fn by_fault(&mut self, truth: &Truth, world: &World) {
+        for trouble in &truth.troubles {
+            let told = self.by_fault.entry(trouble.kind).or_default();
+            told.times += 1;
+            for (id, asked) in &truth.checks {
+                let last = asked.copies.last().copied().unwrap_or(asked.queued);
+                let end = last + chrono::TimeDelta::minutes(6);
+                if trouble.from > end || trouble.to < asked.queued {
+                    continue;
+                }
+                told.checks += 1;
+                let outcome = world.checks.get(id).and_then(|c| c.state.outcome());
+                let is_void = matches!(
+                    outcome,
+                    Some(Outcome::Void {
+                        reason: VoidReason::Blind(_) | VoidReason::Unsent { .. }
+                    })
+                );
+                told.void += u64::from(is_void);
+            }
+        }
+    }
+}
+
+impl AddAssign<&Figures> for Figures {
+    fn add_assign(&mut self, other: &Figures) {
+        self.holidays += other.holidays;
+        self.calm += other.calm;
+        self.faults += other.faults;
+        self.steps += other.steps;
+        self.readings += other.readings;
+        self.messages += other.messages;
+        self.lines += other.lines;
+        self.checks += other.checks;
+        for (sum, more) in self.outcomes.iter_mut().zip(other.outcomes) {
+            *sum += more;
+        }
+        self.excused += other.excused;
+        self.blind += other.blind;
+        self.unsent += other.unsent;
+        self.absent += other.absent;
+        self.caught += other.caught;
+        self.hidden += other.hidden;
+        self.caught_hidden += other.caught_hidden;
+        for (kind, told) in &other.by_fault {
+            let sum = self.by_fault.entry(*kind).or_default();
+            sum.times += told.times;
+            sum.checks += told.checks;
+            sum.void += told.void;
+        }
+    }
+}

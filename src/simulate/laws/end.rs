@@ -1,0 +1,173 @@
+use std::collections::BTreeSet;
+
+use super::Law;
+use crate::decide::{Check, Order, World};
+use crate::proof::{Fault, proven};
+use crate::simulate::faults::Kind;
+use crate::simulate::run::{Run, Step};
+use crate::simulate::truth::Fate;
+use crate::spotcheck::{CheckId, Outcome, State, VoidReason};
+use crate::time::TimeDelta;
+
+/// Longer than this without a look is a gap an answer may have been lost in.
+const HIDING: TimeDelta = TimeDelta::seconds(100);
+
+impl Run {
+    /// When everything is over.
+    pub async fn hold_at_the_end(&mut self) -> Step {
+        let program = std::mem::replace(&mut self.program, crate::simulate::program::Program::Gone);
+        let held = match program.world() {
+            Some(world) => self.hold_of_all(world),
+            None => Err(self.broken(Law::Program, "down".to_owned())),
+        };
+        self.program = program;
+        held?;
+        let journal = self.program.journal().await;
+        let journal = journal.map_err(|error| self.failed(&error))?;
+        match proven(journal.as_bytes(), None) {
+            Ok(proof) => {
+                self.figures.lines += proof.lines;
+                Ok(())
+            }
+            Err(found) => {
+                let law = match *found.fault {
+                    Fault::Link | Fault::Number { .. } | Fault::Head | Fault::Form => Law::Chained,
+                    _ => Law::Recomputed,
+                };
+                Err(self.broken(law, format!("{found:?}")))
+            }
+        }
+    }
+
+    fn hold_of_all(&mut self, world: &World) -> Step {
+        for check in world.checks.values() {
+            let Some(outcome) = check.state.outcome() else {
+                return Err(self.broken(Law::Ends, format!("{}: {:?}", check.id, check.state)));
+            };
+            self.figures.count(outcome);
+            self.not_lost(check, outcome)?;
+            self.caught(check.id, &check.state, outcome)?;
+        }
+        self.told(world)?;
+        self.figures.by_fault(&self.truth, world);
+        Ok(())
+    }
+
+    /// 2 and 6: what came counts.
+    fn not_lost(&self, check: &Check, outcome: &Outcome) -> Step {
+        let (id, is_delivered) = (check.id, check.state.delivery().is_some());
+        let window = self.policy.ladder.window();
+        let Some(end) = self.truth.deadline(id, window) else {
+            return Ok(());
+        };
+        let kept = |fate: Fate| matches!(fate, Fate::Kept(at) if !self.was_undone(at));
+        for given in self.truth.answers(id).filter(|given| kept(given.fate)) {
+            let in_time = given.counts_from() <= end;
+            let holds = match outcome {
+                Outcome::Present { .. } => true,
+                Outcome::Void {
+                    reason: VoidReason::Excused { .. } | VoidReason::Cancelled,
+                } => {
+                    given.is_plea()
+                        || matches!(
+                            outcome,
+                            Outcome::Void {
+                                reason: VoidReason::Cancelled
+                            }
+                        )
+                }
+                // A plea adds nothing to it, and without a receipt nobody knows what was asked when.
+                Outcome::Void { .. } => !in_time || given.is_plea() || !is_delivered,
+                Outcome::Late { .. } => !in_time,
+                Outcome::Undeliverable { .. } => !in_time || given.is_text() || given.is_plea(),
+                Outcome::NoAnswer { .. } => false,
+            };
+            // A word long after is about nothing any more, and a later question has it first.
+            let old = given.is_text() && !in_time;
+            if !holds && !old {
+                let facts = format!("{id}: {given:?} {outcome:?}");
+                return Err(self.broken(Law::NotLost, facts));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether what was kept at `at` went with a backup's coming back.
+    pub(super) fn was_undone(&self, at: crate::time::Moment) -> bool {
+        self.truth.restored.iter().any(|restored| *restored >= at)
+    }
+
+    /// Nobody answered, and nothing could have hidden that they did.
+    fn caught(&mut self, id: CheckId, state: &State, outcome: &Outcome) -> Step {
+        let asked = self.truth.checks.get(&id).cloned();
+        let Some(asked) = asked.filter(|asked| !asked.copies.is_empty()) else {
+            return Ok(());
+        };
+        let is_verified = !matches!(outcome, Outcome::Undeliverable { .. });
+        let called_off = self.laws.cancelled.contains(&id);
+        let silent = self.truth.answers(id).next().is_none();
+        if !silent || !is_verified || called_off {
+            return Ok(());
+        }
+        let caught = matches!(outcome, Outcome::NoAnswer { .. });
+        let window = self.policy.ladder.window() + self.policy.ladder.drain();
+        let end = asked
+            .copies
+            .last()
+            .map_or(asked.queued, |copy| *copy + window);
+        let end = match state {
+            State::Closed { .. } => end + TimeDelta::seconds(30),
+            _ => end,
+        };
+        let truth = &self.truth;
+        let restored = truth.restored.iter().any(|at| *at >= asked.queued);
+        let early = asked.queued - TimeDelta::seconds(30);
+        let clouded = truth.was_deaf(early, end, HIDING)
+            || truth.was_troubled(&[Kind::Conflict], early - HIDING, end)
+            || truth.was_troubled(Kind::CLOCK, early, end)
+            || restored;
+        self.figures.absent += 1;
+        self.figures.caught += u64::from(caught);
+        self.figures.hidden += u64::from(clouded);
+        self.figures.caught_hidden += u64::from(clouded && caught);
+        if !caught && !clouded {
+            let facts = format!("{id}: {asked:?} {outcome:?}");
+            return Err(self.broken(Law::Caught, facts));
+        }
+        Ok(())
+    }
+
+    fn told(&self, world: &World) -> Step {
+        let ordered = world.rounds.values().filter(|r| r.order != Order::Drawn);
+        let mut untold = BTreeSet::new();
+        for round in ordered {
+            let mut counts = [0; 5];
+            let before = |check| {
+                let asked = self.truth.checks.get(check);
+                asked.is_none_or(|asked| self.was_undone(asked.queued))
+            };
+            // What stood on a phone before a backup came back is not known any more.
+            if round.checks.iter().any(before) {
+                continue;
+            }
+            for check in &round.checks {
+                let outcome = world.checks.get(check).and_then(|c| c.state.outcome());
+                let column = match outcome {
+                    Some(Outcome::Present { .. }) => 0,
+                    Some(Outcome::Late { .. }) => 1,
+                    Some(Outcome::NoAnswer { .. }) => 2,
+                    Some(Outcome::Undeliverable { .. }) => 3,
+                    _ => 4,
+                };
+                counts[column] += 1;
+            }
+            if self.laws.summaries.get(&round.id.0) != Some(&counts) {
+                untold.insert((round.id.0, counts));
+            }
+        }
+        if untold.is_empty() {
+            return Ok(());
+        }
+        Err(self.broken(Law::Told, format!("{untold:?} {:?}", self.laws.summaries)))
+    }
+}

@@ -1,0 +1,136 @@
+//! What really happened, whatever the program made of it.
+
+use std::collections::BTreeMap;
+
+use super::faults::Kind;
+use crate::decide::AccountId;
+use crate::spotcheck::{CheckId, Plea, Unreached};
+use crate::time::{Moment, TimeDelta};
+
+#[derive(Default)]
+pub(super) struct Truth {
+    /// All that anybody did, in order.
+    pub given: Vec<Given>,
+    pub checks: BTreeMap<CheckId, Asked>,
+    /// What was wrong when.
+    pub troubles: Vec<Trouble>,
+    /// Stretches between two looks of Telegram's into the queue for us.
+    pub gaps: Vec<(Moment, Moment)>,
+    /// Rounds ordered by somebody.
+    pub orders: usize,
+    /// How often a clerk gave a verdict on a check.
+    pub rulings: BTreeMap<CheckId, usize>,
+    /// When what was kept was replaced by a backup.
+    pub restored: Vec<Moment>,
+    pub crashes: u32,
+}
+
+/// Something somebody did.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Given {
+    pub account: AccountId,
+    pub at: Moment,
+    /// It reached Telegram's queue.
+    pub visible: Moment,
+    pub what: GivenAs,
+    pub update: Option<i64>,
+    pub fate: Fate,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum GivenAs {
+    Press(CheckId),
+    Plea(CheckId, Plea),
+    Number(CheckId),
+    Here,
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    Waiting,
+    /// On the program's disk since.
+    Kept(Moment),
+    Expired,
+    /// By another program.
+    Taken,
+}
+
+/// The true story of one check.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub queued: Moment,
+    pub account: Option<AccountId>,
+    /// When each copy of the question reached the phone.
+    pub copies: Vec<Moment>,
+    /// Copies of which the program could not know.
+    pub unheard: usize,
+    /// Telegram refused it for good.
+    pub refused: Option<Unreached>,
+}
+
+/// Something was wrong from one moment to another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trouble {
+    pub kind: Kind,
+    pub from: Moment,
+    pub to: Moment,
+}
+
+impl Truth {
+    pub fn trouble(&mut self, kind: Kind, from: Moment, to: Moment) {
+        self.troubles.push(Trouble { kind, from, to });
+    }
+
+    /// Until when somebody asked by `check` could answer in time; `None` where they never were.
+    pub fn deadline(&self, check: CheckId, window: TimeDelta) -> Option<Moment> {
+        let last = self.checks.get(&check)?.copies.last()?;
+        Some(*last + window)
+    }
+
+    /// What `account` did that is about `check`.
+    pub fn answers(&self, check: CheckId) -> impl Iterator<Item = &Given> {
+        let asked = self.checks.get(&check);
+        let account = asked.and_then(|asked| asked.account);
+        let from = asked.and_then(|asked| asked.copies.first().copied());
+        self.given.iter().filter(move |given| {
+            let about = match given.what {
+                GivenAs::Press(id) | GivenAs::Number(id) | GivenAs::Plea(id, _) => id == check,
+                // A word is about what is on the phone.
+                GivenAs::Here => from.is_some_and(|from| given.at >= from),
+                GivenAs::Other => false,
+            };
+            Some(given.account) == account && about
+        })
+    }
+
+    /// Whether we could not hear for longer than `least` within the two moments.
+    pub fn was_deaf(&self, from: Moment, to: Moment, least: TimeDelta) -> bool {
+        let mut gaps = self.gaps.iter().rev();
+        gaps.any(|(start, end)| *start < to && *end > from && *end - *start > least)
+    }
+
+    /// Whether one of `kinds` was wrong within the two moments.
+    pub fn was_troubled(&self, kinds: &[Kind], from: Moment, to: Moment) -> bool {
+        let mut troubles = self.troubles.iter();
+        troubles.any(|t| kinds.contains(&t.kind) && t.from <= to && t.to >= from)
+    }
+}
+
+impl Given {
+    /// When it counts from: a message bears its date, a press only when it could be read.
+    pub fn counts_from(&self) -> Moment {
+        match self.what {
+            GivenAs::Press(_) | GivenAs::Plea(..) => self.visible,
+            _ => self.at,
+        }
+    }
+
+    pub fn is_text(&self) -> bool {
+        matches!(self.what, GivenAs::Number(_) | GivenAs::Here)
+    }
+
+    pub fn is_plea(&self) -> bool {
+        matches!(self.what, GivenAs::Plea(..))
+    }
+}

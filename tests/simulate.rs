@@ -1,0 +1,110 @@
+//! Whole holidays with every fault, on either ground, and design faults that must be caught. The
+//! long runs are the command's: `zaigang simulate`, and `.ci/run`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use zaigang::config::Settings;
+use zaigang::decide::Policy;
+use zaigang::simulate::{Ground, Planted, Played, Story, holiday};
+
+fn policy() -> Policy {
+    let service = Settings::default().service(Path::new("")).unwrap();
+    service.policy
+}
+
+fn played(seed: u64, ground: &Ground, planted: Option<Planted>, story: Story) -> Played {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(holiday(seed, ground, &policy(), planted, story))
+}
+
+fn on_the_core(seed: u64) -> Played {
+    played(seed, &Ground::Core, None, Story::Untold)
+}
+
+#[test]
+fn every_promise_holds_on_holidays_of_the_pure_core() {
+    for seed in 0..10 {
+        let played = on_the_core(seed);
+        assert!(played.broken.is_none(), "{seed}: {:?}", played.broken);
+        assert!(played.figures.checks > 0, "{seed}: nobody was asked");
+    }
+}
+
+#[test]
+fn every_promise_holds_on_a_holiday_with_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let ground = Ground::Store(folder.path().join("data"));
+    let played = played(1, &ground, None, Story::Untold);
+    assert!(played.broken.is_none(), "{:?}", played.broken);
+    assert!(played.figures.faults >= 40, "{:?}", played.figures);
+}
+
+#[test]
+fn one_seed_tells_one_story_to_the_letter() {
+    let story = || played(7, &Ground::Core, None, Story::Kept).story;
+    let told = story();
+    assert!(told.len() > 100, "{told:?}");
+    assert_eq!(told, story());
+}
+
+#[test]
+fn a_holiday_without_a_fault_has_no_void_and_every_absence_is_found() {
+    let calm = (0..100)
+        .map(on_the_core)
+        .find(|played| played.figures.calm == 1);
+    let figures = calm.unwrap().figures;
+    assert_eq!(figures.outcomes[4], figures.excused, "{figures:?}");
+    assert!(figures.absent > 0, "{figures:?}");
+    assert_eq!(figures.caught, figures.absent, "{figures:?}");
+}
+
+/// The table that `simulate --planted` wrote, by the fault's name.
+fn table() -> BTreeMap<String, (u64, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/planted/README.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| "));
+    rows.filter_map(|row| {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let [_, fault, seed, law, _] = cells[..] else {
+            return None;
+        };
+        Some((fault.replace('-', ""), (seed.parse().ok()?, law.to_owned())))
+    })
+    .collect()
+}
+
+fn in_the_table(planted: Planted) -> String {
+    format!("{planted:?}").to_lowercase()
+}
+
+#[test]
+fn every_design_fault_stands_in_the_table_and_was_caught() {
+    let table = table();
+    for planted in Planted::ALL {
+        let row = table.get(&in_the_table(planted));
+        assert!(row.is_some_and(|(seed, _)| *seed < 1_000), "{planted:?}");
+    }
+}
+
+#[test]
+fn the_faults_that_are_caught_soonest_are_still_caught_by_the_same_law() {
+    let table = table();
+    let mut caught = 0;
+    for planted in Planted::ALL {
+        let Some((seed, law)) = table.get(&in_the_table(planted)) else {
+            continue;
+        };
+        if *seed > 3 {
+            continue;
+        }
+        let played = played(*seed, &Ground::Core, Some(planted), Story::Untold);
+        let found = played.broken.map(|broken| format!("{:?}", broken.law));
+        assert_eq!(found.as_ref(), Some(law), "{planted:?}");
+        caught += 1;
+    }
+    assert!(caught >= 8, "{caught} in the first seeds");
+}
