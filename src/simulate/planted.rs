@@ -318,8 +318,8 @@ pub(super) fn taken(
                 fate: telegram::Fate::Unknown,
                 ..
             }),
-        ) => Ok(sent()),
-        (Some(Planted::ForbiddenAsNoAnswer), Err(SendError::Gone(_))) => Ok(sent()),
+        )
+        | (Some(Planted::ForbiddenAsNoAnswer), Err(SendError::Gone(_))) => Ok(sent()),
         (_, result) => result,
     }
 }

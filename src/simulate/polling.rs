@@ -97,14 +97,13 @@ impl Run {
                 self.poll.looked = self.now;
                 self.begin(began).await?;
             }
-            At::Pausing { .. } => self.begin(self.now).await?,
             At::Waiting { began, .. } if self.weather.air(self.now) == Air::Clear => {
                 self.queue_looked_into();
                 let reads = self.queue.read(self.now, self.poll.offset);
                 let at = self.now + self.way_back();
                 self.poll.at = At::Coming { began, reads, at };
             }
-            At::Waiting { .. } => self.begin(self.now).await?,
+            At::Pausing { .. } | At::Waiting { .. } => self.begin(self.now).await?,
             At::Coming { began, reads, .. } => self.read(began, reads).await?,
         }
         Ok(())
