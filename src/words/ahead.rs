@@ -14,7 +14,7 @@ pub fn near(moment: Moment, now: Moment, zone: Zone, lang: Lang) -> String {
     format!("{day} {}", when::clock(civil))
 }
 
-/// `今晚`, `明早`; `None` for what is neither of today nor of tomorrow.
+/// `今晚`, `明天凌晨`, `明早`; `None` for what is neither of today nor of tomorrow.
 #[must_use]
 pub fn near_day(moment: Moment, now: Moment, zone: Zone, lang: Lang) -> Option<&'static str> {
     let civil = zone.civil(moment);
@@ -22,7 +22,9 @@ pub fn near_day(moment: Moment, now: Moment, zone: Zone, lang: Lang) -> Option<&
     let day = match (days, civil.hour(), lang) {
         (0, 18.., Lang::Zh) => "今晚",
         (0, _, Lang::Zh) => "今天",
-        (1, 0..12, Lang::Zh) => "明早",
+        // Midnight and after is nobody's morning.
+        (1, 0..5, Lang::Zh) => "明天凌晨",
+        (1, 5..12, Lang::Zh) => "明早",
         (1, 18.., Lang::Zh) => "明晚",
         (1, _, Lang::Zh) => "明天",
         (0, 18.., Lang::En) => "tonight",
@@ -52,4 +54,21 @@ pub fn about(ahead: TimeDelta, lang: Lang) -> String {
         };
     }
     when::length(TimeDelta::minutes(minutes.max(1)), lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::sample::at;
+
+    #[test]
+    fn a_near_moment_is_named_as_people_name_it() {
+        let now = at("10-03T14:32");
+        let said = |moment| near(at(moment), now, Zone::default(), Lang::Zh);
+        assert_eq!(said("10-03T20:30"), "今晚 20:30");
+        assert_eq!(said("10-04T00:00"), "明天凌晨 00:00");
+        assert_eq!(said("10-04T08:30"), "明早 08:30");
+        assert_eq!(said("10-04T20:30"), "明晚 20:30");
+        assert_eq!(said("10-05T08:30"), "10月5日 08:30");
+    }
 }
