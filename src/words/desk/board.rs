@@ -173,16 +173,13 @@ impl Speech {
         let t = &self.0;
         let said = match (check.state.outcome(), &check.state) {
             (Some(Outcome::Present { evidence }), _) => {
-                match check.state.delivery() {
-                    Some(delivery) => {
-                        let took = evidence.received() - delivery.confirmed;
-                        when::length(took.max(TimeDelta::zero()), t.lang)
-                    }
+                if let Some(delivery) = check.state.delivery() {
+                    let took = evidence.received() - delivery.confirmed;
+                    when::length(took.max(TimeDelta::zero()), t.lang)
+                } else {
                     // Answered on the own page, where nothing had to arrive first.
-                    None => {
-                        let at = soon::clock(t, evidence.received());
-                        t.pick(format!("{at} 回答"), format!("answered at {at}"))
-                    }
+                    let at = soon::clock(t, evidence.received());
+                    t.pick(format!("{at} 回答"), format!("answered at {at}"))
                 }
             }
             (Some(Outcome::Late { by_secs, evidence }), _) => {
