@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// 另一个种子，另一个故事。 Another seed tells another story.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// 只在终端里演一遍，不开网页。 Tells one story in the terminal, without the desk.
+    /// 在终端里演完就结束，不开网页。 Ends after the story in the terminal, without the desk.
     #[arg(long)]
     once: bool,
     /// 语言。 The language.
@@ -76,10 +76,13 @@ fn play(args: &Args, lang: Lang) -> anyhow::Result<ExitCode> {
         name,
         bytes,
     };
-    if args.once {
-        return runtime.block_on(story.tell());
-    }
-    runtime.block_on(story.open())
+    runtime.block_on(async {
+        let told = story.tell().await?;
+        if args.once || told != ExitCode::SUCCESS {
+            return Ok(told);
+        }
+        story.open().await
+    })
 }
 
 fn file_name(path: &Path) -> String {
@@ -115,9 +118,8 @@ impl Story {
         Ok(code)
     }
 
-    /// The same county with its desk open, until somebody stops it.
+    /// The same county once more with its desk open, until somebody stops it.
     async fn open(&self) -> anyhow::Result<ExitCode> {
-        self.begun();
         let listener = listener().await?;
         let address = listener.local_addr()?;
         let mut policy = self.policy()?;
