@@ -13,7 +13,6 @@ use crate::report::{Head, Naming};
 use crate::store::Store;
 use crate::time::Moment;
 use crate::words::enclosed::{Enclosed, draft_paper, drafted, nothing_to_report};
-use crate::words::serve::Refusal;
 use crate::words::{Lang, phone};
 
 #[derive(clap::Args)]
@@ -38,28 +37,31 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(made) => made,
         Err((why, lang)) => return refused(&why, lang),
     };
-    let world = runtime().map(|runtime| runtime.block_on(kept(&args.place, &service)));
-    let world = match world {
-        Ok(Ok(Some(world))) => world,
-        Ok(Ok(None)) => {
-            let data = args.place.data.display().to_string();
-            eprintln!("zaigang: {}", phone::nothing_kept(&data, lang));
-            return ExitCode::from(2);
-        }
-        Ok(Err(why)) => return refused(&why, lang),
-        Err(error) => {
-            eprintln!("zaigang: {error:#}");
-            return ExitCode::FAILURE;
-        }
+    let world = match kept(&args.place, &service, lang) {
+        Ok(world) => world,
+        Err(code) => return code,
     };
     written(args, &world, Clock::start().now(), lang)
 }
 
-/// The world as it is kept; `None` where nothing is yet.
-pub(super) async fn kept(place: &serve::Args, service: &Service) -> Result<Option<World>, Refusal> {
+/// The world as it is kept, without touching it; where there is none, that is told, and the exit
+/// code says so.
+pub(super) fn kept(place: &serve::Args, service: &Service, lang: Lang) -> Result<World, ExitCode> {
     let policy = service.policy.clone();
-    let world = Store::kept(&service.store, &place.data, policy).await;
-    world.map_err(|error| serve::told(&error))
+    let reading = Store::kept(&service.store, &place.data, policy);
+    match runtime().map(|runtime| runtime.block_on(reading)) {
+        Ok(Ok(Some(world))) => Ok(world),
+        Ok(Ok(None)) => {
+            let data = place.data.display().to_string();
+            eprintln!("zaigang: {}", phone::nothing_kept(&data, lang));
+            Err(ExitCode::from(2))
+        }
+        Ok(Err(error)) => Err(refused(&serve::told(&error), lang)),
+        Err(error) => {
+            eprintln!("zaigang: {error:#}");
+            Err(ExitCode::FAILURE)
+        }
+    }
 }
 
 fn written(args: &Args, world: &World, now: Moment, lang: Lang) -> ExitCode {

@@ -6,16 +6,16 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::serve::{self, refused, runtime};
+use super::serve::{self, refused};
 use super::{SpokenIn, circular, verify};
 use crate::clock::Clock;
 use crate::decide::Export;
 use crate::files::document;
 use crate::picture::sheet::csv;
+use crate::words::Lang;
 use crate::words::check::{Refusal, refusal};
 use crate::words::enclosed::{Enclosed, exported};
 use crate::words::sheets::Numbers;
-use crate::words::{Lang, phone};
 
 #[derive(clap::Args)]
 #[group(skip)]
@@ -61,19 +61,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Err((why, lang)) => return refused(&why, lang),
     };
     let lang = args.lang.map_or(set, Lang::from);
-    let world = runtime().map(|runtime| runtime.block_on(circular::kept(&args.place, &service)));
-    let world = match world {
-        Ok(Ok(Some(world))) => world,
-        Ok(Ok(None)) => {
-            let data = args.place.data.display().to_string();
-            eprintln!("zaigang: {}", phone::nothing_kept(&data, lang));
-            return ExitCode::from(2);
-        }
-        Ok(Err(why)) => return refused(&why, lang),
-        Err(error) => {
-            eprintln!("zaigang: {error:#}");
-            return ExitCode::FAILURE;
-        }
+    let world = match circular::kept(&args.place, &service, lang) {
+        Ok(world) => world,
+        Err(code) => return code,
     };
     let numbers = if args.phones {
         Numbers::Whole

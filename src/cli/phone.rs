@@ -3,12 +3,11 @@
 
 use std::process::ExitCode;
 
-use super::serve::{self, refused, runtime};
+use super::circular;
+use super::serve::{self, refused};
 use crate::clock::Clock;
-use crate::config::Service;
 use crate::decide::{Whom, worksheet};
-use crate::store::Store;
-use crate::words::{Lang, phone, serve::Refusal};
+use crate::words::phone;
 
 #[derive(clap::Args)]
 #[group(skip)]
@@ -26,38 +25,18 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(made) => made,
         Err((why, lang)) => return refused(&why, lang),
     };
-    let printed = runtime().map(|runtime| runtime.block_on(printed(args, &service, lang)));
-    match printed {
-        Ok(Ok(Some(sheet))) => {
-            super::say(&sheet);
-            ExitCode::SUCCESS
-        }
-        Ok(Ok(None)) => {
-            let data = args.place.data.display().to_string();
-            eprintln!("zaigang: {}", phone::nothing_kept(&data, lang));
-            ExitCode::from(2)
-        }
-        Ok(Err(why)) => refused(&why, lang),
-        Err(error) => {
-            eprintln!("zaigang: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// `None` where nothing is kept yet.
-async fn printed(args: &Args, service: &Service, lang: Lang) -> Result<Option<String>, Refusal> {
-    let policy = service.policy.clone();
-    let zone = policy.zone;
-    let world = Store::kept(&service.store, &args.place.data, policy)
-        .await
-        .map_err(|error| serve::told(&error))?;
+    let world = match circular::kept(&args.place, &service, lang) {
+        Ok(world) => world,
+        Err(code) => return code,
+    };
     let now = Clock::start().now();
     let whom = if args.all {
         Whom::Everybody
     } else {
         Whom::Unsettled
     };
-    let people = world.map(|world| worksheet(&world, whom, now));
-    Ok(people.map(|people| phone::worksheet(&people, now, &zone, lang)))
+    let people = worksheet(&world, whom, now);
+    let zone = service.policy.zone;
+    super::say(&phone::worksheet(&people, now, &zone, lang));
+    ExitCode::SUCCESS
 }
