@@ -38,6 +38,16 @@ pub struct Reading {
     pub rest: Rest,
 }
 
+impl Reading {
+    /// What the next reading asks from; `None` if nothing came. Numbers may begin anew, lower, so
+    /// that the last to come need not have the highest: an offset after the highest would confirm
+    /// none of the later ones, and they would come again for ever.
+    #[must_use]
+    pub fn next_offset(&self) -> Option<i64> {
+        self.updates.last().map(|last| last.id + 1)
+    }
+}
+
 /// Whether anything was left in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rest {
@@ -133,8 +143,8 @@ impl Keeper {
         let updates = reading.updates.iter().zip(unseen);
         let unseen = updates.filter_map(|(update, unseen)| unseen.then_some(update));
         let inputs = news_in(reading, unseen, &self.world.key, now, chance);
-        let cursor = reading.updates.iter().map(|u| u.id + 1).max();
-        self.keep(&inputs, &reading.updates, cursor, &[], None, now)
+        let next = reading.next_offset();
+        self.keep(&inputs, &reading.updates, next, &[], None, now)
             .await
     }
 

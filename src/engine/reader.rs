@@ -48,15 +48,16 @@ pub(super) async fn run(
         match reading {
             Ok(updates) => {
                 failures = 0;
-                let empty = updates.is_empty();
-                if let Some(last) = updates.iter().map(|u| u.id).max() {
-                    offset = Some(last + 1);
+                let reading = reading_of(updates, began);
+                let next = reading.next_offset();
+                if next.is_some() {
+                    offset = next;
                     last_update = clock.now();
                 }
-                if hand_in(&post, updates, began).await.is_err() {
+                if hand_in(&post, reading).await.is_err() {
                     return;
                 }
-                if empty && clock.now() - began < TimeDelta::milliseconds(100) {
+                if next.is_none() && clock.now() - began < TimeDelta::milliseconds(100) {
                     tokio::time::sleep(BREATH).await;
                 }
             }
@@ -78,7 +79,7 @@ pub(super) async fn run(
     }
 }
 
-async fn hand_in(post: &Post, updates: Vec<Raw>, began: Moment) -> Result<(), Closed> {
+fn reading_of(updates: Vec<Raw>, began: Moment) -> Reading {
     let rest = if updates.len() < Raw::BATCH {
         Rest::Dry
     } else {
@@ -91,12 +92,15 @@ async fn hand_in(post: &Post, updates: Vec<Raw>, began: Moment) -> Result<(), Cl
             raw: u.raw,
         })
         .collect();
-    let (done, kept) = oneshot::channel();
-    let reading = Reading {
+    Reading {
         updates,
         began,
         rest,
-    };
+    }
+}
+
+async fn hand_in(post: &Post, reading: Reading) -> Result<(), Closed> {
+    let (done, kept) = oneshot::channel();
     let mail = Mail::Reading(reading, done);
     post.answers.send(mail).await.map_err(|_| Closed)?;
     kept.await.map_err(|_| Closed)

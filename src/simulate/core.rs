@@ -125,10 +125,9 @@ impl Core {
         }
         let unseen = self.unseen(&reading.updates);
         let inputs = news_in(reading, unseen, &self.disk.world.key, now, chance);
-        let cursor = reading.updates.iter().map(|u| u.id + 1).max();
         let beside = Beside {
             inbox: &reading.updates,
-            cursor,
+            cursor: reading.next_offset(),
             ..Beside::default()
         };
         self.keep(&inputs, &beside, now);
@@ -154,8 +153,7 @@ impl Core {
     /// What a commit cut in half leaves behind where it is not one transaction.
     pub fn keep_half(&mut self, reading: &Reading) {
         if self.planted == Some(Planted::CursorOutside) {
-            let cursor = reading.updates.iter().map(|u| u.id + 1).max();
-            self.disk.cursor = cursor.max(self.disk.cursor);
+            self.disk.cursor = reading.next_offset().max(self.disk.cursor);
         }
     }
 

@@ -107,6 +107,24 @@ async fn a_kill_between_reading_and_keeping_loses_no_answer() {
 }
 
 #[tokio::test]
+async fn what_was_never_confirmed_does_not_come_for_ever_when_ids_start_anew() {
+    let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
+    clerk.says("/check all");
+    for officer in &officers {
+        officer.expect_button("在岗").await;
+    }
+    house.killed().await;
+    officers[0].says("在岗");
+    house.api.restarts_update_ids_at(17);
+    officers[1].says("在岗");
+    house.restarted().await;
+    clerk.expect_saying(&counts(2, 0, 0, 0, 0)).await;
+    let is_empty = |api: &BotApi| (api.pending_updates() == 0).then_some(());
+    house.api.expect("an empty queue", is_empty).await;
+    house.closes().await;
+}
+
+#[tokio::test]
 async fn a_kill_between_keeping_and_confirming_counts_an_answer_once() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
     clerk.says("/check all");
