@@ -1,15 +1,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::sample::policy;
 use super::{
-    AccountId, Asker, Calendar, CalendarEntry, Consent, Daily, Key, Lang, Leave, LeaveEnd, LeaveId,
-    LeaveKind, LeaveState, Policy, Record, RosterId, UploadId, Version, Whose, World,
+    AccountId, Asker, Calendar, CalendarEntry, Consent, Key, Leave, LeaveEnd, LeaveId, LeaveKind,
+    LeaveState, Record, RosterId, UploadId, Version, Whose, World,
 };
 use crate::duty::{Amendment, Member, Turn, turns_of};
 use crate::roster::sample::{at, roster};
 use crate::roster::{Person, Phone};
-use crate::spotcheck::{Ladder, Measure};
-use crate::time::{Moment, Span, TimeDelta, Zone};
+use crate::time::{Moment, Span, TimeDelta};
 
 const FIRST: &str = "
     城关镇 值班员 10-01T20:30 10-02T08:30 王建国:13800000001
@@ -20,26 +20,7 @@ const FIRST: &str = "
 ";
 
 fn empty_world() -> World {
-    let policy = Policy {
-        zone: Zone::default(),
-        lang: Lang::Zh,
-        handover_minute: 8 * 60,
-        period: None,
-        ladder: Ladder {
-            window_ms: 300_000,
-            reminder_ms: None,
-            drain_ms: 60_000,
-            asking_patience_ms: 600_000,
-            rung_patience_ms: 300_000,
-            away_ms: 600_000,
-        },
-        units: Vec::new(),
-        measure: Measure::NONE,
-        daily: Daily::default(),
-        desk_url: String::new(),
-        letterhead: crate::decide::Letterhead::default(),
-    };
-    World::new(policy, Key::new([7; 32]))
+    World::new(policy(), Key::new([7; 32]))
 }
 
 /// Puts `lines` in force at `since`.

@@ -6,13 +6,14 @@ use std::collections::VecDeque;
 use chrono::DateTime;
 use proptest::prelude::*;
 
+use super::sample::policy;
 use super::{
-    AccountId, Answer, Asked, ChatPlace, Check, Clocks, Daily, FollowUp, Heard, Hearing, Input,
-    Key, Lang, Pinged, Policy, Press, Pressed, Record, RoundId, What, World, decide,
+    AccountId, Answer, Asked, ChatPlace, Check, Clocks, FollowUp, Heard, Hearing, Input, Key,
+    Pinged, Policy, Press, Pressed, Record, RoundId, What, World, decide,
 };
 use crate::roster::{Presence, Role};
-use crate::spotcheck::{CheckId, Ladder, Measure, Outcome, State};
-use crate::time::{Moment, Span, Zone};
+use crate::spotcheck::{CheckId, Ladder, Outcome, State};
+use crate::time::{Moment, Span};
 
 const WINDOW: i64 = 300_000;
 const DRAIN: i64 = 10_000;
@@ -86,26 +87,12 @@ fn flood() -> impl Strategy<Value = Flood> {
 }
 
 fn asked(officers: usize) -> World {
-    let policy = Policy {
-        zone: Zone::default(),
-        lang: Lang::Zh,
-        handover_minute: 8 * 60,
-        period: None,
-        ladder: Ladder {
-            window_ms: WINDOW.unsigned_abs(),
-            reminder_ms: None,
-            drain_ms: DRAIN.unsigned_abs(),
-            asking_patience_ms: 600_000,
-            rung_patience_ms: 300_000,
-            away_ms: 600_000,
-        },
-        units: Vec::new(),
-        measure: Measure::NONE,
-        daily: Daily::default(),
-        desk_url: String::new(),
-        letterhead: crate::decide::Letterhead::default(),
+    let ladder = Ladder {
+        window_ms: WINDOW.unsigned_abs(),
+        drain_ms: DRAIN.unsigned_abs(),
+        ..policy().ladder
     };
-    let ladder = policy.ladder;
+    let policy = Policy { ladder, ..policy() };
     let mut world = World::new(policy, Key::new([7; 32]));
     for (id, account) in (1..).zip(0..officers) {
         world.put(Record::Check(Check {

@@ -34,6 +34,8 @@ mod phone;
 mod presses;
 mod ready;
 mod rounds;
+#[cfg(test)]
+mod sample;
 mod say;
 mod statements;
 mod template;

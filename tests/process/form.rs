@@ -174,11 +174,7 @@ async fn the_marked_file_comes_on_a_button() {
 
 #[tokio::test]
 async fn everything_is_asked_in_english_too() {
-    let settings = Settings {
-        language: "en",
-        ..Settings::patient()
-    };
-    let (house, clerk) = House::with_clerk(settings).await;
+    let (house, clerk) = House::with_clerk(Settings::english()).await;
     clerk.speaks("en");
     clerk.sends_file("roster.csv", unnamed(&house));
     chooses(&clerk, "The duty leader").await;

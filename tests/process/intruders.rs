@@ -1,7 +1,7 @@
 //! What does not count: other people's buttons, other people's cards, files from strangers.
 
 use super::roster::two_towns;
-use super::{House, Settings, bind, counts, putting_in_force};
+use super::{House, Settings, asks_all, bind, counts, putting_in_force};
 
 #[tokio::test]
 async fn a_forwarded_button_does_not_count_for_its_owner() {
@@ -13,10 +13,7 @@ async fn a_forwarded_button_does_not_count_for_its_owner() {
         &two_towns(),
     )
     .await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     let press = officers[1].presses_forwarded(&officers[0], "在岗");
     officers[1].expect_press_answered(&press).await;
     officers[1].presses("在岗");

@@ -9,7 +9,7 @@ use sqlx::Connection as _;
 
 use super::kill_storm::{answers, repeats_by_life};
 use super::roster::{Roster, two_towns};
-use super::{House, Settings, command, counts};
+use super::{House, Settings, asks_all, command, counts};
 use crate::botapi::{BotApi, Fault, Person, Trouble};
 
 /// Longer than anybody waits.
@@ -88,10 +88,7 @@ async fn everybody_is_present(house: &House, clerk: &Person, officers: usize, ro
 #[tokio::test]
 async fn a_kill_between_reading_and_keeping_loses_no_answer() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     let mut beside = house.beside().await;
     let writing = beside.begin_with("BEGIN IMMEDIATE").await;
     let writing = writing.expect("a quiet moment");
@@ -109,10 +106,7 @@ async fn a_kill_between_reading_and_keeping_loses_no_answer() {
 #[tokio::test]
 async fn what_was_never_confirmed_does_not_come_for_ever_when_ids_start_anew() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.killed().await;
     officers[0].says("在岗");
     house.api.restarts_update_ids_at(17);
@@ -127,10 +121,7 @@ async fn what_was_never_confirmed_does_not_come_for_ever_when_ids_start_anew() {
 #[tokio::test]
 async fn a_kill_between_keeping_and_confirming_counts_an_answer_once() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     // The poll under way brings the answer; the next one, which would confirm it, gets nowhere.
     let is_polling = |api: &BotApi| (api.pending_updates() == 0).then_some(());
     house.api.expect("a poll", is_polling).await;
@@ -210,10 +201,7 @@ async fn a_kill_while_a_roster_is_fetched_puts_it_in_whole_or_not_at_all() {
 #[tokio::test]
 async fn a_kill_at_any_moment_of_a_start_or_an_end_leaves_all_in_place() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.killed().await;
     for millis in [0, 5, 20, 50, 100, 200] {
         let mut starting = command(&house.api, house.folder.path())

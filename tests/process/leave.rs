@@ -106,11 +106,7 @@ async fn leave_that_opens_a_gap_says_so_and_the_gap_is_there_once_it_is_approved
 #[tokio::test]
 async fn in_english_a_clerk_orders_it_for_somebody() {
     let roster = one_on_duty_and_one_at_home();
-    let settings = Settings {
-        language: "en",
-        ..Settings::patient()
-    };
-    let (house, clerk, officers) = House::on_duty(settings, &roster).await;
+    let (house, clerk, officers) = House::on_duty(Settings::english(), &roster).await;
     clerk.says("/leave 王建国");
     for label in ["—", "Ill", "许刚", "all the same"] {
         clerk.expect_button(label).await;

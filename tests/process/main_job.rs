@@ -208,12 +208,7 @@ async fn a_round_tells_in_time_silent_and_undeliverable_apart() {
 
 #[tokio::test]
 async fn everything_works_in_english() {
-    let settings = Settings {
-        window: "10m",
-        language: "en",
-        ..Settings::default()
-    };
-    let (mut house, clerk) = House::with_clerk(settings).await;
+    let (mut house, clerk) = House::with_clerk(Settings::english()).await;
     clerk.speaks("en");
     house.puts_in_force(&clerk, &two_towns()).await;
     let officer = house.person("王建国", "8613800000001");

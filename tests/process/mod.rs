@@ -96,6 +96,14 @@ impl Settings {
             ..Self::default()
         }
     }
+
+    /// The same for whoever reads English.
+    pub fn english() -> Self {
+        Self {
+            language: "en",
+            ..Self::patient()
+        }
+    }
 }
 
 impl House {
@@ -286,6 +294,14 @@ fn putting_in_force(seen: &crate::botapi::view::Seen) -> Option<(i64, String)> {
             "more than one button puts the roster in force: {:?}",
             seen.buttons
         ),
+    }
+}
+
+/// A round of checks: it goes on when the question is with every one of `officers`.
+pub async fn asks_all(clerk: &Person, officers: &[Person]) {
+    clerk.says("/check all");
+    for officer in officers {
+        officer.expect_button("在岗").await;
     }
 }
 

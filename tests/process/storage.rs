@@ -12,7 +12,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _, raw_sql};
 
 use super::roster::two_towns;
-use super::{House, Settings, command, counts};
+use super::{House, Settings, asks_all, command, counts};
 
 impl House {
     fn database(&self) -> PathBuf {
@@ -76,10 +76,7 @@ impl House {
 #[tokio::test]
 async fn a_full_disk_is_waited_out_and_answers_given_meanwhile_count() {
     let (house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.disk_takes(0);
     officers[0].says("在岗");
     officers[1].presses("在岗");
@@ -94,10 +91,7 @@ async fn a_full_disk_is_waited_out_and_answers_given_meanwhile_count() {
 #[tokio::test]
 async fn a_kill_on_a_full_disk_loses_nothing_either() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.disk_takes(0);
     officers[0].says("在岗");
     house.running.expect_line("the store failed").await;
@@ -111,10 +105,7 @@ async fn a_kill_on_a_full_disk_loses_nothing_either() {
 #[tokio::test]
 async fn it_can_be_told_to_stop_while_the_disk_is_full() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.disk_takes(0);
     officers[0].says("在岗");
     house.running.expect_line("the store failed").await;
@@ -129,10 +120,7 @@ async fn it_can_be_told_to_stop_while_the_disk_is_full() {
 #[tokio::test]
 async fn a_database_that_turns_read_only_is_waited_out() {
     let (house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.marks_database(3).await;
     officers[0].says("在岗");
     officers[1].presses("在岗");
@@ -146,10 +134,7 @@ async fn a_database_that_turns_read_only_is_waited_out() {
 #[tokio::test]
 async fn a_busy_database_is_waited_out() {
     let (house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     let mut beside = house.beside().await;
     let writing = beside.begin_with("BEGIN IMMEDIATE").await;
     let writing = writing.expect("a quiet moment");

@@ -123,12 +123,7 @@ async fn an_officer_goes_back_to_no_version() {
 
 #[tokio::test]
 async fn versions_read_in_english_too() {
-    let settings = Settings {
-        window: "10m",
-        language: "en",
-        ..Settings::default()
-    };
-    let (mut house, clerk) = House::with_clerk(settings).await;
+    let (mut house, clerk) = House::with_clerk(Settings::english()).await;
     clerk.speaks("en");
     house.puts_in_force(&clerk, &two_towns()).await;
     let officer = house.person("王建国", "8613800000001");

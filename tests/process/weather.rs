@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::botapi::{Fault, Trouble};
 
 use super::roster::{Roster, two_towns};
-use super::{House, Settings, counts};
+use super::{House, Settings, asks_all, counts};
 
 #[tokio::test]
 async fn it_listens_whether_or_not_telegram_answers() {
@@ -69,10 +69,7 @@ async fn a_ping_survives_every_kind_of_refusal() {
 #[tokio::test]
 async fn answers_given_during_an_outage_are_not_lost() {
     let (house, clerk, officers) = House::on_duty(Settings::default(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.api.goes_dark();
     for officer in &officers {
         officer.says("在岗");
@@ -85,10 +82,7 @@ async fn answers_given_during_an_outage_are_not_lost() {
 #[tokio::test]
 async fn reordered_answers_and_new_ids_lose_nothing() {
     let (house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.api.holds_updates();
     officers[0].says("在岗");
     officers[1].presses("在岗");
@@ -127,10 +121,7 @@ async fn a_broken_poll_is_taken_up_again() {
 #[tokio::test]
 async fn a_kill_between_ping_and_answer_loses_nothing() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
-    clerk.says("/check all");
-    for officer in &officers {
-        officer.expect_button("在岗").await;
-    }
+    asks_all(&clerk, &officers).await;
     house.killed().await;
     officers[0].presses("在岗");
     officers[1].says("在岗");

@@ -7,17 +7,16 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::decide::sample::policy;
 use crate::decide::{
-    Account, Asked, Bound, Change, ChatPlace, Check, Command, Daily, FollowUp, Input, Key, Lang,
-    Letterhead, Notice, Order, Policy, Press, Pressed, RosterId, Round, RoundId, Ruling, Summary,
-    UploadId, Version, What, decide,
+    Account, Asked, Bound, Change, ChatPlace, Check, Command, FollowUp, Input, Key, Notice, Order,
+    Policy, Press, Pressed, RosterId, Round, RoundId, Ruling, Summary, UploadId, Version, What,
+    decide,
 };
 use crate::roster::sample::{at, roster, span, week};
 use crate::roster::{Presence, Role};
-use crate::spotcheck::{
-    CheckId, Ground, Ladder, Measure, Outcome, Reminded, State, Verdict, VerdictReason,
-};
-use crate::time::{TimeDelta, Zone};
+use crate::spotcheck::{CheckId, Ground, Outcome, Reminded, State, Verdict, VerdictReason};
+use crate::time::TimeDelta;
 
 const CLERK: i64 = 1;
 const SECOND: i64 = 2;
@@ -36,16 +35,8 @@ const ROSTER: &str = "
 /// After the holiday: 许刚 verified as absent, 邓红 silent and not looked into.
 fn world() -> World {
     let policy = Policy {
-        zone: Zone::default(),
-        lang: Lang::Zh,
-        handover_minute: 8 * 60,
         period: Some(week()),
-        ladder: ladder(),
-        units: Vec::new(),
-        measure: Measure::NONE,
-        daily: Daily::default(),
-        desk_url: String::new(),
-        letterhead: Letterhead::default(),
+        ..policy()
     };
     let mut world = World::new(policy, Key::new([7; 32]));
     for (id, name, unit) in [
@@ -116,7 +107,7 @@ fn silent(number: u32, name: &str, verdict: Option<Verdict>) -> Check {
             account: None,
             version: 1,
         },
-        ladder: ladder(),
+        ladder: policy().ladder,
         state: State::Closed {
             outcome: Outcome::NoAnswer {
                 queue_read_from: at("10-03T14:35"),
@@ -129,17 +120,6 @@ fn silent(number: u32, name: &str, verdict: Option<Verdict>) -> Check {
             rulings: rulings.into_iter().collect(),
             ..FollowUp::default()
         }),
-    }
-}
-
-fn ladder() -> Ladder {
-    Ladder {
-        window_ms: 300_000,
-        reminder_ms: None,
-        drain_ms: 60_000,
-        asking_patience_ms: 600_000,
-        rung_patience_ms: 300_000,
-        away_ms: 600_000,
     }
 }
 

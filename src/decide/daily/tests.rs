@@ -6,12 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
+use crate::decide::sample::policy;
 use crate::decide::{
-    Account, AccountId, Bound, Change, Daily, DailySay, Input, Key, Lang, Letterhead, Policy,
-    Record, RosterId, Say, UploadId, Version, World, decide,
+    Account, AccountId, Bound, Change, Daily, DailySay, Input, Key, Policy, Record, RosterId, Say,
+    UploadId, Version, World, decide,
 };
 use crate::roster::{Person, Place, Post, Role, Roster, Shift};
-use crate::spotcheck::Ladder;
 use crate::time::{Moment, Span, TimeDelta, Zone, clock_of};
 
 const CLERK: AccountId = AccountId(1);
@@ -26,28 +26,14 @@ fn minute(minutes: i64) -> Moment {
 /// A clerk and one bound officer, whose shifts begin at these hours.
 fn world(starts: &[i64]) -> World {
     let policy = Policy {
-        zone: Zone::default(),
-        lang: Lang::Zh,
-        handover_minute: 8 * 60,
         period: Span::new(minute(0), minute(7 * 24 * 60)),
-        ladder: Ladder {
-            window_ms: 300_000,
-            reminder_ms: None,
-            drain_ms: 60_000,
-            asking_patience_ms: 600_000,
-            rung_patience_ms: 300_000,
-            away_ms: 600_000,
-        },
-        units: Vec::new(),
-        measure: crate::spotcheck::Measure::NONE,
-        desk_url: String::new(),
-        letterhead: Letterhead::default(),
         daily: Daily {
             before_shift: Some(TimeDelta::hours(1)),
             evening_minute: Some(20 * 60),
             digest_minute: Some(8 * 60),
             report_minute: Some(15 * 60),
         },
+        ..policy()
     };
     let shifts = starts.iter().map(|start| Shift {
         post: 0,

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::decide::sample::policy;
 use crate::decide::{
-    Account, Bound, ChatPlace, Command, Daily, Input, Key, Lang, Letterhead, Policy, Press,
-    Pressed, RosterId, UploadId, Version, What, World, decide,
+    Account, Bound, ChatPlace, Command, Input, Key, Policy, Press, Pressed, RosterId, UploadId,
+    Version, What, World, decide,
 };
 use crate::duty::turns_of;
 use crate::journal::Deed;
 use crate::roster::{Person, Place, Post, Role, Roster, Shift};
-use crate::spotcheck::Ladder;
-use crate::time::{Moment, Span, TimeDelta, Zone};
+use crate::time::{Moment, Span, TimeDelta};
 
 const CLERK: i64 = 1;
 const ASKER: i64 = 2;
@@ -61,23 +61,8 @@ fn world() -> World {
         ..Roster::default()
     };
     let policy = Policy {
-        zone: Zone::default(),
-        lang: Lang::Zh,
-        handover_minute: 8 * 60,
         period: Span::new(hour(0), hour(96)),
-        ladder: Ladder {
-            window_ms: 300_000,
-            reminder_ms: None,
-            drain_ms: 60_000,
-            asking_patience_ms: 600_000,
-            rung_patience_ms: 300_000,
-            away_ms: 600_000,
-        },
-        units: Vec::new(),
-        measure: crate::spotcheck::Measure::NONE,
-        desk_url: String::new(),
-        daily: Daily::default(),
-        letterhead: Letterhead::default(),
+        ..policy()
     };
     let mut world = World::new(policy, Key::new([7; 32]));
     let account = |id, clerk_since, bound| {
