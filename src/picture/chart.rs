@@ -43,6 +43,8 @@ pub(super) enum Told {
 
 /// Where in the picture a moment is.
 pub(super) struct Chart {
+    /// So many times as tall as need be: few rows fill a page too.
+    tall: f64,
     start: Moment,
     secs: f64,
     left: f64,
@@ -50,14 +52,15 @@ pub(super) struct Chart {
 }
 
 impl Chart {
-    /// Wide enough on the left for the names of `rows`.
-    pub fn of(rows: &[&UnitRow], paper: &Paper) -> Self {
+    /// Wide enough on the left for the names of `rows`, each `tall` times its least height.
+    pub fn of(rows: &[&UnitRow], tall: f64, paper: &Paper) -> Self {
         let view = paper.view;
         let widest = rows
             .iter()
             .map(|row| paper.width(&row.unit, 38.0))
             .fold(LABEL.0, f64::max);
         let mut chart = Self {
+            tall,
             start: view.period.start(),
             secs: view.period.length().as_seconds_f64(),
             left: LEFT + widest.min(LABEL.1) + 44.0,
@@ -74,6 +77,10 @@ impl Chart {
 
     fn width(&self) -> f64 {
         RIGHT_END - self.left
+    }
+
+    fn pitch(&self) -> f64 {
+        PITCH * self.tall
     }
 
     fn x(&self, moment: Moment) -> f64 {
@@ -133,7 +140,7 @@ impl Chart {
 
     /// The lanes of `rows` from `y` on, with the marks in them.
     pub fn rows(&self, paper: &mut Paper, top: f64, rows: &[&UnitRow], shown: &[Shown]) -> f64 {
-        let tops = (0..).map(|index: u32| top + f64::from(index) * PITCH);
+        let tops = (0..).map(|index: u32| top + f64::from(index) * self.pitch());
         let placed: Vec<(f64, &UnitRow, Vec<Shown>)> = tops
             .zip(rows)
             .map(|(y, row)| {
@@ -145,7 +152,7 @@ impl Chart {
             self.label(paper, *y, marks);
             self.lanes(paper, *y, row);
         }
-        let end = top + count(placed.len()) * PITCH;
+        let end = top + count(placed.len()) * self.pitch();
         for (_, x) in self.days.iter().skip(1) {
             paper.fill(area(x - 1.5, top - 14.0, 3.0, end - top), 0.0, WHITE);
         }
@@ -169,13 +176,14 @@ impl Chart {
         let Some(first) = marks.first() else { return };
         let name = words::unit(first.mark, paper.view);
         let room = self.left - LEFT - 14.0;
+        let middle = y + 36.0 * self.tall;
         if paper.width(&name, 32.0) <= room {
-            paper.fitted((LEFT, y + 50.0), &name, bold(38.0, ink), 32.0, room);
+            paper.fitted((LEFT, middle + 14.0), &name, bold(38.0, ink), 32.0, room);
             return;
         }
         let (one, other) = halves(&name, |text| paper.width(text, 28.0) <= room);
-        paper.text(LEFT, y + 34.0, &one, bold(28.0, ink));
-        paper.fitted((LEFT, y + 68.0), &other, bold(28.0, ink), LEAST, room);
+        paper.text(LEFT, middle - 2.0, &one, bold(28.0, ink));
+        paper.fitted((LEFT, middle + 32.0), &other, bold(28.0, ink), LEAST, room);
     }
 
     fn lanes(&self, paper: &mut Paper, y: f64, row: &UnitRow) {
@@ -197,9 +205,10 @@ impl Chart {
     }
 
     fn lane(&self, y: f64, lane: Lane) -> Area {
+        let tall = self.tall;
         match lane {
-            Lane::Leaders => area(self.left, y, self.width(), 14.0),
-            Lane::Officers => area(self.left, y + 20.0, self.width(), 40.0),
+            Lane::Leaders => area(self.left, y, self.width(), 14.0 * tall),
+            Lane::Officers => area(self.left, y + 20.0 * tall, self.width(), 40.0 * tall),
         }
     }
 
@@ -218,8 +227,8 @@ impl Chart {
         let width = part.width.max(LEAST_GAP);
         let x = (part.x - (width - part.width) / 2.0).clamp(self.left, RIGHT_END - width);
         match lane {
-            Lane::Leaders => area(x, y - 10.0, width, 26.0),
-            Lane::Officers => area(x, y + 18.0, width, 56.0),
+            Lane::Leaders => area(x, y - 10.0, width, 12.0 + 14.0 * self.tall),
+            Lane::Officers => area(x, y + 18.0 * self.tall, width, 56.0 * self.tall),
         }
     }
 
@@ -261,8 +270,8 @@ impl Chart {
         const HEIGHT: f64 = 46.0;
         let badge = paper.badge_width(shown.number, HEIGHT);
         let top = match shown.mark.lane() {
-            Lane::Leaders => y + 24.0,
-            Lane::Officers => y + 23.0,
+            Lane::Leaders => y + 47.0 * self.tall - HEIGHT / 2.0,
+            Lane::Officers => y + 46.0 * self.tall - HEIGHT / 2.0,
         };
         let places = |width: f64| {
             let middle = block.x + (block.width - width) / 2.0;

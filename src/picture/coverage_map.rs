@@ -82,6 +82,29 @@ fn names(map: &CoverageMap) -> impl Iterator<Item = &str> {
     all.map(String::as_str)
 }
 
+/// No page is lower: upright, it is as wide as the phone and its words as large as they get.
+const LEAST_HEIGHT: f64 = 1160.0;
+/// So much taller than need be rows are at most.
+const MOST_TALL: f64 = 2.0;
+/// Where a page with little on it has air: above the days, above the list, above the foot.
+const GAPS_BETWEEN: f64 = 3.0;
+
+/// What a page has more than it needs.
+#[derive(Clone, Copy)]
+struct Room {
+    tall: f64,
+    between: f64,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            tall: 1.0,
+            between: 0.0,
+        }
+    }
+}
+
 struct Page<'a> {
     map: &'a CoverageMap,
     version: Option<u32>,
@@ -99,7 +122,32 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Upright, however little there is to show.
     fn drawn(&self, view: &View, typeface: &Typeface) -> Svg {
+        let least = self.set(view, typeface, Room::default());
+        let spare = LEAST_HEIGHT - least.height;
+        if spare <= 0.0 {
+            return least;
+        }
+        let tall = self.set(
+            view,
+            typeface,
+            Room {
+                tall: MOST_TALL,
+                between: 0.0,
+            },
+        );
+        let (tall, left) = if tall.height >= LEAST_HEIGHT {
+            let grown = tall.height - least.height;
+            (1.0 + (MOST_TALL - 1.0) * spare / grown, 0.0)
+        } else {
+            (MOST_TALL, LEAST_HEIGHT - tall.height)
+        };
+        let between = left / GAPS_BETWEEN;
+        self.set(view, typeface, Room { tall, between })
+    }
+
+    fn set(&self, view: &View, typeface: &Typeface, room: Room) -> Svg {
         let mut paper = Paper {
             typeface,
             view,
@@ -109,7 +157,8 @@ impl<'a> Page<'a> {
         if self.number == 1 {
             y = answer(&mut paper, y, self.map);
         }
-        y = self.timeline(&mut paper, y + 30.0);
+        y = self.timeline(&mut paper, y + 30.0 + room.between, room.tall);
+        y += room.between;
         if !self.marks.is_empty() {
             paper.rule(y + 14.0);
             y += 26.0;
@@ -117,7 +166,7 @@ impl<'a> Page<'a> {
                 y = key::entry(&mut paper, y, *number, mark);
             }
         }
-        y = self.foot(&mut paper, y + 20.0);
+        y = self.foot(&mut paper, y + 20.0 + room.between);
         let ground = area(0.0, 0.0, WIDTH, y);
         let mut shapes = std::mem::take(&mut paper.shapes);
         paper.fill(ground, 0.0, WHITE);
@@ -129,7 +178,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn timeline(&self, paper: &mut Paper, y: f64) -> f64 {
+    fn timeline(&self, paper: &mut Paper, y: f64, tall: f64) -> f64 {
         let map = self.map;
         let is_here = |row: &&UnitRow| self.marks.iter().any(|(_, mark)| mark.unit == row.unit);
         let rows: Vec<&UnitRow> = map.rows.iter().filter(is_here).collect();
@@ -145,7 +194,7 @@ impl<'a> Page<'a> {
                 },
             })
             .collect();
-        let chart = Chart::of(&rows, paper);
+        let chart = Chart::of(&rows, tall, paper);
         let top = chart.days(paper, y);
         let mut y = chart.rows(paper, top, &rows, &shown);
         if self.number == self.map.pages() {
