@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::duty::{Amendment, Fit, Heading, Reason};
 use crate::roster::Answer;
 use crate::spotcheck::{
-    CheckId, Commitment, Delivery, Digest, Duty, Event, Ladder, NotHeld, Occasion, Outcome, Rung,
-    Said, Sighting, Standing, Verdict, VerdictReason,
+    Attachment, CheckId, Commitment, Delivery, Digest, Duty, Event, Ladder, NotHeld, Occasion,
+    Outcome, Rung, Said, Sighting, Standing, Verdict, VerdictReason,
 };
 use crate::time::{Moment, Span};
 
@@ -25,6 +25,21 @@ pub enum Deed {
     },
     ClerkRefused {
         account: i64,
+    },
+    /// A link for a second clerk was made.
+    ClerkInvited {
+        account: i64,
+    },
+    /// By the link of the clerk `by`.
+    ClerkJoined {
+        account: i64,
+        name: String,
+        by: i64,
+    },
+    ClerkDismissed {
+        account: i64,
+        name: String,
+        by: i64,
     },
     PersonBound {
         account: i64,
@@ -335,6 +350,9 @@ pub enum Deed {
         name: String,
         unit: String,
         words: Option<String>,
+        /// Photos and voice messages.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attachments: Vec<Attachment>,
     },
     CircularSubmitted {
         circular: u32,

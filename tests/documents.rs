@@ -107,7 +107,8 @@ fn document(lang: Lang, head: Head) -> Vec<u8> {
         naming: Naming::Named,
         head,
         dated: NaiveDate::from_ymd_opt(2026, 10, 8).expect("a real day"),
-        statements: vec![("城关镇", "表漏打了。")],
+        statements: vec![("城关镇", "表漏打了。".to_owned())],
+        withdrawn: Vec::new(),
     };
     let paper = paper(&facts(), &form);
     drawn(&Enclosed::Paper(Box::new(paper))).expect("it can be packed")

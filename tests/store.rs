@@ -73,6 +73,7 @@ fn account(id: i64, name: &str) -> Account {
         contact: None,
         told_at: None,
         desk: zaigang::decide::DeskDoor::default(),
+        colleague: None,
     }
 }
 

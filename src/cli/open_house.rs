@@ -15,7 +15,7 @@ use crate::engine::Keeper;
 use crate::rehearsal::Rehearsal;
 use crate::spotcheck::CheckId;
 use crate::time::{Moment, TimeDelta};
-use crate::web::{self, Counter, Errand, Look, Site};
+use crate::web::{self, Counter, Errand, Look, Site, Unfetched};
 
 /// How often the officers look at their phones.
 const BEAT: Duration = Duration::from_millis(250);
@@ -140,6 +140,10 @@ impl OpenHouse {
                 if let Some(change) = change {
                     let _ = done.send(change);
                 }
+            }
+            Errand::Fetch { done, .. } => {
+                // A played Telegram keeps no files.
+                let _ = done.send(Err(Unfetched::Gone));
             }
         }
         Ok(())

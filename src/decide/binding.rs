@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::draft::Draft;
 use super::{
     Account, AccountId, Bound, DeskDoor, Heard, LinkRefusal, Listener, Say, Urgency, Way, World,
-    page,
+    clerks, page,
 };
 use crate::duty::{Member, members, shifts_of};
 use crate::journal::Deed;
@@ -35,6 +35,8 @@ impl World {
 pub(super) fn started(draft: &mut Draft<'_>, heard: &Heard, payload: &str) {
     if let Some(token) = payload.strip_prefix("claim_") {
         claim(draft, heard, token);
+    } else if let Some(token) = payload.strip_prefix("clerk_") {
+        clerks::joined(draft, heard, token);
     } else if let Some(token) = payload.strip_prefix("b_") {
         by_link(draft, heard, token);
     } else {
@@ -355,6 +357,7 @@ pub(super) fn account_or_new(draft: &Draft<'_>, heard: &Heard) -> Account {
             told_at: None,
             chased: BTreeMap::new(),
             desk: DeskDoor::default(),
+            colleague: None,
         },
     }
 }

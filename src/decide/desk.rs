@@ -169,5 +169,6 @@ fn nobody_yet() -> Account {
         told_at: None,
         chased: BTreeMap::new(),
         desk: DeskDoor::default(),
+        colleague: None,
     }
 }

@@ -12,6 +12,8 @@ use crate::report::{Head, Naming};
 #[serde(rename_all = "snake_case")]
 pub enum Enclosure {
     Circular(CircularId, Naming),
+    /// A published circular once more, without what holds no longer.
+    Correction(CircularId, Naming),
     Export(Export),
 }
 

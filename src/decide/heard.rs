@@ -9,10 +9,11 @@ use super::presses;
 use super::statements::{self, Words};
 use super::{Account, Chase, ChatPlace, Command, Heard, Listener, Say, Urgency, What};
 use super::{
-    LeaveKind, chase, circular, daily, desk, draws, gaps, leave, phone, ready, rounds, template,
-    unit, uploads, versions,
+    LeaveKind, chase, circular, clerks, daily, desk, draws, gaps, leave, phone, ready, rounds,
+    template, unit, uploads, versions,
 };
 use crate::journal::Deed;
+use crate::spotcheck::{Attachment, AttachmentKind};
 
 /// A stranger gets at most one line in this time.
 const STRANGERS_PATIENCE: TimeDelta = TimeDelta::minutes(1);
@@ -57,13 +58,35 @@ pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
                 aside(draft, heard, who, Say::FileRefused);
             }
         },
-        What::Photo if matches!(who, Listener::Clerk | Listener::Liaison) => {
-            draft.say(heard.account, Urgency::Report, Say::PhotoNotRoster);
-        }
+        What::Shown {
+            attachment,
+            caption,
+        } => shown(draft, heard, who, attachment, caption),
         What::Contact { phone, of } => contact(draft, heard, phone.as_ref(), *of),
-        What::Photo | What::Unreadable | What::Press { .. } => {
+        What::Unreadable | What::Press { .. } => {
             aside(draft, heard, who, Say::Unreadable);
         }
+    }
+}
+
+/// A photo or a voice message says something only where something was asked.
+fn shown(
+    draft: &mut Draft<'_>,
+    heard: &Heard,
+    who: Listener,
+    attachment: &Attachment,
+    caption: &str,
+) {
+    if statements::shown(draft, heard, attachment, caption) == Words::Taken
+        || circular::shown(draft, heard, attachment, caption) == Words::Taken
+    {
+        return;
+    }
+    let is_photo = attachment.kind == AttachmentKind::Photo;
+    if is_photo && matches!(who, Listener::Clerk | Listener::Liaison) {
+        draft.say(heard.account, Urgency::Report, Say::PhotoNotRoster);
+    } else {
+        aside(draft, heard, who, Say::Unreadable);
     }
 }
 
@@ -116,7 +139,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Me => tell_shifts(draft, heard),
         Command::Cancel => {
             let _ = leave::dropped(draft, to);
-            statements::forget(draft, heard);
+            statements::forget(draft, to);
             circular::forget(draft, to);
             draft.say(to, Urgency::Report, Say::Cancelled);
         }
@@ -146,6 +169,7 @@ fn on_command(draft: &mut Draft<'_>, heard: &Heard, who: Listener, command: &Com
         Command::Versions => versions::tell_versions(draft, heard),
         Command::Chase => chase::ordered(draft, heard, Chase::Roster),
         Command::Desk => desk::offered(draft, heard),
+        Command::Clerks => clerks::tell_clerks(draft, heard),
         Command::Fill(unit) => chase::fill(draft, heard, unit),
     }
 }

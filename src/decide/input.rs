@@ -8,7 +8,8 @@ use crate::duty::Member;
 use crate::journal::Chase;
 use crate::roster::{Phone, Reading};
 use crate::spotcheck::{
-    BlindCause, CheckId, Digest, Explanation, Ground, Plea, Sighting, Unreached, Verdict,
+    Attachment, BlindCause, CheckId, Digest, Explanation, Ground, Plea, Sighting, Unreached,
+    Verdict,
 };
 use crate::time::{Moment, TimeDelta};
 
@@ -131,7 +132,12 @@ pub enum What {
         file_name: String,
         bytes: u64,
     },
-    Photo,
+    /// A photo or a voice message.
+    Shown {
+        attachment: Attachment,
+        /// Under a photo.
+        caption: String,
+    },
     Contact {
         phone: Option<Phone>,
         /// Whose contact it is, where Telegram knows.
@@ -200,6 +206,8 @@ pub enum Command {
     Fill(String),
     /// 通报.
     Circular,
+    /// Who runs the office.
+    Clerks,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -291,4 +299,10 @@ pub enum Press {
     DraftCircular,
     Circular(CircularId, CircularPress),
     Export(Export),
+    Clerks,
+    /// A link for a second clerk.
+    InviteClerk,
+    /// This clerk is to go; asked once more.
+    Dismiss(AccountId),
+    LetGo(AccountId),
 }

@@ -12,6 +12,7 @@ mod calendar_tests;
 mod change;
 mod chase;
 mod circular;
+mod clerks;
 mod climbing;
 mod daily;
 mod desk;
@@ -39,6 +40,7 @@ mod sample;
 mod say;
 mod statements;
 mod template;
+mod told;
 mod unit;
 mod uploads;
 mod verdicts;
@@ -57,6 +59,7 @@ pub use circular::{
     Reader, Stage, Struck, UnitAnswer, UnitHeard, Why, checks_made, circular_facts,
     reported_period,
 };
+pub use clerks::{ClerkLine, ClerkLink, ClerksSay};
 pub use daily::{
     Ahead, Asking, Daily, DailyReport, DailySay, Digest, Matter, Planned, ReportId, ReportPress,
     Reports, Told,
@@ -77,9 +80,10 @@ pub use leave::{
 pub use page::{OwnLinks, OwnPage, Page, PageId, PageShift, Possible, Way, Writing};
 pub use phone::{Whom, worksheet};
 pub use ready::{Contact, Readiness, Somebody, readiness};
-pub use say::{
+pub use say::Say;
+pub use told::{
     Counts, DrawShown, FileReport, GapLine, GapPicture, GapReport, LinkRefusal, Listener, OnDuty,
-    Origin, Other, Ping, RoundSummary, Say, Toast, Unlinked,
+    Origin, Other, Ping, RoundSummary, Toast, Unlinked,
 };
 pub use unit::{UnitShift, UnitState};
 pub use versions::{Changed, SentBy, VersionLine};

@@ -7,8 +7,8 @@ use super::heard::tell_shifts;
 use super::statements::{came_back, explained, pleaded};
 use super::{ChatPlace, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency};
 use super::{
-    chase, circular, daily, enclosure, form, gaps, leave, page, phone, ready, rounds, template,
-    unit, uploads, verdicts, versions,
+    chase, circular, clerks, daily, enclosure, form, gaps, leave, page, phone, ready, rounds,
+    template, unit, uploads, verdicts, versions,
 };
 use crate::journal::Deed;
 
@@ -91,6 +91,10 @@ fn done(draft: &mut Draft<'_>, heard: &Heard, who: Listener, query: String, pres
         Press::DraftCircular => asked(&|draft| circular::ordered(draft, heard)),
         Press::Export(export) => asked(&|draft| enclosure::tell_export(draft, heard, export)),
         Press::Ready => asked(&|draft| ready::tell_readiness(draft, heard)),
+        Press::Clerks => asked(&|draft| clerks::tell_clerks(draft, heard)),
+        Press::InviteClerk => asked(&|draft| clerks::invited(draft, heard)),
+        Press::Dismiss(account) => clerks::about_to_go(draft, heard, account, query),
+        Press::LetGo(account) => clerks::let_go(draft, heard, account, query),
         Press::TestAll => asked(&|draft| ready::test_everybody(draft, heard)),
         Press::Answer(check) => answers::pressed(draft, heard, query, check),
         Press::Plead(check, plea) => pleaded(draft, heard, query, check, plea),

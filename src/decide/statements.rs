@@ -2,11 +2,11 @@
 
 use super::answers::press_evidence;
 use super::draft::{Draft, Stepped};
-use super::{Check, Heard, Say, Slot, Statement, Toast, Urgency, page, verdicts};
+use super::{AccountId, Check, Heard, Say, Slot, Statement, Toast, Urgency, page, verdicts};
 use crate::journal::Deed;
 use crate::spotcheck::{
-    CheckId, ClimbEnd, ClimbEvent, Event, Evidence, Explanation, Outcome, Plea, Reminded, Said,
-    Stage, VoidReason,
+    Attachment, CheckId, ClimbEnd, ClimbEvent, Event, Evidence, Explanation, Outcome, Plea,
+    Reminded, Said, Stage, VoidReason,
 };
 
 /// How much of somebody's own words is kept.
@@ -149,11 +149,7 @@ pub(super) fn words(draft: &mut Draft<'_>, heard: &Heard, text: &str) -> Words {
     if verdicts::reasoned(draft, heard, &words) == Words::Taken {
         return Words::Taken;
     }
-    let mut theirs = draft.world.checks.values().rev();
-    let awaiting = theirs.find(|check| {
-        check.asked.account == Some(heard.account) && check.follow_up.awaits_words(draft.now)
-    });
-    let Some(id) = awaiting.map(|check| check.id) else {
+    let Some(id) = awaiting(draft, heard.account) else {
         return Words::Unclaimed;
     };
     state(draft, heard, id, Said::Words(words.clone()));
@@ -163,27 +159,62 @@ pub(super) fn words(draft: &mut Draft<'_>, heard: &Heard, text: &str) -> Words {
     Words::Taken
 }
 
+/// A photo or a voice message of somebody whose own words are awaited. They may still be to come:
+/// pictures arrive one by one.
+pub(super) fn shown(
+    draft: &mut Draft<'_>,
+    heard: &Heard,
+    attachment: &Attachment,
+    caption: &str,
+) -> Words {
+    let Some(id) = awaiting(draft, heard.account) else {
+        return Words::Unclaimed;
+    };
+    let words: String = caption.trim().chars().take(MOST_WORDS).collect();
+    let since = draft.check(id).and_then(|check| check.follow_up.words_from);
+    let attachment = attachment.clone();
+    let said = Said::Shown { attachment, words };
+    state(draft, heard, id, said.clone());
+    if let Some(mut check) = draft.check(id).cloned() {
+        check.follow_up.words_from = since;
+        draft.amend(check);
+    }
+    tell_again(draft, id);
+    let noted = Say::ShownNoted { said };
+    draft.say(heard.account, Urgency::Receipt, noted);
+    Words::Taken
+}
+
+/// The check about which the account's own words are awaited.
+fn awaiting(draft: &Draft<'_>, account: AccountId) -> Option<CheckId> {
+    let mut theirs = draft.world.checks.values().rev();
+    let awaiting = theirs.find(|check| {
+        check.asked.account == Some(account) && check.follow_up.awaits_words(draft.now)
+    });
+    awaiting.map(|check| check.id)
+}
+
 /// Forgets that words are awaited from this account.
-pub(super) fn forget(draft: &mut Draft<'_>, heard: &Heard) {
+pub(super) fn forget(draft: &mut Draft<'_>, account: AccountId) {
     let awaiting: Vec<Check> = draft
         .world
         .checks
         .values()
         .filter(|check| {
-            let own = check.asked.account == Some(heard.account);
+            let own = check.asked.account == Some(account);
             let words = own && check.follow_up.awaits_words(draft.now);
-            words || check.follow_up.awaits_reason(heard.account, draft.now)
+            words || check.follow_up.awaits_reason(account, draft.now)
         })
         .cloned()
         .collect();
     for mut check in awaiting {
-        if check.asked.account == Some(heard.account) {
+        if check.asked.account == Some(account) {
             check.follow_up.words_from = None;
         }
         check
             .follow_up
             .drafting
-            .take_if(|drafting| drafting.by == heard.account);
+            .take_if(|drafting| drafting.by == account);
         draft.amend(check);
     }
 }

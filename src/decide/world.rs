@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
 use super::{
-    Change, CircularId, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave, LeaveId,
-    Letterhead, Page, PageId, Proceeding, Say,
+    Change, CircularId, ClerkLink, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave,
+    LeaveId, Letterhead, Page, PageId, Proceeding, Say,
 };
 use crate::duty::{Amendment, amended};
 use crate::journal::Chase;
@@ -74,6 +74,9 @@ pub struct Account {
     /// Their way to the web desk.
     #[serde(default)]
     pub desk: DeskDoor,
+    /// What a clerk has sent a colleague to become one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colleague: Option<ClerkLink>,
 }
 
 /// The person of the roster an account belongs to.

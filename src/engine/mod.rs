@@ -32,7 +32,7 @@ use crate::spotcheck::BlindCause;
 use crate::store::{Due, KeptFiles, StoreError};
 use crate::telegram::{Bot, FetchError, menu};
 use crate::time::{Moment, TimeDelta};
-use crate::web::{Counter, Errand, Look};
+use crate::web::{Counter, Errand, Look, Unfetched};
 use crate::words::enclosed::{Enclosed, enclosed};
 
 /// What is brought to the keeper's desk.
@@ -304,6 +304,18 @@ impl Desk {
                 };
                 self.spread_word();
                 let _ = done.send(change);
+            }
+            Errand::Fetch { file, done } => {
+                let bot = self.bot.clone();
+                // A slow line keeps nobody else waiting.
+                tokio::spawn(async move {
+                    let fetched = bot.fetch(&file, Limits::CHAT.bytes as u64).await;
+                    let _ = done.send(fetched.map_err(|error| match error {
+                        FetchError::TooLarge => Unfetched::TooLarge,
+                        FetchError::Gone => Unfetched::Gone,
+                        FetchError::Later { .. } => Unfetched::Later,
+                    }));
+                });
             }
         }
     }

@@ -17,6 +17,8 @@ mod signs;
 mod svg;
 mod typeface;
 
+pub(crate) use typeface::BUNDLED;
+
 pub use coverage_map::{Pictures, coverage_pictures, page};
 pub use draw::DrawError;
 pub use svg::{Fill, Shape, Svg};

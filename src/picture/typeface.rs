@@ -7,7 +7,7 @@ use resvg::usvg::fontdb::{Database, Source};
 use ttf_parser::Face;
 
 /// Noto Sans SC, cut down to what rosters are written with: see `font/README.md`.
-static BUNDLED: &[u8] = include_bytes!("font/NotoSansSC-Regular.subset.ttf");
+pub(crate) static BUNDLED: &[u8] = include_bytes!("font/NotoSansSC-Regular.subset.ttf");
 
 static BUNDLED_FACE: LazyLock<Face<'static>> =
     LazyLock::new(|| Face::parse(BUNDLED, 0).expect("the font of the program is a font"));

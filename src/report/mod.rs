@@ -299,6 +299,31 @@ impl Circular {
         self.gaps.is_empty() && self.findings.is_empty() && self.not_submitted.is_empty()
     }
 
+    /// The same once more by how its findings' checks stand now: what holds no longer is taken out
+    /// and counted as what it was.
+    #[must_use]
+    pub fn corrected(&self, stand: &[Checked]) -> Circular {
+        let mut corrected = self.clone();
+        corrected.findings.retain(|finding| {
+            let now = stand.iter().find(|checked| checked.check == finding.check);
+            now.is_none_or(|checked| Established::of(checked).is_some())
+        });
+        let kept: Vec<CheckId> = corrected.findings.iter().map(|f| f.check).collect();
+        for gone in self.findings.iter().filter(|f| !kept.contains(&f.check)) {
+            let tally = line_of(&mut corrected.units, &gone.unit).tally_mut(gone.chosen);
+            let counted = match gone.ruled.verdict {
+                Verdict::Unreachable => &mut tally.unreachable,
+                _ => &mut tally.absent,
+            };
+            *counted = counted.saturating_sub(1);
+            let now = stand.iter().find(|checked| checked.check == gone.check);
+            if let Some(Ok(count)) = now.map(settled) {
+                count(tally);
+            }
+        }
+        corrected
+    }
+
     /// All units' checks of one kind.
     #[must_use]
     pub fn total(&self, chosen: Chosen) -> Tally {

@@ -9,6 +9,7 @@
 //! last reading of the queue that left it empty, by our own clock. Where either could be in doubt
 //! it is read in the person's favour.
 
+mod attachment;
 mod commitment;
 mod digest;
 mod draw;
@@ -34,6 +35,7 @@ mod step_tests;
 mod terms;
 mod verdict;
 
+pub use attachment::{Attachment, AttachmentKind};
 pub use commitment::{Commitment, Occasion};
 pub use digest::{Digest, NoDigest};
 pub use draw::drawn;

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Plea;
+use super::{Attachment, Plea};
 
 /// What a person finds after looking into a check nobody answered. Never the machine's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -134,6 +134,11 @@ pub enum Said {
     Plea(Plea),
     Explanation(Explanation),
     Words(String),
+    /// A photo or a voice message, with what was written under it.
+    Shown {
+        attachment: Attachment,
+        words: String,
+    },
     /// Back after having stepped out.
     Back,
 }

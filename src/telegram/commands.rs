@@ -34,6 +34,7 @@ enum Slash {
     Report,
     Desk,
     Circular,
+    Clerks,
 }
 
 /// The bot's menu for `who`, in `lang`.
@@ -85,6 +86,7 @@ fn after_slash(rest: &str) -> Command {
         Slash::Report => Command::Report,
         Slash::Desk => Command::Desk,
         Slash::Circular => Command::Circular,
+        Slash::Clerks => Command::Clerks,
     }
 }
 
@@ -113,6 +115,7 @@ fn asked_for(entry: Entry) -> Command {
         Entry::Report => Command::Report,
         Entry::Desk => Command::Desk,
         Entry::Circular => Command::Circular,
+        Entry::Clerks => Command::Clerks,
     }
 }
 

@@ -1,14 +1,21 @@
 //! A raw update → what somebody did.
 
+use serde_json::Value;
 use thiserror::Error;
 
 use super::button::pressed;
 use super::commands::command_in;
-use super::update::{CallbackQuery, Chat, Contact, Document, Message, Update, User};
+use super::update::{
+    CallbackQuery, Chat, Contact, Document, Message, PhotoSize, Update, User, Voice,
+};
 use crate::decide::{AccountId, ChatPlace, Heard, Key, Pressed, What};
-use crate::roster::Phone;
+use crate::roster::{Limits, Phone};
+use crate::spotcheck::{Attachment, AttachmentKind};
 use crate::time::Moment;
 use crate::words::answers::answer;
+
+/// What is larger is not fetched.
+const MOST_BYTES: u64 = Limits::CHAT.bytes as u64;
 
 /// A text that is no command.
 fn spoken(text: &str) -> What {
@@ -88,9 +95,11 @@ fn said(message: &Message) -> Option<Deed> {
         file_of(document)
     } else if let Some(contact) = &message.contact {
         contact_of(contact)
-    } else if message.photo.is_some() {
+    } else if let Some(sizes) = &message.photo {
         let answered = message.caption.as_deref().and_then(answer);
-        answered.map_or(What::Photo, What::Answer)
+        answered.map_or_else(|| photo_of(sizes, message), What::Answer)
+    } else if let Some(voice) = &message.voice {
+        voice_of(voice)
     } else {
         What::Unreadable
     };
@@ -143,6 +152,38 @@ fn file_of(document: &Document) -> What {
     }
 }
 
+/// The largest of its sizes that is not too large to be looked at.
+fn photo_of(sizes: &[Value], message: &Message) -> What {
+    let sizes = sizes.iter().cloned();
+    let sizes = sizes.filter_map(|size| serde_json::from_value::<PhotoSize>(size).ok());
+    let fits = |size: &PhotoSize| size.bytes.is_none_or(|bytes| bytes <= MOST_BYTES);
+    let best = sizes.max_by_key(|size| (fits(size), size.width));
+    let Some(size) = best else {
+        return What::Unreadable;
+    };
+    What::Shown {
+        attachment: Attachment {
+            kind: AttachmentKind::Photo,
+            file: size.id,
+            bytes: size.bytes.unwrap_or_default(),
+        },
+        caption: message.caption.clone().unwrap_or_default(),
+    }
+}
+
+fn voice_of(voice: &Voice) -> What {
+    What::Shown {
+        attachment: Attachment {
+            kind: AttachmentKind::Voice {
+                secs: voice.secs.unwrap_or_default(),
+            },
+            file: voice.id.clone(),
+            bytes: voice.bytes.unwrap_or_default(),
+        },
+        caption: String::new(),
+    }
+}
+
 fn contact_of(contact: &Contact) -> What {
     What::Contact {
         phone: contact.phone_number.as_deref().and_then(phone_in),
@@ -164,7 +205,7 @@ mod tests {
     use crate::decide::{Command, Order, Press};
     use crate::spotcheck::CheckId;
     use crate::telegram::button_data;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     const OFFICER: i64 = 1001;
     const DATE: i64 = 1_790_000_000;
@@ -308,10 +349,36 @@ mod tests {
     }
 
     #[test]
-    fn a_photo_is_a_photo_and_other_kinds_are_unreadable() {
-        let photo = json!([{ "file_id": "AgAC", "width": 90, "height": 60 }]);
-        assert_eq!(what(json!({ "photo": photo })), What::Photo);
-        for kind in ["sticker", "voice", "location", "a_kind_to_come"] {
+    fn a_photo_is_its_largest_size_a_voice_has_a_length_and_other_kinds_are_unreadable() {
+        let size = |id: &str, width: u32, bytes: u64| json!({ "file_id": id, "width": width, "height": 60, "file_size": bytes });
+        let sizes = [
+            size("small", 90, 900),
+            size("large", 1280, 90_000),
+            size("huge", 4000, 90_000_000),
+        ];
+        assert_eq!(
+            what(json!({ "photo": sizes, "caption": "现场" })),
+            What::Shown {
+                attachment: Attachment {
+                    kind: AttachmentKind::Photo,
+                    file: "large".into(),
+                    bytes: 90_000,
+                },
+                caption: "现场".into(),
+            }
+        );
+        assert_eq!(
+            what(json!({ "voice": { "file_id": "AwAC", "duration": 7, "file_size": 4096 } })),
+            What::Shown {
+                attachment: Attachment {
+                    kind: AttachmentKind::Voice { secs: 7 },
+                    file: "AwAC".into(),
+                    bytes: 4096,
+                },
+                caption: String::new(),
+            }
+        );
+        for kind in ["sticker", "location", "a_kind_to_come"] {
             assert_eq!(what(json!({ kind: { "file_id": "x" } })), What::Unreadable);
         }
     }

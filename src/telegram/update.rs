@@ -46,6 +46,8 @@ pub(super) struct Message {
     #[serde(default, deserialize_with = "lenient")]
     pub photo: Option<Vec<Value>>,
     #[serde(default, deserialize_with = "lenient")]
+    pub voice: Option<Voice>,
+    #[serde(default, deserialize_with = "lenient")]
     pub contact: Option<Contact>,
     #[serde(flatten)]
     others: Map<String, Value>,
@@ -84,6 +86,27 @@ pub(super) struct Document {
     pub id: String,
     #[serde(rename = "file_name", default, deserialize_with = "lenient")]
     pub name: Option<String>,
+    #[serde(rename = "file_size", default, deserialize_with = "lenient")]
+    pub bytes: Option<u64>,
+}
+
+/// One size of a photo.
+#[derive(Deserialize)]
+pub(super) struct PhotoSize {
+    #[serde(rename = "file_id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient")]
+    pub width: Option<u32>,
+    #[serde(rename = "file_size", default, deserialize_with = "lenient")]
+    pub bytes: Option<u64>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Voice {
+    #[serde(rename = "file_id")]
+    pub id: String,
+    #[serde(rename = "duration", default, deserialize_with = "lenient")]
+    pub secs: Option<u32>,
     #[serde(rename = "file_size", default, deserialize_with = "lenient")]
     pub bytes: Option<u64>,
 }

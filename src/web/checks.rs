@@ -10,6 +10,7 @@ use super::Desk;
 use super::layout::{Place, Refreshed, desk_page, seal};
 use super::refusal::Refusal;
 use super::said::{answer_on, button, order_button};
+use super::shown::beside_check;
 use super::visit::Visit;
 use crate::decide::{Check, Press, RoundBoard, RoundId};
 use crate::spotcheck::Outcome;
@@ -197,6 +198,7 @@ fn row(visit: &Visit, page: &str, check: &Check) -> Markup {
             }
             @if to_verify { (button(visit, page, t(Label::Verify), Press::Verify(check.id))) }
             span class=(pill) { (t(which)) }
+            (beside_check(visit, check))
         }
     }
 }

@@ -26,10 +26,17 @@
 
   if (main && window.EventSource) {
     const live = document.querySelector(".live");
-    const news = new EventSource(main.dataset.stream);
-    news.addEventListener("open", () => { if (live) live.hidden = false; });
-    news.addEventListener("error", () => { if (live) live.hidden = true; });
-    news.addEventListener("changed", () => soon(500));
+    const listen = () => {
+      const news = new EventSource(main.dataset.stream);
+      news.addEventListener("open", () => { if (live) live.hidden = false; });
+      news.addEventListener("error", () => {
+        if (live) live.hidden = true;
+        // A browser tries again by itself, but not once it was refused.
+        if (news.readyState === EventSource.CLOSED) setTimeout(listen, 5_000);
+      });
+      news.addEventListener("changed", () => soon(500));
+    };
+    listen();
     setInterval(() => soon(0), 60_000);
   }
 

@@ -7,12 +7,13 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::http::HeaderValue;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::Desk;
+use super::layout::{Place, Refreshed, desk_page};
 use super::refusal::Refusal;
 use super::visit::Visit;
 use crate::decide::{CircularId, Enclosure, Export, circular_facts};
@@ -35,6 +36,46 @@ pub(super) fn routes() -> Router<Desk> {
         .route("/circular.docx", get(draft))
         .route("/circular/{number}", get(circular))
         .route("/export/{file}", get(table))
+        .route("/rosters/wall", get(wall))
+}
+
+/// The roster in force as it is pinned to the wall: A4, posts down, days across.
+async fn wall(visit: Visit) -> Result<Html<String>, Refusal> {
+    let missing = Refusal::NotFound(visit.lang);
+    let (world, now) = (&visit.look.world, visit.look.now);
+    let numbers = Numbers::Masked;
+    let book = exported(world, Export::Roster, numbers, visit.lang, now);
+    let Some(Enclosed::Book(book)) = book else {
+        return Err(missing);
+    };
+    let sheet = book.sheets.get(1).ok_or(missing)?;
+    let t = |which| label(which, visit.lang);
+    let main = html! {
+        div.heading { h1 { (sheet.title) } p.sub { (sheet.note) } }
+        p.sub.screen { (t(Label::PrintHint)) }
+        section.card.wall {
+            div.scroll tabindex="0" role="region" aria-label=(sheet.title) {
+                table {
+                    thead { tr { @for cell in &sheet.table.header { th scope="col" { (lines(cell)) } } } }
+                    tbody { @for row in &sheet.table.rows {
+                        tr { @for cell in row { td { (lines(cell)) } } }
+                    } }
+                }
+            }
+        }
+    };
+    let title = &sheet.title;
+    Ok(desk_page(
+        &visit,
+        Place::Rosters,
+        title,
+        Refreshed::Never,
+        &main,
+    ))
+}
+
+fn lines(cell: &str) -> Markup {
+    html! { @for (at, line) in cell.lines().enumerate() { @if at > 0 { br; } (line) } }
 }
 
 /// The ways to them; none before a roster is in force.
@@ -71,16 +112,22 @@ async fn draft(visit: Visit, Query(wanted): Query<Wanted>) -> Result<Response, R
     drawn(&visit, paper, "circular-draft.docx").await
 }
 
-/// `/circular/3.docx`: a circular that was drafted, as it stands.
+/// `/circular/3.docx`: a circular that was drafted, as it stands; `/circular/3-corrected.docx`: what
+/// its readers got when something in it proved wrong.
 async fn circular(visit: Visit, Path(number): Path<String>) -> Result<Response, Refusal> {
     let missing = Refusal::NotFound(visit.lang);
     let number = number.strip_suffix(".docx").ok_or(missing)?;
-    let id = CircularId(number.parse().map_err(|_| missing)?);
+    let corrected = number.strip_suffix("-corrected");
+    let id = corrected.unwrap_or(number);
+    let id = CircularId(id.parse().map_err(|_| missing)?);
     let (world, now) = (&visit.look.world, visit.look.now);
     let naming = world.proceedings.get(&id).ok_or(missing)?.naming;
-    let enclosure = Enclosure::Circular(id, naming);
+    let (enclosure, name) = match corrected {
+        Some(_) => (Enclosure::Correction(id, naming), "circular-corrected.docx"),
+        None => (Enclosure::Circular(id, naming), "circular.docx"),
+    };
     let paper = enclosed(world, enclosure, visit.lang, now).ok_or(missing)?;
-    drawn(&visit, paper, "circular.docx").await
+    drawn(&visit, paper, name).await
 }
 
 /// `/export/gaps.xlsx`, `/export/roster.csv`. The office's own desk masks numbers too: a file

@@ -16,7 +16,7 @@ use crate::time::Moment;
 
 /// Nothing but our own, and nothing written into the page itself.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
-    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    media-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 pub(super) async fn with_headers<B>(mut response: Response<B>) -> Response<B> {
     let headers = response.headers_mut();

@@ -4,6 +4,7 @@ use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 
 use super::assets::{SCRIPT, STYLE};
+use super::said::encoded;
 use super::visit::Visit;
 use crate::words::Lang;
 use crate::words::desk::refusals::Refused;
@@ -16,16 +17,20 @@ pub(super) enum Place {
     Rosters,
     Checks,
     People,
+    Leaves,
+    Circulars,
     Journal,
     Settings,
 }
 
 impl Place {
-    const ALL: [(Place, &'static str, Label); 6] = [
+    const ALL: [(Place, &'static str, Label); 8] = [
         (Place::Today, "/", Label::Today),
         (Place::Rosters, "/rosters", Label::Rosters),
         (Place::Checks, "/checks", Label::Checks),
         (Place::People, "/people", Label::People),
+        (Place::Leaves, "/leaves", Label::Leaves),
+        (Place::Circulars, "/circulars", Label::Circulars),
         (Place::Journal, "/journal", Label::Journal),
         (Place::Settings, "/settings", Label::Settings),
     ];
@@ -50,6 +55,7 @@ pub(super) fn desk_page(
 ) -> Html<String> {
     let lang = visit.lang;
     let t = |which| label(which, lang);
+    let back = format!("back={}", encoded(&visit.page));
     let stream = (refreshed != Refreshed::Never).then_some("/live");
     let body = html! {
         a.skip href="#main" { (t(Label::SkipToContent)) }
@@ -65,8 +71,8 @@ pub(super) fn desk_page(
             div.who {
                 span.live hidden { (t(Label::Live)) }
                 @match lang {
-                    Lang::Zh => a href="/lang/en" lang="en" hreflang="en" { "English" },
-                    Lang::En => a href="/lang/zh" lang="zh-CN" hreflang="zh-CN" { (label(Label::OwnName, Lang::Zh)) },
+                    Lang::Zh => a href={ "/lang/en?" (back) } lang="en" hreflang="en" { (label(Label::OwnName, Lang::En)) },
+                    Lang::En => a href={ "/lang/zh?" (back) } lang="zh-CN" hreflang="zh-CN" { (label(Label::OwnName, Lang::Zh)) },
                 }
                 form method="post" action="/logout" {
                     (seal(visit))

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Path, State};
+use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::Desk;
 use super::forms::{Nothing, Signed};
 use super::refusal::Refusal;
+use super::said::own_page;
 use super::visit::{Guest, lang_cookie, let_in, no_session_cookie, session_cookie};
 use crate::decide::{Input, Lang};
 
@@ -81,7 +82,18 @@ async fn name(
     Ok(Redirect::to("/"))
 }
 
-async fn speak(Path(lang): Path<String>) -> ([(axum::http::HeaderName, HeaderValue); 1], Redirect) {
+#[derive(Deserialize)]
+struct From {
+    #[serde(default)]
+    back: String,
+}
+
+/// The same page in the other language.
+async fn speak(
+    Path(lang): Path<String>,
+    Query(from): Query<From>,
+) -> ([(axum::http::HeaderName, HeaderValue); 1], Redirect) {
     let lang = if lang == "en" { Lang::En } else { Lang::Zh };
-    ([(SET_COOKIE, lang_cookie(lang))], Redirect::to("/"))
+    let back = Redirect::to(own_page(&from.back));
+    ([(SET_COOKIE, lang_cookie(lang))], back)
 }

@@ -6,13 +6,16 @@
 
 mod assets;
 mod checks;
+mod circulars;
 mod dashboard;
 mod documents;
 mod forms;
 mod guard;
 mod layout;
+mod leaves;
 mod live;
 mod login;
+mod marks;
 mod metrics;
 mod office;
 mod people;
@@ -21,10 +24,11 @@ mod records;
 mod refusal;
 mod rosters;
 mod said;
+mod shown;
 mod timeline;
 mod visit;
 
-pub use office::{Closed, Counter, Errand, Look, Office, office};
+pub use office::{Closed, Counter, Errand, Look, Office, Unfetched, office};
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -119,6 +123,7 @@ fn routes(desk: Desk) -> Router {
         .route("/metrics", get(metrics::page))
         .route(assets::STYLE, get(assets::style))
         .route(assets::SCRIPT, get(assets::script))
+        .route(assets::LETTERS, get(assets::letters))
         .route("/live", get(live::stream))
         .merge(login::routes())
         .merge(dashboard::routes())
@@ -129,6 +134,9 @@ fn routes(desk: Desk) -> Router {
         .merge(records::routes())
         .merge(said::routes())
         .merge(documents::routes())
+        .merge(circulars::routes())
+        .merge(leaves::routes())
+        .merge(shown::routes())
         .fallback(refusal::not_found)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(map_response(guard::with_headers))

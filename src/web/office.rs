@@ -23,6 +23,22 @@ pub enum Errand {
         file: Option<Vec<u8>>,
         done: oneshot::Sender<Change>,
     },
+    /// The bytes of a photo or a voice message, from whoever has them.
+    Fetch {
+        file: String,
+        done: oneshot::Sender<Result<Vec<u8>, Unfetched>>,
+    },
+}
+
+/// Why something that was shown cannot be looked at here.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum Unfetched {
+    #[error("it is larger than the limit")]
+    TooLarge,
+    #[error("it is not there any more")]
+    Gone,
+    #[error("it cannot be fetched now")]
+    Later,
 }
 
 /// The world at one moment.
@@ -85,6 +101,14 @@ impl Office {
         let (done, answer) = oneshot::channel();
         let input = Box::new(input);
         let asked = self.errands.send(Errand::Act { input, file, done }).await;
+        asked.map_err(|_| Closed)?;
+        answer.await.map_err(|_| Closed)
+    }
+
+    /// The bytes of `file`, as it was sent to the bot.
+    pub async fn fetch(&self, file: String) -> Result<Result<Vec<u8>, Unfetched>, Closed> {
+        let (done, answer) = oneshot::channel();
+        let asked = self.errands.send(Errand::Fetch { file, done }).await;
         asked.map_err(|_| Closed)?;
         answer.await.map_err(|_| Closed)
     }

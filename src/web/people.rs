@@ -26,13 +26,15 @@ async fn page(State(desk): State<Desk>, visit: Visit) -> Html<String> {
         (answer_on(&desk, &visit, "/people"))
         section.card aria-label=(t(Label::Invite)) {
             div.row {
-                (named(&visit, "invite", Label::Invite, Label::Ask))
-                (named(&visit, "unbind", Label::Unbind, Label::Free))
+                (named(&visit, "/people", "invite", Label::Invite, Label::Ask))
+                (named(&visit, "/people", "unbind", Label::Unbind, Label::Free))
+                (named(&visit, "/people", "unit", Label::OneUnit, Label::Ask))
             }
             div.row {
                 (order_button(&visit, "/people", "ready", "", t(Label::Readiness)))
                 (order_button(&visit, "/people", "who", "", t(Label::WhoNow)))
                 (order_button(&visit, "/people", "chase_binding", "", t(Label::ChaseBinding)))
+                (order_button(&visit, "/people", "clerks", "", t(Label::Clerks)))
             }
         }
         section.card id="unbound" data-part aria-labelledby="unbound-head" {
@@ -53,14 +55,20 @@ async fn page(State(desk): State<Desk>, visit: Visit) -> Html<String> {
     )
 }
 
-fn named(visit: &Visit, order: &str, what: Label, button: Label) -> Markup {
+/// An order about somebody, or a unit, that is to be named.
+pub(super) fn named(visit: &Visit, page: &str, order: &str, what: Label, button: Label) -> Markup {
     let t = |which| label(which, visit.lang);
+    let whose = if order == "unit" {
+        Label::Unit
+    } else {
+        Label::Name
+    };
     html! {
         form method="post" action="/order" {
             (seal(visit))
             input type="hidden" name="order" value=(order);
-            input type="hidden" name="back" value="/people";
-            label { (t(what)) " " input name="of" placeholder=(t(Label::Name)) maxlength="60" required; }
+            input type="hidden" name="back" value=(page);
+            label { (t(what)) " " input name="of" placeholder=(t(whose)) maxlength="60" required; }
             button type="submit" { (t(button)) }
         }
     }

@@ -54,7 +54,10 @@ async fn all(State(desk): State<Desk>, visit: Visit) -> Html<String> {
             }
         }
         section.card id="versions" data-part aria-labelledby="versions-head" {
-            h2 id="versions-head" { (t(Label::Versions)) }
+            div.head {
+                h2 id="versions-head" { (t(Label::Versions)) }
+                @if standing.is_some() { a.button href="/rosters/wall" { (t(Label::ForTheWall)) } }
+            }
             @if versions.is_empty() { p.empty { b { (t(Label::NoRoster)) } br; (t(Label::NoRosterHint)) } }
             ul.list { @for version in &versions { (version_row(&visit, version, standing)) } }
         }
@@ -100,7 +103,7 @@ fn upload_form(visit: &Visit) -> Markup {
                     button.main type="submit" { (t(Label::Send)) }
                 }
             }
-            div.row { (order_button(visit, "/rosters", "template", "", t(Label::Download))) }
+            div.row { (order_button(visit, "/rosters", "template", "", t(Label::EmptyRoster))) }
         }
     }
 }

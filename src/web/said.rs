@@ -10,15 +10,20 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use chrono::TimeDelta;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::Desk;
 use super::forms::Signed;
 use super::layout::seal;
+use super::marks::{marked, plain};
 use super::refusal::Refusal;
+use super::shown::beside;
 use super::visit::Visit;
-use crate::decide::{AccountId, Change, Chase, Command, Input, Lang, Order, Press, Say, What};
+use crate::decide::{
+    AccountId, Change, Chase, CircularPress, CircularSay, Command, Input, Lang, LeaveSay, Order,
+    Press, Say, What,
+};
 use crate::files::document;
 use crate::time::Moment;
 use crate::words::chat::{Contents, Document, Rendered, rendered};
@@ -112,7 +117,13 @@ fn is_the_offices(press: Press) -> bool {
 fn is_signed(press: Press) -> bool {
     matches!(
         press,
-        Press::Rang(..) | Press::Rule(..) | Press::Because(..)
+        Press::Rang(..)
+            | Press::Rule(..)
+            | Press::Because(..)
+            | Press::Circular(
+                _,
+                CircularPress::Approve | CircularPress::Strike(_) | CircularPress::Correct(_)
+            )
     )
 }
 
@@ -149,6 +160,11 @@ async fn order(
         "draw" => visit.heard(What::Command(Command::Draw)),
         "who" => visit.heard(What::Command(Command::Who)),
         "template" => visit.heard(What::Command(Command::Template)),
+        "circular" => visit.heard(What::Command(Command::Circular)),
+        "leave" => visit.heard(What::Command(Command::Leave(of))),
+        "swap" => visit.heard(What::Command(Command::Swap(of))),
+        "report" => visit.heard(What::Command(Command::Report)),
+        "clerks" => visit.heard(What::Command(Command::Clerks)),
         _ => return Err(Refusal::Unfit(visit.lang)),
     };
     answered(&desk, &visit, input, &form.back).await
@@ -202,7 +218,7 @@ pub(super) fn shown_on(desk: &Desk, visit: &Visit, change: Change, back: &str) -
 }
 
 /// A page of ours, whatever somebody wrote into the form.
-fn own_page(back: &str) -> &str {
+pub(super) fn own_page(back: &str) -> &str {
     let is_path = back.starts_with('/') && !back.starts_with("//");
     let is_plain = back.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     if is_path && is_plain { back } else { "/" }
@@ -228,10 +244,11 @@ pub(super) fn answer_on(desk: &Desk, visit: &Visit, page: &str) -> Markup {
         section.card.said id="said" aria-label=(label(Label::Answer, visit.lang)) role="status" {
             @for (index, one) in &all {
                 @if !(has_more && matches!(one, Rendered::Toast { .. })) {
-                    (card(visit, page, *index, one))
+                    (card(visit, page, &format!("/said/{index}"), one))
+                    @if let Some(say) = answer.says.get(*index) { (beside(visit, say)) }
                 }
             }
-            @if answer.says.iter().any(|say| matches!(say, Say::ReasonAsked { .. })) {
+            @if answer.says.iter().any(asks_for_words) {
                 form.row method="post" action="/say" {
                     (seal(visit))
                     input type="hidden" name="back" value=(page);
@@ -255,30 +272,54 @@ fn words_of(visit: &Visit, say: &Say) -> Rendered {
 
 /// One message, with its buttons.
 pub(super) fn message(visit: &Visit, page: &str, say: &Say) -> Markup {
-    card(visit, page, 0, &words_of(visit, say))
+    let way = way_of(say).unwrap_or_default();
+    card(visit, page, &way, &words_of(visit, say))
 }
 
-fn card(visit: &Visit, page: &str, index: usize, one: &Rendered) -> Markup {
+/// Where the file of a message that stands on a page is fetched.
+fn way_of(say: &Say) -> Option<String> {
+    let Say::Circular(said) = say else {
+        return None;
+    };
+    match said.as_ref() {
+        CircularSay::Draft { circular, .. }
+        | CircularSay::Approval { circular, .. }
+        | CircularSay::Published { circular, .. } => Some(format!("/circular/{}.docx", circular.0)),
+        _ => None,
+    }
+}
+
+/// Whether the clerk's own words are awaited next.
+fn asks_for_words(say: &Say) -> bool {
+    let is_reason = |said: &LeaveSay| {
+        matches!(
+            said,
+            LeaveSay::WriteReason { .. } | LeaveSay::WhichStandIn { .. }
+        )
+    };
+    match say {
+        Say::ReasonAsked { .. } => true,
+        Say::Leave(said) => is_reason(said),
+        _ => false,
+    }
+}
+
+fn card(visit: &Visit, page: &str, way: &str, one: &Rendered) -> Markup {
     match one {
         Rendered::Message { html, buttons, .. } => html! {
-            p.message { (text_of(html)) }
+            p.message { (marked(html)) }
             (pressable(visit, page, buttons))
         },
-        Rendered::Toast { text, .. } => html! { p.message { (text) } },
+        Rendered::Toast { text, .. } => html! { p.message { (plain(text)) } },
         Rendered::Document(document) => html! {
-            p.message { (text_of(&document.caption)) }
-            p { a.button href={ "/said/" (index) } download=(document.file_name) {
+            p.message { (marked(&document.caption)) }
+            p { a.button href=(way) download=(document.file_name) {
                 (label(Label::Download, visit.lang)) " " (document.file_name)
             } }
             (pressable(visit, page, &document.buttons))
         },
         _ => html! {},
     }
-}
-
-/// A message's own markup, which is escaped and has nothing but `<b>` in it.
-fn text_of(html: &str) -> PreEscaped<String> {
-    PreEscaped(html.replace('\n', "<br>"))
 }
 
 fn pressable(visit: &Visit, page: &str, rows: &[Vec<(String, Press)>]) -> Markup {
@@ -301,7 +342,7 @@ pub(super) fn button(visit: &Visit, page: &str, text: &str, press: Press) -> Mar
             (seal(visit))
             input type="hidden" name="press" value=(press);
             input type="hidden" name="back" value=(page);
-            button type="submit" { (text) }
+            button type="submit" { (plain(text)) }
         }
     }
 }
@@ -352,13 +393,18 @@ pub(super) async fn sent(desk: &Desk, lang: Lang, document: Document) -> Result<
         let made = tokio::task::spawn_blocking(making).await;
         made.map_err(|_| broken)?.map_err(|_| broken)?
     };
-    let encoded: String = file_name.bytes().map(percent).collect();
-    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    let name = encoded(&file_name);
+    let disposition = format!("attachment; filename*=UTF-8''{name}");
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
         (CONTENT_DISPOSITION, disposition),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// As a part of an address.
+pub(super) fn encoded(text: &str) -> String {
+    text.bytes().map(percent).collect()
 }
 
 fn percent(byte: u8) -> String {

@@ -33,6 +33,8 @@ pub(super) struct Visit {
     pub clerk: Account,
     /// What the clerk's forms carry, so that no other page can send them.
     pub form_token: String,
+    /// The page they are on, with what it was asked.
+    pub page: String,
 }
 
 impl Visit {
@@ -100,11 +102,14 @@ impl FromRequestParts<Desk> for Visit {
         };
         let lang = chosen.or(clerk.lang).unwrap_or(world.policy.lang);
         let form_token = world.key.tag("form", &[session]);
+        let page = parts.uri.path_and_query();
+        let page = page.map_or_else(String::new, ToString::to_string);
         Ok(Self {
             look,
             lang,
             clerk,
             form_token,
+            page,
         })
     }
 }

@@ -1,12 +1,14 @@
 //! What goes out as a file and is made from what is known when it leaves: a paper or a book of
 //! sheets, worded and ready to be drawn.
 
-use super::circular::{Form, Paper, Table, paper};
+use super::circular::{Form, Paper, Table, Withdrawn, paper};
 use super::picture::View;
 use super::picture::sheet::{GapSheet, gap_sheet};
 use super::sheets::{self, Book, Manner, Numbers};
 use super::{Lang, when};
-use crate::decide::{CircularId, Enclosure, Export, World, checks_made, duty_lines, gap_map};
+use crate::decide::{
+    CircularId, Enclosure, Export, Proceeding, World, checks_made, duty_lines, gap_map,
+};
 use crate::report::{Circular, Head, Naming};
 use crate::time::Moment;
 
@@ -55,6 +57,9 @@ pub fn enclosed(world: &World, enclosure: Enclosure, lang: Lang, now: Moment) ->
     match enclosure {
         Enclosure::Circular(id, naming) => {
             proceeding_paper(world, id, naming, now).map(|paper| Enclosed::Paper(Box::new(paper)))
+        }
+        Enclosure::Correction(id, naming) => {
+            corrected_paper(world, id, naming).map(|paper| Enclosed::Paper(Box::new(paper)))
         }
         Enclosure::Export(what) => {
             let numbers = Numbers::Masked;
@@ -121,6 +126,7 @@ pub fn draft_paper(
         head,
         dated: world.policy.zone.date(now),
         statements: Vec::new(),
+        withdrawn: Vec::new(),
     };
     paper(facts, &form)
 }
@@ -141,11 +147,71 @@ fn proceeding_paper(world: &World, id: CircularId, naming: Naming, now: Moment) 
         dated: world.policy.zone.date(approved.unwrap_or(now)),
         // Their words may name somebody.
         statements: match naming {
-            Naming::Named => proceeding.statements(),
+            Naming::Named => stated(proceeding, world.policy.lang),
             Naming::Unnamed => Vec::new(),
         },
+        withdrawn: Vec::new(),
     };
     Some(paper(&proceeding.facts, &form))
+}
+
+/// The circular as it holds now, which says first what it no longer says. `None` where nothing in
+/// it was corrected. It bears the day of its last correction.
+fn corrected_paper(world: &World, id: CircularId, naming: Naming) -> Option<Paper> {
+    let proceeding = world.proceedings.get(&id)?;
+    let corrections = proceeding.corrections.iter();
+    let sent = corrections.filter_map(|c| Some((c.check, c.sent.as_ref()?)));
+    let sent: Vec<_> = sent.collect();
+    let withdrawn: Vec<Withdrawn<'_>> = sent
+        .iter()
+        .filter_map(|(check, word)| {
+            let mut findings = proceeding.facts.findings.iter();
+            Some(Withdrawn {
+                finding: findings.find(|finding| finding.check == *check)?,
+                by: &word.name,
+                at: word.at,
+            })
+        })
+        .collect();
+    let last = withdrawn.iter().map(|withdrawn| withdrawn.at).max()?;
+    let letterhead = &world.policy.letterhead;
+    let stand = checks_made(world).into_iter();
+    // What is still to be signed for stands as it was published.
+    let stand: Vec<_> = stand
+        .filter(|checked| sent.iter().any(|(check, _)| *check == checked.check))
+        .collect();
+    let form = Form {
+        zone: world.policy.zone,
+        lang: world.policy.lang,
+        office: letterhead.office.as_deref(),
+        to: letterhead.to.as_deref(),
+        naming,
+        head: letterhead.head,
+        dated: world.policy.zone.date(last),
+        statements: match naming {
+            Naming::Named => stated(proceeding, world.policy.lang),
+            Naming::Unnamed => Vec::new(),
+        },
+        withdrawn,
+    };
+    Some(paper(&proceeding.facts.corrected(&stand), &form))
+}
+
+/// What each unit said; a paper can only tell that there are photos and voice messages beside it.
+fn stated(proceeding: &Proceeding, lang: Lang) -> Vec<(&str, String)> {
+    let statements = proceeding.statements().into_iter();
+    let said = statements.map(|(unit, answer)| {
+        let words = answer.words.clone().unwrap_or_default();
+        let count = answer.attachments.len();
+        let beside = match (lang, count) {
+            (_, 0) => String::new(),
+            (Lang::Zh, n) => format!("（照片、语音{n}份，存办公室）"),
+            (Lang::En, 1) => " (a photo or voice message is kept at the office)".to_owned(),
+            (Lang::En, n) => format!(" ({n} photos or voice messages are kept at the office)"),
+        };
+        (unit, format!("{words}{beside}"))
+    });
+    said.collect()
 }
 
 /// What the circular's file holds, told on the command line.

@@ -29,6 +29,7 @@ pub enum Entry {
     Report,
     Desk,
     Circular,
+    Clerks,
 }
 
 impl Entry {
@@ -52,6 +53,7 @@ impl Entry {
         Entry::Leave,
         Entry::Swap,
         Entry::Desk,
+        Entry::Clerks,
         Entry::Lang,
         Entry::Cancel,
         Entry::Help,
@@ -118,6 +120,7 @@ impl Entry {
             Entry::Report => "report",
             Entry::Desk => "desk",
             Entry::Circular => "circular",
+            Entry::Clerks => "clerks",
         }
     }
 
@@ -149,6 +152,7 @@ impl Entry {
                 Entry::Report => "日报告：平安无事，或有情况",
                 Entry::Desk => "值班台：在电脑上打开",
                 Entry::Circular => "通报：起草、征求意见、送审、印发",
+                Entry::Clerks => "管理员：请一位同事，或撤下",
             },
             Lang::En => match self {
                 Entry::Gaps => "Gaps: where nobody is on duty",
@@ -174,6 +178,7 @@ impl Entry {
                 Entry::Report => "Daily report: all quiet, or not",
                 Entry::Desk => "The web desk, on a computer",
                 Entry::Circular => "Circular: draft, ask the units, approve, publish",
+                Entry::Clerks => "Clerks: ask a colleague in, or let one go",
             },
         }
     }
@@ -203,6 +208,7 @@ impl Entry {
             "日报" | "日报告" => Some(Entry::Report),
             "值班台" => Some(Entry::Desk),
             "通报" | "生成通报" => Some(Entry::Circular),
+            "管理员" => Some(Entry::Clerks),
             _ => None,
         }
     }

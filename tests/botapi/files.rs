@@ -126,6 +126,25 @@ pub fn photo_json(telegram: &Telegram, id: &str) -> Value {
     })
 }
 
+/// A photo somebody sent, as the server has it: thumbnails first, each a file of its own, the
+/// picture itself last.
+pub fn photo_sizes(telegram: &mut Telegram, id: &str) -> Value {
+    let thumbnail = telegram.keep("thumbnail.jpg", Bytes::from_static(b"\xFF\xD8\xFFsmall"));
+    let small = json!({
+        "file_id": thumbnail, "file_unique_id": unique(&thumbnail), "width": 90, "height": 67,
+        "file_size": telegram.files.get(&thumbnail).map_or(0, |stored| stored.size),
+    });
+    json!([small, photo_json(telegram, id)])
+}
+
+/// A voice message: Opus in Ogg, its length in whole seconds.
+pub fn voice_json(telegram: &Telegram, id: &str, secs: u32) -> Value {
+    json!({
+        "file_id": id, "file_unique_id": unique(id), "duration": secs, "mime_type": "audio/ogg",
+        "file_size": telegram.files.get(id).map_or(0, |stored: &Stored| stored.size),
+    })
+}
+
 fn unique(id: &str) -> String {
     format!("AQAD{}", id.trim_start_matches("BQACAgUAAxkB"))
 }

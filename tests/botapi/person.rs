@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use serde_json::{Value, json};
 
 use super::BotApi;
-use super::files::{document_json, photo_json};
+use super::files::{document_json, photo_sizes, voice_json};
 use super::telegram::{Query, Telegram};
 
 /// One person; clones are the same person.
@@ -115,9 +115,19 @@ impl Person {
         let bytes = bytes.into();
         let content = self.act(|telegram| {
             let id = telegram.keep("photo.jpg", bytes);
-            json!({ "photo": [photo_json(telegram, &id)] })
+            json!({ "photo": photo_sizes(telegram, &id) })
         });
         self.posts_now(&content, "📷")
+    }
+
+    /// Speaks for so many seconds.
+    pub fn speaks_for(&self, bytes: impl Into<Bytes>, secs: u32) -> i64 {
+        let bytes = bytes.into();
+        let content = self.act(|telegram| {
+            let id = telegram.keep("voice.oga", bytes);
+            json!({ "voice": voice_json(telegram, &id, secs) })
+        });
+        self.posts_now(&content, &format!("🎤 {secs} s"))
     }
 
     /// Sends a picture as a photo, with words under it.
@@ -125,7 +135,7 @@ impl Person {
         let bytes = bytes.into();
         let content = self.act(|telegram| {
             let id = telegram.keep("photo.jpg", bytes);
-            json!({ "photo": [photo_json(telegram, &id)], "caption": caption })
+            json!({ "photo": photo_sizes(telegram, &id), "caption": caption })
         });
         self.posts_now(&content, &format!("📷 {caption}"))
     }

@@ -118,8 +118,18 @@ async fn a_circular_goes_out_on_a_persons_word_with_what_is_verified_and_nothing
     clerk.expect_saying("有一项不再成立").await;
     assert_eq!(leader.sees().count("更正：《"), 0, "a person signs for it");
     presses(&clerk, "发更正").await;
-    let correction = leader.expect_saying("更正：《").await;
-    assert!(correction.contains("许刚"), "{correction}");
+    for reader in [leader, &clerk] {
+        let correction = reader.expect_saying("更正：《").await;
+        assert!(correction.contains("许刚"), "{correction}");
+        let corrected = circular(reader, "更正：《").await;
+        let (title, said) = corrected.split_once('\n').expect("more than a title");
+        assert!(title.ends_with("（更正）"), "{title}");
+        assert!(
+            said.contains("更正说明") && said.contains("予以撤销（陈静，"),
+            "{said}"
+        );
+        assert!(!said.contains("脱岗1人"), "{said}");
+    }
 
     let folder = house.folder.path().to_owned();
     let proven = zaigang(&folder, &["verify", "zaigang.db"]);

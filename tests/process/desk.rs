@@ -7,24 +7,25 @@ use reqwest::{Client, Response, StatusCode};
 
 use super::roster::{two_towns, two_towns_with_a_gap};
 use super::{House, Settings, bind};
+use crate::botapi::Person;
 
 /// A browser with nothing but a cookie, which follows every answer on.
-struct Browser {
+pub struct Browser {
     client: Client,
     home: String,
     cookie: String,
 }
 
 /// A page as it came.
-struct Page {
-    status: StatusCode,
+pub struct Page {
+    pub status: StatusCode,
     headers: HeaderMap,
     path: String,
-    html: String,
+    pub html: String,
 }
 
 impl Browser {
-    async fn at(house: &House) -> Self {
+    pub async fn at(house: &House) -> Self {
         let line = house.running.expect_line("listening on http://").await;
         let home = line.trim_start_matches("listening on ").trim().to_owned();
         let client = Client::builder().redirect(Policy::none()).build();
@@ -43,9 +44,37 @@ impl Browser {
         browser
     }
 
-    async fn get(&mut self, path: &str) -> Page {
+    pub async fn get(&mut self, path: &str) -> Page {
         let asked = self.client.get(format!("{}{path}", self.home));
         self.followed(asked, path).await
+    }
+
+    /// Logged in by the link the chat sends.
+    pub async fn by_the_chat(house: &House, clerk: &Person) -> Self {
+        clerk.says("/desk");
+        let sent = clerk.expect_saying("/login/").await;
+        let mut browser = Self::at(house).await;
+        let page = browser.get(&path_of(&sent)).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+        browser
+    }
+
+    /// The program listens elsewhere since its last start.
+    fn moves_to(&mut self, house: &House) {
+        let said = house.running.said().text();
+        let mut lines = said.lines().rev();
+        let line = lines.find_map(|line| line.strip_prefix("listening on "));
+        line.expect("it listens").trim().clone_into(&mut self.home);
+    }
+
+    /// The kind and the bytes of what lies there.
+    pub async fn fetches(&mut self, path: &str) -> (String, Vec<u8>) {
+        let asked = self.client.get(format!("{}{path}", self.home));
+        let answer = self.sends(asked).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let kind = answer.headers()["content-type"].to_str().expect("plain");
+        let kind = kind.to_owned();
+        (kind, answer.bytes().await.expect("a body").to_vec())
     }
 
     async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
@@ -160,7 +189,7 @@ impl Page {
     }
 
     /// Without its markup.
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut text = String::new();
         let mut in_tag = false;
         for c in self.html.chars() {
@@ -379,5 +408,69 @@ async fn an_open_stream_does_not_hold_the_program_up() {
         .await;
     let told = news.chunk().await.expect("a stream").expect("an event");
     assert!(told.starts_with(b"event: changed"), "{told:?}");
+    house.closes().await;
+}
+
+#[tokio::test]
+async fn the_desk_goes_on_where_it_was_after_a_restart() {
+    let (mut house, clerk) = House::with_clerk(Settings::default()).await;
+    let mut desk = Browser::by_the_chat(&house, &clerk).await;
+    let token = desk.token().await;
+    clerk.says("/desk");
+    let unused = clerk
+        .expect("a second link", |view| {
+            let links = view.bots().filter(|seen| seen.text.contains("/login/"));
+            let links: Vec<String> = links.map(|seen| path_of(&seen.text)).collect();
+            links.get(1).cloned()
+        })
+        .await;
+    house.killed().await;
+    house.restarted().await;
+
+    desk.moves_to(&house);
+    let page = desk.get("/").await;
+    assert_eq!(page.status, StatusCode::OK, "who is in stays in");
+    let order = [("order", "who"), ("of", ""), ("back", "/people")];
+    let foreign = desk.post("/order", &order).await;
+    assert_eq!(foreign.status, StatusCode::FORBIDDEN);
+    let signed = [("token", token.as_str()), order[0], order[1], order[2]];
+    let done = desk.post("/order", &signed).await;
+    assert_eq!(
+        done.status,
+        StatusCode::OK,
+        "a form from before still counts"
+    );
+    let mut news = desk.news().await;
+    clerk.says("/lang zh");
+    let told = news.chunk().await.expect("a stream").expect("an event");
+    assert!(told.starts_with(b"event: changed"), "{told:?}");
+
+    let mut other = Browser::at(&house).await;
+    other.moves_to(&house);
+    assert_eq!(other.get(&unused).await.status, StatusCode::OK);
+    for _ in 0..10 {
+        let again = other.get(&unused).await;
+        assert_eq!(again.status, StatusCode::GONE, "it opens once");
+    }
+    let limited = other.get(&unused).await;
+    assert_eq!(limited.status, StatusCode::TOO_MANY_REQUESTS);
+    house.closes().await;
+}
+
+#[tokio::test]
+async fn the_other_language_is_the_same_page() {
+    let (house, clerk) = House::with_clerk(Settings::default()).await;
+    let mut desk = Browser::by_the_chat(&house, &clerk).await;
+    let page = desk.get("/journal?before=3").await;
+    let (_, way) = page.html.split_once("href=\"/lang/en?").expect("a way");
+    let (way, _) = way.split_once('"').expect("an end");
+    let answer = desk.client.get(format!("{}/lang/en?{way}", desk.home));
+    let answer = answer.send().await.expect("an answer");
+    assert_eq!(answer.headers()[LOCATION], "/journal?before=3");
+    let foreign = desk
+        .client
+        .get(format!("{}/lang/en?back=//x.example", desk.home));
+    let foreign = foreign.send().await.expect("an answer");
+    assert_eq!(foreign.headers()[LOCATION], "/");
     house.closes().await;
 }

@@ -5,6 +5,7 @@
 mod answers;
 mod bad_input;
 mod circular;
+mod clerks;
 mod daily;
 mod desk;
 mod doctor;
@@ -30,7 +31,8 @@ mod phone;
 mod picture;
 mod ready;
 pub mod roster;
-mod running;
+pub mod running;
+mod shown;
 mod starting;
 #[cfg(target_os = "linux")]
 mod storage;

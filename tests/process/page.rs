@@ -45,7 +45,7 @@ async fn who_has_no_telegram_answers_on_the_own_page() {
     clerk.says("/check all");
     clerk.expect_saying("送不到 2").await;
     let answered = wang.presses("我在岗").await;
-    assert!(answered.text.contains("✅"), "{}", answered.text);
+    assert!(answered.text.contains("mark ok"), "{}", answered.text);
     clerk.expect_saying(&counts(1, 0, 0, 1, 0)).await;
 
     // Nobody else's check can be answered there.

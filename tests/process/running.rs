@@ -10,6 +10,8 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 /// How long the program may take to print a line a test waits for.
 const LINE_PATIENCE: Duration = Duration::from_secs(10);
+/// How long a whole story may take that is told first.
+const STORY_PATIENCE: Duration = Duration::from_mins(4);
 /// How long it may take to end after SIGTERM.
 const STOP_PATIENCE: Duration = Duration::from_secs(5);
 
@@ -72,7 +74,22 @@ impl Running {
     }
 
     /// The same, as a later run of the same story.
-    pub async fn start_after(mut command: Command, said: Said) -> Self {
+    pub async fn start_after(command: Command, said: Said) -> Self {
+        let running = Self::begun(command, said);
+        running.expect_line("listening on http://").await;
+        running
+    }
+
+    /// Starts it where it has much to tell before it listens.
+    pub async fn start_storyteller(command: Command) -> Self {
+        let running = Self::begun(command, Said::new());
+        running
+            .expect_line_within("listening on http://", STORY_PATIENCE)
+            .await;
+        running
+    }
+
+    fn begun(mut command: Command, said: Said) -> Self {
         let before = said.lines().len();
         command
             .stdin(Stdio::null())
@@ -91,14 +108,12 @@ impl Running {
                 tell.send_replace(status);
             });
         }
-        let running = Self {
+        Self {
             child,
             exit,
             said,
             before,
-        };
-        running.expect_line("listening on http://").await;
-        running
+        }
     }
 
     pub fn said(&self) -> Said {
@@ -107,7 +122,11 @@ impl Running {
 
     /// Waits for a line of this run that contains `words`.
     pub async fn expect_line(&self, words: &str) -> String {
-        let deadline = Instant::now() + LINE_PATIENCE;
+        self.expect_line_within(words, LINE_PATIENCE).await
+    }
+
+    async fn expect_line_within(&self, words: &str, patience: Duration) -> String {
+        let deadline = Instant::now() + patience;
         let mut news = self.said.news.subscribe();
         let mut exit = self.exit.clone();
         loop {

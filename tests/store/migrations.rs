@@ -67,7 +67,11 @@ async fn a_world_is_read_from_the_rows_every_migration_brings() {
     assert_eq!(world.head_told.map(|told| told.lines), Some(1));
     let circular = &world.proceedings[&CircularId(1)];
     assert_eq!(circular.approval().unwrap().name, "张三");
-    assert_eq!(circular.statements(), [("青山镇", "当时在处置落石")]);
+    let said = circular.statements().into_iter();
+    let said: Vec<_> = said
+        .map(|(unit, answer)| (unit, answer.words.as_deref()))
+        .collect();
+    assert_eq!(said, [("青山镇", Some("当时在处置落石"))]);
     assert!(world.proceedings[&CircularId(2)].is_open());
 }
 

@@ -102,7 +102,9 @@ pub(super) fn decided(
     let Stage::Submitted { to, .. } = &proceeding.stage else {
         return Toast::Outdated;
     };
-    if !to.contains(&heard.account) {
+    // Who was asked may have been let go, or another approver named, since.
+    let may = approvers(draft, proceeding.by).contains(&heard.account);
+    if !to.contains(&heard.account) || !may {
         return Toast::NotYours;
     }
     let name = name_of(draft, heard.account);

@@ -6,6 +6,7 @@ mod facts;
 mod readers;
 mod record;
 mod say;
+mod stands;
 #[cfg(test)]
 mod tests;
 mod units;
@@ -18,10 +19,10 @@ pub use record::{
 pub use say::{CircularSay, Numbers, UnitHeard, Why};
 
 pub(super) use readers::{Turn, no_longer_stands};
-pub(super) use units::{forget, written};
+pub(super) use units::{forget, shown, written};
 
 use super::draft::Draft;
-use super::{AccountId, Heard, Record, Say, Slot, Toast, Urgency, World};
+use super::{Account, AccountId, Heard, Record, Say, Slot, Toast, Urgency, World};
 use crate::journal::Deed;
 use crate::report::{Chosen, Circular, Compiled, Gap, Naming, Open, Unsettled};
 use crate::time::Moment;
@@ -302,9 +303,10 @@ fn show(draft: &mut Draft<'_>, to: AccountId, slot: Slot, said: CircularSay) {
 
 /// By the roster where it names them; else as the chat does.
 fn name_of(draft: &Draft<'_>, account: AccountId) -> String {
-    let Some(account) = draft.account(account) else {
-        return String::new();
-    };
+    draft.account(account).map_or_else(String::new, named)
+}
+
+fn named(account: &Account) -> String {
     let bound = account.bound.as_ref().map(|bound| bound.name.clone());
     let bound = bound.filter(|name| !name.trim().is_empty());
     bound.unwrap_or_else(|| account.name.clone())

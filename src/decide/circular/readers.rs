@@ -4,7 +4,7 @@ use super::{
     Approval, CircularSay, Correction, Proceeding, Reader, Stage, name_of, number, put, say, show,
 };
 use crate::decide::draft::Draft;
-use crate::decide::{AccountId, Heard, Slot, Toast};
+use crate::decide::{AccountId, Heard, Slot, Toast, World};
 use crate::journal::Deed;
 use crate::spotcheck::CheckId;
 
@@ -86,16 +86,22 @@ pub(super) fn reminded(draft: &mut Draft<'_>, proceeding: &Proceeding) -> Toast 
 
 /// The drafter's one message about who has read it.
 fn tell_office(draft: &mut Draft<'_>, proceeding: &Proceeding) {
-    let Some(approval) = proceeding.approval() else {
-        return;
-    };
+    if let Some(said) = counted(draft.world, proceeding) {
+        let slot = Slot::CircularReaders(proceeding.id);
+        show(draft, proceeding.by, slot, said);
+    }
+}
+
+/// Who has read it, once it is out.
+pub(super) fn counted(world: &World, proceeding: &Proceeding) -> Option<CircularSay> {
+    let approval = proceeding.approval()?;
     let readers = &proceeding.readers;
     let unread = readers.iter().filter(|reader| reader.read.is_none());
-    let names = unread.map(|reader| name_of(draft, reader.account));
+    let names = unread.map(|reader| world.name_of(reader.account));
     let unread: Vec<String> = names.collect();
     let units = proceeding.facts.units.iter().map(|line| &line.unit);
-    let unreached = units.filter(|unit| draft.world.speakers(unit).is_empty());
-    let said = CircularSay::Readers {
+    let unreached = units.filter(|unit| world.speakers(unit).is_empty());
+    Some(CircularSay::Readers {
         circular: proceeding.id,
         covered: proceeding.facts.covered,
         by: approval.name.clone(),
@@ -103,13 +109,22 @@ fn tell_office(draft: &mut Draft<'_>, proceeding: &Proceeding) {
         total: number(readers.len()),
         unread: unread.into_iter().take(CircularSay::SHOWN).collect(),
         unreached: unreached.cloned().collect(),
-    };
-    show(
-        draft,
-        proceeding.by,
-        Slot::CircularReaders(proceeding.id),
-        said,
-    );
+    })
+}
+
+/// What holds no longer and waits for somebody's word.
+pub(super) fn corrections_due(proceeding: &Proceeding) -> Vec<CircularSay> {
+    let due = proceeding.corrections.iter().filter(|c| c.sent.is_none());
+    let due = due.filter_map(|correction| {
+        let mut findings = proceeding.facts.findings.iter();
+        let finding = findings.find(|finding| finding.check == correction.check)?;
+        Some(CircularSay::CorrectionDue {
+            circular: proceeding.id,
+            covered: proceeding.facts.covered,
+            finding: finding.clone(),
+        })
+    });
+    due.collect()
 }
 
 /// How it came that a finding holds no longer.
@@ -189,6 +204,7 @@ pub(super) fn corrected(
     });
     for reader in &proceeding.readers {
         let said = CircularSay::Corrected {
+            circular: Some(proceeding.id),
             covered: proceeding.facts.covered,
             check,
             finding: finding.clone(),

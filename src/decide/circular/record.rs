@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::AccountId;
 use crate::report::{Circular, Gap, Naming};
-use crate::spotcheck::CheckId;
+use crate::spotcheck::{Attachment, CheckId};
 use crate::time::{Moment, TimeDelta};
 
 /// How long units have to say what they have to say.
@@ -79,8 +79,10 @@ pub struct UnitAnswer {
     pub by: AccountId,
     pub name: String,
     pub at: Moment,
-    /// `None`: it is so.
+    /// `None`: it is so. Empty where it stands in what they showed or spoke.
     pub words: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,11 +154,15 @@ impl Proceeding {
 
     /// What units said beside "it is so".
     #[must_use]
-    pub fn statements(&self) -> Vec<(&str, &str)> {
-        let units = self.units.iter();
-        units
-            .filter_map(|unit| Some((unit.unit.as_str(), unit.answer.as_ref()?.words.as_deref()?)))
-            .collect()
+    pub fn statements(&self) -> Vec<(&str, &UnitAnswer)> {
+        let said = self.units.iter().filter_map(|unit| {
+            let answer = unit.answer.as_ref()?;
+            answer
+                .words
+                .is_some()
+                .then_some((unit.unit.as_str(), answer))
+        });
+        said.collect()
     }
 
     /// When the office is to hear of units that did not answer.

@@ -115,7 +115,11 @@ pub enum CircularSay {
         finding: Established,
     },
     /// To the readers.
+    /// With the corrected circular as a file.
     Corrected {
+        /// Lines of earlier programs lack it, and the file with it.
+        #[serde(default)]
+        circular: Option<CircularId>,
         covered: Span,
         check: CheckId,
         finding: Established,

@@ -60,6 +60,7 @@ fn world() -> World {
             told_at: None,
             chased: BTreeMap::new(),
             desk: crate::decide::DeskDoor::default(),
+            colleague: None,
         }));
     }
     world.put(Record::Roster(RosterId(1), Arc::new(roster(ROSTER))));

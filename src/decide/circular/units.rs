@@ -9,6 +9,8 @@ use crate::decide::draft::Draft;
 use crate::decide::statements::Words;
 use crate::decide::{AccountId, Heard, Say, Slot, Toast, Urgency};
 use crate::journal::Deed;
+use crate::spotcheck::Attachment;
+use crate::time::TimeDelta;
 
 /// The longest statement that is kept.
 const MOST_WORDS: usize = 500;
@@ -142,8 +144,70 @@ pub(in crate::decide) fn written(draft: &mut Draft<'_>, heard: &Heard, text: &st
     if words.is_empty() {
         return Words::Unclaimed;
     }
-    took(draft, account, proceeding, place, Some(words));
+    // Words that follow a photo belong to it.
+    let before = proceeding
+        .units
+        .get(place)
+        .and_then(|unit| unit.answer.as_ref());
+    let shown = before.filter(|answer| answer.by == account && answer.words.as_deref() == Some(""));
+    let attachments = shown.map_or_else(Vec::new, |answer| answer.attachments.clone());
+    let said = Statement { words, attachments };
+    took(draft, account, proceeding, place, Some(said));
     Words::Taken
+}
+
+/// How long after a statement more photos still belong to it: an album comes one by one.
+const ALBUM_PATIENCE: TimeDelta = TimeDelta::minutes(10);
+/// How many photos and voice messages one statement has at most.
+const MOST_ATTACHMENTS: usize = 10;
+
+/// A photo or a voice message while a unit's statement is awaited, or soon after one came.
+pub(in crate::decide) fn shown(
+    draft: &mut Draft<'_>,
+    heard: &Heard,
+    attachment: &Attachment,
+    caption: &str,
+) -> Words {
+    let (account, now) = (heard.account, draft.now);
+    let is_fresh = |answer: &UnitAnswer| {
+        answer.by == account && answer.words.is_some() && now - answer.at < ALBUM_PATIENCE
+    };
+    let belongs = |unit: &Questioned| {
+        unit.writing == Some(account) || unit.answer.as_ref().is_some_and(is_fresh)
+    };
+    let mut open = draft.world.proceedings.values().filter(|p| p.is_open());
+    let found = open.rfind(|p| p.units.iter().any(belongs)).cloned();
+    let place = found
+        .as_ref()
+        .and_then(|p| p.units.iter().position(belongs));
+    let (Some(proceeding), Some(place)) = (found, place) else {
+        return Words::Unclaimed;
+    };
+    let before = proceeding
+        .units
+        .get(place)
+        .and_then(|unit| unit.answer.clone());
+    let before = before.filter(is_fresh);
+    let mut words = before
+        .as_ref()
+        .and_then(|b| b.words.clone())
+        .unwrap_or_default();
+    if words.is_empty() {
+        words = caption.trim().chars().take(MOST_WORDS).collect();
+    }
+    let mut attachments = before.map_or_else(Vec::new, |before| before.attachments);
+    if attachments.len() < MOST_ATTACHMENTS {
+        attachments.push(attachment.clone());
+    }
+    let said = Statement { words, attachments };
+    took(draft, account, proceeding, place, Some(said));
+    Words::Taken
+}
+
+/// What a unit has to say.
+struct Statement {
+    words: String,
+    attachments: Vec<Attachment>,
 }
 
 /// Forgets that a statement is awaited from this account.
@@ -165,26 +229,33 @@ fn took(
     account: AccountId,
     mut proceeding: Proceeding,
     place: usize,
-    words: Option<String>,
+    said: Option<Statement>,
 ) {
     let name = name_of(draft, account);
+    let (words, attachments) = match said {
+        Some(said) => (Some(said.words), said.attachments),
+        None => (None, Vec::new()),
+    };
     let answer = UnitAnswer {
         by: account,
         name: name.clone(),
         at: draft.now,
         words: words.clone(),
+        attachments: attachments.clone(),
     };
     let Some(unit) = proceeding.units.get_mut(place) else {
         return;
     };
     unit.answer = Some(answer);
-    unit.writing = None;
+    // A photo alone may be followed by its words.
+    unit.writing = (words.as_deref() == Some("")).then_some(account);
     draft.note(Deed::CircularUnitAnswered {
         circular: proceeding.id.0,
         account: account.0,
         name,
         unit: unit.unit.clone(),
         words,
+        attachments,
     });
     question(draft, &proceeding, place);
     tell_office(draft, &proceeding);

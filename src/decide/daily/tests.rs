@@ -67,6 +67,7 @@ fn world(starts: &[i64]) -> World {
             told_at: None,
             chased: std::collections::BTreeMap::default(),
             desk: crate::decide::DeskDoor::default(),
+            colleague: None,
         })
     };
     let bound = Bound {

@@ -23,7 +23,7 @@ pub(super) fn answered(
         LeaveState::AskingApprover { approver } => {
             let may = match approver {
                 Some(account) => account == heard.account,
-                None => draft.world.clerks().any(|c| c.id == heard.account),
+                None => draft.is_clerk(heard.account),
             };
             if may {
                 by_approver(draft, heard, leave, press)

@@ -53,6 +53,26 @@ pub(in crate::decide) fn stands(world: &World, leave: &Leave) -> Option<LeaveSay
     }
 }
 
+impl World {
+    /// What waits for somebody's word, the oldest first: with the buttons where it is the office's,
+    /// and else with whom it waits for.
+    #[must_use]
+    pub fn leaves_waiting(&self) -> Vec<LeaveSay> {
+        let waiting = self.leaves.values().filter(|leave| leave.is_asked());
+        let said = waiting.filter_map(|leave| {
+            let LeaveState::AskingApprover { approver: None } = leave.state else {
+                return stands(self, leave);
+            };
+            Some(LeaveSay::ApproverAsked {
+                leave: leave.id,
+                request: request(leave)?,
+                effects: effects::effects(self, leave.amendment.as_ref()?)?,
+            })
+        });
+        said.collect()
+    }
+}
+
 impl Leave {
     /// When it ended, where that is on record.
     #[must_use]

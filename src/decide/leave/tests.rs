@@ -76,6 +76,7 @@ fn world() -> World {
             told_at: None,
             chased: std::collections::BTreeMap::default(),
             desk: crate::decide::DeskDoor::default(),
+            colleague: None,
         })
     };
     world.put(account(CLERK, Some(hour(0)), None));

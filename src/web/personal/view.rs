@@ -2,11 +2,12 @@
 //! script.
 
 use axum::response::Html;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 use super::Page;
 use crate::decide::{OwnPage, PageShift, Possible, Press, Say, Writing};
 use crate::time::{Moment, Zone};
+use crate::web::marks::{marked, plain};
 use crate::words::Lang;
 use crate::words::desk::lang_tag;
 use crate::words::page::{Label, Said, label, on_duty_now, question, said, shift_time, title};
@@ -162,14 +163,14 @@ fn spoken(say: &Say, frame: &Frame<'_>) -> Said {
 /// A message of the chat. Its markup was escaped where it was made.
 fn message(said: &Said, frame: &Frame<'_>) -> Markup {
     html! {
-        p.said { (PreEscaped(&said.html)) }
+        p.said { (marked(&said.html)) }
         @if !said.buttons.is_empty() {
             form method="post" action={ "/p/" (frame.secret) } {
                 (seal(frame))
                 @for row in &said.buttons {
                     div.row {
                         @for (name, press) in row {
-                            button name="press" value=(value(*press)) type="submit" { (name) }
+                            button name="press" value=(value(*press)) type="submit" { (plain(name)) }
                         }
                     }
                 }

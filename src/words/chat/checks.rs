@@ -140,6 +140,10 @@ pub(super) fn toast(t: &Tongue, toast: Toast) -> String {
             "This button was sent to somebody else; only they can press it.",
         ),
         Toast::Outdated => t.pick("这个按钮已经过期了。", "This button is out of date."),
+        Toast::LastClerk => t.pick(
+            "总要留一位管理员：先请另一位同事进来。",
+            "There is always one clerk: ask another colleague in first.",
+        ),
         Toast::Noted => t.pick("记下了，谢谢！", "Noted, thank you!"),
         Toast::OnlyForClerks => t.pick(
             "只有值班办公室能点。",

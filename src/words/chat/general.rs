@@ -118,6 +118,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::Recalled { .. }
         | Say::BackAtPost { .. }
         | Say::WordsNoted { .. }
+        | Say::ShownNoted { .. }
         | Say::ToVerify { .. }
         | Say::RoundDetail { .. }
         | Say::Worksheet { .. }
@@ -144,6 +145,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::Daily(_)
         | Say::DeskLink { .. }
         | Say::Circular(_)
+        | Say::Clerks(_)
         | Say::Export(_) => Text::new(""),
     }
 }
@@ -170,9 +172,8 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
              /ready 谁还联系不上，发测试消息\n\
              /report 今天的日报告：谁报了，谁没报\n\
-             /leave 姓名：替某人请假；/swap 姓名：替某人换班\n\
-             /template 空白值班表，要的话\n\
              /desk 在电脑上打开值班台\n\
+             /clerks 管理员：请一位同事来管，或撤下\n\
              /lang zh 或 en：换语言",
             "<b>What the duty office can do</b>\n\
              Send a roster file: I read it to you, and it counts only once you say so\n\
@@ -193,9 +194,8 @@ fn help(t: &Tongue, who: Listener) -> Text {
              /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
              /ready who cannot be reached yet, and the test message\n\
              /report today's daily reports\n\
-             /leave NAME leave for somebody; /swap NAME swaps somebody's shift\n\
-             /template an empty roster, for those who ask\n\
              /desk the web desk, on a computer\n\
+             /clerks who runs the office: ask a colleague in, or let one go\n\
              /lang zh or en: change the language",
         ))
         .row([

@@ -3,7 +3,9 @@
 use super::{Text, Tongue, clipped, escaped, safe, soon, verdicts};
 use crate::decide::{Cause, Lang, Press, Recall, Remark, Say};
 use crate::roster::Presence;
-use crate::spotcheck::{CheckId, Explanation, Plea, Rung, Said, Sighting};
+use crate::spotcheck::{
+    Attachment, AttachmentKind, CheckId, Explanation, Plea, Rung, Said, Sighting,
+};
 
 pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     let text = match say {
@@ -45,6 +47,13 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             Text::new(t.pick(
                 format!("记下了：“{words}”。"),
                 format!("Noted: \"{words}\"."),
+            ))
+        }
+        Say::ShownNoted { said: what } => {
+            let what = said(t, what);
+            Text::new(t.pick(
+                format!("记下了：{what}，办公室会看。还要补的，接着发。"),
+                format!("Noted: {what}. The office will look at it; send more if there is more."),
             ))
         }
         _ => return None,
@@ -243,6 +252,25 @@ pub(super) fn explanation(t: &Tongue, words: &Said) -> String {
     }
 }
 
+/// `［照片 2 张、语音 7 秒］`: what somebody showed or spoke, to be looked at on the desk.
+pub(in crate::words) fn shown(t: &Tongue, attachments: &[Attachment]) -> String {
+    let is_photo = |a: &&Attachment| a.kind == AttachmentKind::Photo;
+    let photos = attachments.iter().filter(is_photo).count();
+    let mut parts = Vec::new();
+    if photos > 0 {
+        let many = if photos == 1 { "photo" } else { "photos" };
+        parts.push(t.pick(format!("照片 {photos} 张"), format!("{photos} {many}")));
+    }
+    parts.extend(attachments.iter().filter_map(|a| match a.kind {
+        AttachmentKind::Voice { secs } => {
+            Some(t.pick(format!("语音 {secs} 秒"), format!("voice, {secs} s")))
+        }
+        AttachmentKind::Photo => None,
+    }));
+    let parts = parts.join(&t.pick("、", ", "));
+    t.pick(format!("［{parts}］"), format!("[{parts}]"))
+}
+
 /// How much of somebody's words a list shows.
 const WORDS_SHOWN: usize = 60;
 
@@ -253,6 +281,15 @@ fn said(t: &Tongue, words: &Said) -> String {
         Said::Words(words) => {
             let words = escaped(&clipped(words, WORDS_SHOWN));
             t.pick(format!("“{words}”"), format!("\"{words}\""))
+        }
+        Said::Shown { attachment, words } => {
+            let shown = shown(t, std::slice::from_ref(attachment));
+            let words = escaped(&clipped(words, WORDS_SHOWN));
+            if words.is_empty() {
+                shown
+            } else {
+                t.pick(format!("“{words}”{shown}"), format!("\"{words}\" {shown}"))
+            }
         }
         Said::Back => t.pick("已回岗", "back at post"),
     }

@@ -6,6 +6,7 @@
 mod binding;
 mod checks;
 mod circular;
+mod clerks;
 mod daily;
 mod desk;
 mod draws;
@@ -14,7 +15,7 @@ mod form;
 mod gaps;
 mod general;
 pub(in crate::words) mod ladder;
-mod leave;
+pub(in crate::words) mod leave;
 pub(in crate::words) mod limits;
 pub(in crate::words) mod outcomes;
 mod page;
@@ -183,6 +184,7 @@ fn message(say: &Say, t: &Tongue) -> Text {
         .or_else(|| page::message(say, t))
         .or_else(|| desk::message(say, t))
         .or_else(|| circular::message(say, t))
+        .or_else(|| clerks::message(say, t))
         .unwrap_or_else(|| general::message(say, t))
 }
 
@@ -282,7 +284,7 @@ pub const CAPTION_SHOWN: usize = 1024;
 const NAME_SHOWN: usize = 40;
 
 /// `text` as HTML, cut to [`NAME_SHOWN`] characters.
-fn safe(text: &str) -> String {
+pub(in crate::words) fn safe(text: &str) -> String {
     escaped(&clipped(text, NAME_SHOWN))
 }
 

@@ -56,6 +56,14 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
     Some(text)
 }
 
+/// Where somebody taps, or what they send while the bot's name is not known.
+pub(super) fn start_link(bot: Option<&str>, payload: &str) -> String {
+    match bot {
+        Some(bot) => format!("https://t.me/{}?start={payload}", safe(bot)),
+        None => format!("/start {payload}"),
+    }
+}
+
 pub(super) fn page_of(page: u32, pages: u32) -> String {
     if pages > 1 {
         format!(" {page}/{pages}")
@@ -131,10 +139,7 @@ fn unbound(t: &Tongue, people: &[Unlinked], total: u32, page: u32, pages: u32) -
     )];
     for person in people {
         let phone = person.phone.as_ref().map(|p| format!(" {p}"));
-        let link = match &person.bot {
-            Some(bot) => format!("https://t.me/{}?start={}", safe(bot), person.payload),
-            None => format!("/start {}", person.payload),
-        };
+        let link = start_link(person.bot.as_deref(), &person.payload);
         lines.push(format!(
             "{} {}{}\n{link}",
             unit_name(t, &person.unit),

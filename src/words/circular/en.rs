@@ -56,6 +56,30 @@ impl Writer<'_> {
         }
     }
 
+    /// What stands behind the title of a correction, and first in it.
+    pub(super) fn en_correction(&self) -> (&'static str, Block) {
+        let gone = self.form.withdrawn.iter().map(|withdrawn| {
+            let finding = withdrawn.finding;
+            let whom = match self.form.naming {
+                Naming::Named => format!("{} ({})", finding.name, finding.unit),
+                Naming::Unnamed => finding.unit.clone(),
+            };
+            let (checked, at) = (self.moment(finding.at), self.moment(withdrawn.at));
+            let by = withdrawn.by;
+            format!(
+                "what was said of {whom}, no answer to the check of {checked}, has been found \
+                 not to hold and is withdrawn ({by}, {at})"
+            )
+        });
+        let gone: Vec<String> = gone.collect();
+        let text = format!(
+            " {}. The figures are put right accordingly.",
+            gone.join("; ")
+        );
+        let head = "What is corrected:".to_owned();
+        (" (corrected)", Block::Point { head, text })
+    }
+
     fn en_overall(&self) -> Vec<String> {
         let mut said = Vec::new();
         if self.random().checked() > 0 {

@@ -74,7 +74,17 @@ pub struct Form<'a> {
     pub head: Head,
     pub dated: NaiveDate,
     /// What units said of what was found about them.
-    pub statements: Vec<(&'a str, &'a str)>,
+    pub statements: Vec<(&'a str, String)>,
+    /// What it said before and says no longer; where there is any, it is a correction.
+    pub withdrawn: Vec<Withdrawn<'a>>,
+}
+
+/// A finding that was published and holds no longer, and whose word that is.
+#[derive(Clone, Copy, Debug)]
+pub struct Withdrawn<'a> {
+    pub finding: &'a Established,
+    pub by: &'a str,
+    pub at: Moment,
 }
 
 /// How long units have to answer a circular.
@@ -91,10 +101,19 @@ pub fn paper(facts: &Circular, form: &Form<'_>) -> Paper {
             Lang::En => "The Duty Office",
         }),
     };
-    match form.lang {
+    let mut paper = match form.lang {
         Lang::Zh => writer.zh(),
         Lang::En => writer.en(),
+    };
+    if !form.withdrawn.is_empty() {
+        let (mark, said) = match form.lang {
+            Lang::Zh => writer.zh_correction(),
+            Lang::En => writer.en_correction(),
+        };
+        paper.title += mark;
+        paper.blocks.insert(0, said);
     }
+    paper
 }
 
 /// `关于2026年国庆节期间值班抽查情况的通报`, as everybody calls it.
@@ -114,6 +133,8 @@ pub fn file_name(standing: Standing, lang: Lang) -> String {
         (Standing::Published, Lang::Zh) => "值班抽查情况通报.docx".to_owned(),
         (Standing::Draft, Lang::En) => "circular-draft.docx".to_owned(),
         (Standing::Published, Lang::En) => "circular.docx".to_owned(),
+        (Standing::Corrected, Lang::Zh) => "值班抽查情况通报（更正）.docx".to_owned(),
+        (Standing::Corrected, Lang::En) => "circular-corrected.docx".to_owned(),
     }
 }
 
@@ -121,6 +142,7 @@ pub fn file_name(standing: Standing, lang: Lang) -> String {
 pub enum Standing {
     Draft,
     Published,
+    Corrected,
 }
 
 /// A paper in the making.

@@ -62,6 +62,7 @@ fn form(lang: Lang, naming: Naming) -> Form<'static> {
         head: Head::Plain,
         dated: at("10-08T09:00").date_naive(),
         statements: Vec::new(),
+        withdrawn: Vec::new(),
     }
 }
 
@@ -140,7 +141,7 @@ fn a_red_head_has_room_for_the_number_and_statements_are_enclosed() {
     let form = Form {
         head: Head::Red,
         office: Some("示例县人民政府办公室"),
-        statements: vec![("东河乡", "当时在县道处置落石。")],
+        statements: vec![("东河乡", "当时在县道处置落石。".to_owned())],
         ..form(Lang::Zh, Naming::Named)
     };
     let paper = paper(&facts(), &form);
@@ -152,4 +153,25 @@ fn a_red_head_has_room_for_the_number_and_statements_are_enclosed() {
         panic!("what units said comes last");
     };
     assert_eq!(said, &["东河乡：当时在县道处置落石。"]);
+}
+
+#[test]
+fn a_correction_says_first_what_holds_no_longer() {
+    let facts = facts();
+    let withdrawn = Withdrawn {
+        finding: &facts.findings[0],
+        by: "周文员",
+        at: at("10-08T10:00"),
+    };
+    let form = Form {
+        withdrawn: vec![withdrawn],
+        ..form(Lang::Zh, Naming::Named)
+    };
+    let paper = paper(&facts, &form);
+    assert!(paper.title.ends_with("的通报（更正）"), "{}", paper.title);
+    let Some(Block::Point { head, text }) = paper.blocks.first() else {
+        panic!("a point first");
+    };
+    assert_eq!(head, "更正说明。");
+    assert!(text.contains("予以撤销（周文员，"), "{text}");
 }

@@ -65,6 +65,26 @@ impl Writer<'_> {
         }
     }
 
+    /// What stands behind the title of a correction, and first in it.
+    pub(super) fn zh_correction(&self) -> (&'static str, Block) {
+        let gone = self.form.withdrawn.iter().map(|withdrawn| {
+            let finding = withdrawn.finding;
+            let whom = match self.form.naming {
+                Naming::Named => format!("{}{}", finding.unit, finding.name),
+                Naming::Unnamed => finding.unit.clone(),
+            };
+            let (checked, at) = (self.moment(finding.at), self.moment(withdrawn.at));
+            let by = withdrawn.by;
+            format!(
+                "原通报中“{whom}{checked}抽查没有应答”一项，现已查明不成立，予以撤销（{by}，{at}）"
+            )
+        });
+        let gone: Vec<String> = gone.collect();
+        let text = format!("{}。文中有关数字已相应改正。", gone.join("；"));
+        let head = "更正说明。".to_owned();
+        ("（更正）", Block::Point { head, text })
+    }
+
     fn zh_overall(&self) -> Vec<String> {
         let mut said = Vec::new();
         if self.random().checked() > 0 {

@@ -1,11 +1,14 @@
 //! The sentences of the desk's first page.
 
 use super::Lang;
-use crate::decide::{Check, GapAhead, RoundBoard, Standing, Unlinked, VersionLine};
+use crate::decide::{
+    Awaited, Check, GapAhead, Request, RoundBoard, Standing, Unlinked, VersionLine,
+};
 use crate::roster::Role;
 use crate::spotcheck::{Outcome, State};
 use crate::time::{Moment, Period, Span, TimeDelta, Zone};
-use crate::words::chat::{Tongue, ladder, outcomes, soon};
+use crate::words::chat::leave::summary;
+use crate::words::chat::{Tongue, ladder, outcomes, safe, soon};
 use crate::words::when;
 
 /// Whether somebody did not answer and it has been found what that means.
@@ -115,6 +118,24 @@ impl Speech {
         }
         let headline = t.pick("抽查已应答", "answered the last check");
         (headline, parts.join(&t.pick("，", ", ")))
+    }
+
+    /// A request that waits for somebody else's word, as HTML.
+    #[must_use]
+    pub fn leave_waits(&self, request: &Request, on: &Awaited) -> String {
+        let t = &self.0;
+        let on = match on {
+            Awaited::StandIn => t.pick("等接班人答复", "waits for the stand-in"),
+            Awaited::Leader(name) => {
+                let name = safe(name);
+                t.pick(
+                    format!("等带班领导 {name} 批"),
+                    format!("waits for {name}, the duty leader"),
+                )
+            }
+            Awaited::Office => t.pick("等办公室批", "waits for the office"),
+        };
+        format!("{}\n{on}", summary(t, request))
     }
 
     /// What stands beside the number of units rostered now, and under it.

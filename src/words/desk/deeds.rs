@@ -22,6 +22,9 @@ fn said(deed: &Deed) -> (&'static str, &'static str, String) {
             "asked to be a clerk, refused",
             String::new(),
         ),
+        Deed::ClerkInvited { .. } => ("请同事当管理员", "asked a colleague in", String::new()),
+        Deed::ClerkJoined { name, .. } => ("成为管理员", "became a clerk", name.clone()),
+        Deed::ClerkDismissed { name, .. } => ("撤下管理员", "let a clerk go", name.clone()),
         Deed::PersonBound { unit, name, .. } => ("绑定", "bound", format!("{unit} {name}")),
         Deed::PersonUnbound { unit, name, .. } => (
             "解除绑定",

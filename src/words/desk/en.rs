@@ -114,5 +114,30 @@ pub(super) fn label(which: Label) -> &'static str {
         Label::GapTable => "Gaps (Excel)",
         Label::DutyTable => "Roster (Excel)",
         Label::CheckTable => "Checks (Excel)",
+        Label::Leaves => "Leave",
+        Label::Circulars => "Circular",
+        Label::LeavesWaiting => "Waiting for an answer",
+        Label::NothingWaiting => "No leave or swap is waiting.",
+        Label::LeaveFor => "Leave for somebody",
+        Label::SwapFor => "Swap for somebody",
+        Label::LeaveForHint => "For somebody who rang: what you decide here counts at once.",
+        Label::Begin => "Begin",
+        Label::Reports => "Daily reports",
+        Label::ReportsHint => "Every unit reports once a day, by 15:00.",
+        Label::ReportsToday => "Who has reported today",
+        Label::OneUnit => "One unit",
+        Label::Clerks => "Clerks",
+        Label::DraftCircular => "Draft the circular",
+        Label::CircularHint => {
+            "The units are asked first, another person approves it; what nobody has verified stays out."
+        }
+        Label::CircularsOnTheirWay => "On their way, and out",
+        Label::NoCircular => "No circular yet.",
+        Label::ShownPhoto => "Photo",
+        Label::ShownVoice => "Voice message",
+        Label::ShownTooLarge => "Too large to be shown here",
+        Label::EmptyRoster => "An empty roster to fill in",
+        Label::ForTheWall => "A page for the wall",
+        Label::PrintHint => "Print this page: it comes out as A4, landscape.",
     }
 }

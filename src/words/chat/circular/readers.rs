@@ -102,10 +102,10 @@ fn no_approver(t: &Tongue, named: Option<&str>) -> Text {
             )
         }
         None => t.pick(
-            "通报要由另一个人批，现在没有别人能批。请在配置 zaigang.toml 的 [circular] 里写上审批人：approver = \"姓名\"（值班表或 units.csv 联络人里有的人，绑定过就行），再重新启动。",
-            "A circular needs another person's word, and there is nobody else. Please name one in \
-             zaigang.toml: approver = \"NAME\" in [circular] (somebody of the roster or a liaison \
-             of units.csv who is bound), and start the program again.",
+            "通报要由另一个人批，现在没有别人能批。请一位同事来当管理员（/clerks），他就能批；或在配置 zaigang.toml 的 [circular] 里写上审批人：approver = \"姓名\"，再重新启动。",
+            "A circular needs another person's word, and there is nobody else. Ask a colleague in as \
+             a clerk (/clerks): they can approve it; or name an approver in zaigang.toml: \
+             approver = \"NAME\" in [circular], and start the program again.",
         ),
     })
 }
@@ -207,6 +207,7 @@ fn readers(t: &Tongue, say: &CircularSay) -> Text {
 
 fn corrected(t: &Tongue, say: &CircularSay) -> Text {
     let CircularSay::Corrected {
+        circular,
         covered,
         finding,
         naming,
@@ -227,7 +228,7 @@ fn corrected(t: &Tongue, say: &CircularSay) -> Text {
         Naming::Named => format!("{unit} {}", safe(&finding.name)),
         Naming::Unnamed => unit,
     };
-    Text::new(t.pick(
+    let text = Text::new(t.pick(
         format!(
             "更正：《{title}》中“{whom} {checked} 抽查没有应答”一项，现已查明不成立，予以撤销。（{by}，{at}）"
         ),
@@ -235,5 +236,12 @@ fn corrected(t: &Tongue, say: &CircularSay) -> Text {
             "Correction to “{title}”: what it says of {whom}, {checked}, has been found not to \
              hold and is withdrawn. ({by}, {at})"
         ),
-    ))
+    ));
+    match circular {
+        Some(circular) => text.enclosing(
+            file_name(Standing::Corrected, t.lang),
+            Contents::Kept(Enclosure::Correction(*circular, *naming), t.lang),
+        ),
+        None => text,
+    }
 }

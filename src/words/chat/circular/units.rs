@@ -1,10 +1,11 @@
 //! What the units are asked, and what they said.
 
-use super::super::{Text, Tongue, clipped, escaped, rosters, safe, soon, verdicts};
+use super::super::{Text, Tongue, clipped, escaped, ladder, rosters, safe, soon, verdicts};
 use super::{SHOWN, ask_units, more, names, submit};
 use crate::decide::{CircularId, CircularPress, CircularSay, Press, UnitAnswer, UnitHeard};
 use crate::report::{Established, Gap};
 use crate::roster::Role;
+use crate::spotcheck::Attachment;
 use crate::time::Moment;
 use crate::words::when;
 
@@ -41,11 +42,11 @@ pub(super) fn text(say: &CircularSay, t: &Tongue) -> Option<Text> {
             let unit = rosters::unit_name(t, unit);
             Text::new(t.pick(
                 format!(
-                    "请把 {unit} 的说明写在下面发给我，一条写完（500 字以内）。不写了发 /cancel。"
+                    "请把 {unit} 的说明写在下面发给我，一条写完（500 字以内），也可以发照片或语音。不写了发 /cancel。"
                 ),
                 format!(
                     "Please write what {unit} has to say in one message (500 characters at \
-                     most). /cancel to leave it."
+                     most), or send photos or a voice message. /cancel to leave it."
                 ),
             ))
         }
@@ -121,15 +122,26 @@ fn units_heard(t: &Tongue, circular: CircularId, units: &[UnitHeard], until: Mom
 /// The longest statement in a list of them.
 const STATEMENT_SHOWN: usize = 120;
 
+/// Words, and what was shown beside them or instead.
+fn stated(t: &Tongue, words: &str, attachments: &[Attachment], most: usize) -> String {
+    let words = escaped(&clipped(words, most));
+    match (attachments, words.is_empty()) {
+        ([], _) => words,
+        (shown, true) => ladder::shown(t, shown),
+        (shown, false) => format!("{words} {}", ladder::shown(t, shown)),
+    }
+}
+
 pub(super) fn unit_line(t: &Tongue, unit: &UnitHeard) -> String {
     let name = rosters::unit_name(t, &unit.unit);
     match &unit.answer {
         Some(UnitAnswer {
             name: by,
             words: Some(words),
+            attachments,
             ..
         }) => {
-            let (by, words) = (safe(by), escaped(&clipped(words, STATEMENT_SHOWN)));
+            let (by, words) = (safe(by), stated(t, words, attachments, STATEMENT_SHOWN));
             t.pick(
                 format!("✍️ {name}（{by}）说明：{words}"),
                 format!("✍️ {name} ({by}): {words}"),
@@ -233,7 +245,7 @@ fn question(
             format!("✅ {at}, {name}: it is so."),
         ),
         Some(words) => {
-            let words = escaped(words);
+            let words = stated(t, words, &answer.attachments, words.len());
             t.pick(
                 format!("✍️ {at} {name} 说明：{words}\n已附上，办公室会看。"),
                 format!("✍️ {at}, {name}: {words}\nIt is attached; the office will read it."),

@@ -342,7 +342,7 @@ fn approver_asked(t: &Tongue, leave: LeaveId, request: &Request, effects: &Effec
 }
 
 /// `城关镇 王建国 请假：3日 20:30—4日 08:30，家里有事，赵敏接班（已同意）`.
-fn summary(t: &Tongue, request: &Request) -> String {
+pub(in crate::words) fn summary(t: &Tongue, request: &Request) -> String {
     let (who, span) = (who(request), stretch(t, &request.span));
     if let (Some(person), Some(turn)) = (&request.stand_in, &request.in_return) {
         return exchange(t, &who, &span, &safe(&person.name), turn);
