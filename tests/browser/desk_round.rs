@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use super::Browser;
+use super::legible::works_by_keyboard;
 use super::sound::is_sound;
 use crate::documents::paragraphs;
 use crate::process::roster::two_towns_with_a_gap;
@@ -64,7 +65,7 @@ async fn a_clerks_round_is_done_in_a_browser() {
     browser.sees("第 1 轮抽查已发出").await;
     browser.goes(&format!("{address}{own}")).await;
     browser.presses("我在岗").await;
-    browser.sees("✅").await;
+    browser.sees("在岗。").await;
 
     browser.goes(&format!("{address}/")).await;
     browser.sees("没有收到回答，待核实").await;
@@ -93,10 +94,49 @@ async fn a_clerks_round_is_done_in_a_browser() {
             );
         }
     }
-    for page in ["checks", "rosters", "journal", "settings"] {
+    browser.goes(&format!("{address}/circulars")).await;
+    browser.presses("生成通报").await;
+    browser.sees("草稿好了").await;
+    is_sound(&browser, address, "desk-circular-draft").await;
+    browser.presses("征求单位意见").await;
+    browser.sees("没有人绑定").await;
+    browser.presses("送审").await;
+    browser.sees("请一位同事来当管理员").await;
+    is_sound(&browser, address, "desk-circular-asked").await;
+    browser.goes(&format!("{address}/people")).await;
+    browser.presses("管理员").await;
+    browser.presses("请一位同事来管").await;
+    browser.sees("?start=clerk_").await;
+    is_sound(&browser, address, "desk-clerks").await;
+    browser.goes(&format!("{address}/leaves")).await;
+    browser.writes("of", "王建国").await;
+    browser.presses("开始").await;
+    browser.sees("哪个班要请假").await;
+    is_sound(&browser, address, "desk-leave").await;
+    browser.goes(&format!("{address}/rosters/wall")).await;
+    is_sound(&browser, address, "desk-wall").await;
+    browser.prints("desk-wall").await;
+    browser.goes(&format!("{address}/")).await;
+    browser.prints("desk-today").await;
+    works_by_keyboard(&browser, "desk-today").await;
+    for page in [
+        "checks",
+        "people",
+        "leaves",
+        "circulars",
+        "rosters",
+        "journal",
+        "settings",
+    ] {
         browser.goes(&format!("{address}/{page}")).await;
         is_sound(&browser, address, &format!("desk-{page}-after")).await;
+        works_by_keyboard(&browser, page).await;
     }
+    browser.goes(&format!("{address}/checks")).await;
+    browser.follows("English").await;
+    browser.sees("Check everybody").await;
+    is_sound(&browser, address, "desk-checks-english").await;
+    browser.follows("中文").await;
     browser.goes(&format!("{address}/journal")).await;
     browser.sees("核实结论").await;
     house.closes().await;

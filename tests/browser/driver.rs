@@ -5,6 +5,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -48,6 +49,19 @@ pub struct Browser {
 
 impl Browser {
     pub async fn open() -> Option<Self> {
+        Self::open_with(None).await
+    }
+
+    /// On a machine that nobody made ready for Chinese: it has plain Latin letters alone.
+    pub async fn open_without_chinese() -> Option<Self> {
+        let Some(fonts) = plain_fonts() else {
+            eprintln!("skipped: there are no plain letters to be alone with");
+            return None;
+        };
+        Self::open_with(Some(fonts)).await
+    }
+
+    async fn open_with(fonts: Option<PathBuf>) -> Option<Self> {
         for program in ["chromium", "chromedriver"] {
             let version = Command::new(program).arg("--version").output();
             if !version.is_ok_and(|answer| answer.status.success()) {
@@ -55,12 +69,15 @@ impl Browser {
                 return None;
             }
         }
-        let mut driver = Command::new("chromedriver")
+        let mut command = Command::new("chromedriver");
+        command
             .arg("--port=0")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the driver starts");
+            .stderr(Stdio::null());
+        if let Some(fonts) = fonts {
+            command.env("FONTCONFIG_FILE", fonts);
+        }
+        let mut driver = command.spawn().expect("the driver starts");
         let port = port_of(&mut driver);
         let client = reqwest::Client::builder().timeout(ANSWER_PATIENCE).build();
         let client = client.expect("a client that waits so long");
@@ -107,6 +124,33 @@ impl Browser {
         let off = json!({"value": true});
         self.tells("Emulation.setScriptExecutionDisabled", off)
             .await;
+    }
+
+    /// Shows pages as on this medium to somebody with these wishes.
+    pub async fn emulates(&self, medium: &str, wishes: &[(&str, &str)]) {
+        let wishes = wishes
+            .iter()
+            .map(|(name, value)| json!({"name": name, "value": value}));
+        let wishes: Vec<Value> = wishes.collect();
+        let manner = json!({"media": medium, "features": wishes});
+        self.tells("Emulation.setEmulatedMedia", manner).await;
+    }
+
+    /// Moves the keyboard on to the next control.
+    pub async fn presses_tab(&self) {
+        for kind in ["rawKeyDown", "keyUp"] {
+            let key =
+                json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9});
+            self.tells("Input.dispatchKeyEvent", key).await;
+        }
+    }
+
+    /// The page as it comes out of a printer, as PDF on A4.
+    pub async fn prints(&self, name: &str) {
+        let sheet = json!({"printBackground": true, "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69});
+        let printed = self.tells("Page.printToPDF", sheet).await;
+        let pdf = STANDARD.decode(printed["data"].as_str().unwrap_or_default());
+        std::fs::write(pages().join(format!("{name}.pdf")), pdf.expect("a PDF")).expect("kept");
     }
 
     /// Presses the button that says `label`, once it is there.
@@ -188,10 +232,18 @@ impl Browser {
         let all = json!({"captureBeyondViewport": true, "format": "png"});
         let shot = self.tells("Page.captureScreenshot", all).await;
         let png = STANDARD.decode(shot["data"].as_str().unwrap_or_default());
-        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
-        std::fs::create_dir_all(&folder).expect("a folder for pictures");
-        let file = folder.join(format!("{name}.png"));
+        let file = pages().join(format!("{name}.png"));
         std::fs::write(file, png.expect("a picture")).expect("a picture is kept");
+    }
+
+    /// The upper part of the page, twice as fine and well compressed, for people to look at.
+    pub async fn keeps_view(&self, file: &Path, (width, height): (u32, u32)) {
+        let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": 1.5});
+        let manner =
+            json!({"captureBeyondViewport": true, "format": "webp", "quality": 72, "clip": clip});
+        let shot = self.tells("Page.captureScreenshot", manner).await;
+        let bytes = STANDARD.decode(shot["data"].as_str().unwrap_or_default());
+        std::fs::write(file, bytes.expect("a picture")).expect("a picture is kept");
     }
 
     async fn tells(&self, method: &str, params: Value) -> Value {
@@ -250,6 +302,30 @@ impl Drop for Browser {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// Where pages are kept for whoever wants to look.
+fn pages() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages");
+    std::fs::create_dir_all(&folder).expect("a folder for pictures");
+    folder
+}
+
+/// Settings by which nothing but plain Latin letters is found, where there are such.
+fn plain_fonts() -> Option<PathBuf> {
+    let latin = Path::new("/usr/share/fonts/truetype/dejavu");
+    if !latin.is_dir() {
+        return None;
+    }
+    let file = pages().join("fonts.conf");
+    let conf = format!(
+        "<?xml version=\"1.0\"?><!DOCTYPE fontconfig SYSTEM \"fonts.dtd\"><fontconfig>\
+         <dir>{}</dir><cachedir>{}</cachedir></fontconfig>",
+        latin.display(),
+        pages().join("fonts-cache").display(),
+    );
+    std::fs::write(&file, conf).ok()?;
+    Some(file)
 }
 
 /// The driver says where it listens once it does.

@@ -3,6 +3,8 @@
 
 mod desk_round;
 mod driver;
+mod legible;
+mod letters;
 mod own_page;
 mod sound;
 

@@ -1,6 +1,7 @@
 //! The own page on an old phone: no script runs, and everything works.
 
 use super::Browser;
+use super::legible::works_by_keyboard;
 use super::sound::is_sound;
 use crate::process::roster::Roster;
 use crate::process::visitor::{Visitor, link_with};
@@ -40,7 +41,7 @@ async fn the_own_page_works_without_a_script_and_fits_every_screen() {
     browser.sees("您现在在岗吗").await;
     is_sound(&browser, address, "own-asked").await;
     browser.presses("我在岗").await;
-    browser.sees("✅").await;
+    browser.sees("在岗。").await;
     clerk.expect_saying(&counts(1, 0, 0, 0, 0)).await;
     is_sound(&browser, address, "own-answered").await;
 
@@ -59,6 +60,7 @@ async fn the_own_page_works_without_a_script_and_fits_every_screen() {
     clerk.expect_button("仍然同意").await;
     is_sound(&browser, address, "own-waiting").await;
 
+    works_by_keyboard(&browser, "own-waiting").await;
     browser.follows("English").await;
     browser.sees("My shifts").await;
     is_sound(&browser, address, "own-english").await;

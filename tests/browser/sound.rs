@@ -1,5 +1,6 @@
 //! What must hold on every page, whatever it shows.
 
+use super::legible::is_legible;
 use super::{Browser, Screen};
 
 /// Whatever stands out of the page, by what it is.
@@ -34,6 +35,7 @@ pub async fn is_sound(browser: &Browser, address: &str, name: &str) {
         assert_eq!(found, serde_json::json!([]), "{name} at {width} px");
         browser.keeps_picture(&format!("{name}-{width}")).await;
     }
+    is_legible(browser, name).await;
     let none: Vec<String> = Vec::new();
     assert_eq!(browser.complaints().await, none, "{name}: the console");
     let elsewhere: Vec<String> = browser
