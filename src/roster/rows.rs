@@ -375,7 +375,8 @@ impl Reader<'_, '_> {
         if posted.merged == Merged::Shifts {
             let until = self.run_end(table.facts, n, at.1);
             (start, end) = self.whole_run(table.facts, n, until, date, &settled, table.usual_day);
-            if self.is_too_long(post, (start, end), at) {
+            // Nobody wrote such hours: they come of a cell drawn too far.
+            if self.is_too_long(post, (start, end), 0, at) {
                 self.book.unread(Some(post), Some((date, date)), at);
                 return None;
             }

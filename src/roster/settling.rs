@@ -17,6 +17,21 @@ use crate::time::clock_of;
 /// shorter than a slip in the year.
 const MOST_REACHABLE_MINUTES: i64 = 31 * 24 * 60;
 
+/// Whoever is relieved late stays so much longer than the longest shift: that is duty too long,
+/// and no slip of the pen.
+pub(super) const OVERTIME_MINUTES: u32 = 4 * 60;
+
+/// How much longer than the longest shift these hours may be: where both their ends are dated,
+/// nothing about them was worked out.
+fn overtime_minutes(hours: Option<&Hours>) -> u32 {
+    match hours {
+        Some(Hours::Range { start, end }) if start.day.is_some() && end.day.is_some() => {
+            OVERTIME_MINUTES
+        }
+        _ => 0,
+    }
+}
+
 impl Reader<'_, '_> {
     /// The hours a note gives a post by its name.
     pub(super) fn hours_of_post(&self, post: u32) -> Option<Hours> {
@@ -29,10 +44,12 @@ impl Reader<'_, '_> {
     }
 
     /// Whether a shift at the post is longer than is believed; then that is found.
+    /// `overtime_minutes`: how much longer than the longest shift it may be.
     pub(super) fn is_too_long(
         &mut self,
         post: u32,
         (start, end): (NaiveDateTime, NaiveDateTime),
+        overtime_minutes: u32,
         at: At,
     ) -> bool {
         let most_minutes = self.calendar.max_shift_minutes;
@@ -42,7 +59,8 @@ impl Reader<'_, '_> {
             _ => 0,
         };
         let minutes = (end - start).num_minutes();
-        let is_too_long = minutes > longest.max(most_minutes.into());
+        let believed = i64::from(most_minutes.saturating_add(overtime_minutes));
+        let is_too_long = minutes > longest.max(believed);
         if is_too_long {
             let minutes = u32::try_from(minutes).unwrap_or(u32::MAX);
             let matter = Misread::TooLong {
@@ -71,7 +89,8 @@ impl Reader<'_, '_> {
         let text = || quoted(text);
         match settled {
             Ok(settled) => {
-                if self.is_too_long(post, (settled.start, settled.end), at) {
+                let overtime_minutes = overtime_minutes(hours);
+                if self.is_too_long(post, (settled.start, settled.end), overtime_minutes, at) {
                     return None;
                 }
                 if let (Certainty::Guessed, Some(Hours::Word(word))) = (settled.certainty, hours) {

@@ -165,7 +165,7 @@ pub(super) fn meaning_of(code: Code) -> Meaning {
             "It may be no hours or 24; it is left out until somebody says.",
         ),
         Code::F323 => meaning(
-            "One shift longer than believable (24 h).",
+            "One shift longer than believable: 24 h, or 28 h with both dates written out.",
             "Mostly one digit of a date is wrong; it is left out.",
         ),
         Code::F324 => meaning(
