@@ -9,16 +9,18 @@ use crate::time::Period;
 #[must_use]
 pub fn demand(roster: &Roster, period: Period, units: &[UnitEntry]) -> Demand {
     let mut seen = HashSet::default();
+    let min_staff = min_staff(units);
+    let staff_of = |unit: &str| min_staff.get(unit).copied().flatten();
     let mut needs: Vec<Need> = roster
         .posts
         .iter()
-        .filter(|post| is_judged(post.role))
-        .filter(|post| seen.insert((post.unit.as_str(), post.name.as_str())))
-        .map(|post| Need {
+        .filter_map(|post| Some((post, needed(post.role, staff_of(&post.unit))?)))
+        .filter(|(post, _)| seen.insert((post.unit.as_str(), post.name.as_str())))
+        .map(|(post, count)| Need {
             unit: post.unit.clone(),
             post: post.name.clone(),
             role: post.role,
-            count: least(units, &post.unit, post.role),
+            count,
         })
         .collect();
     let here: HashSet<&str> = roster.posts.iter().map(|p| p.unit.as_str()).collect();
@@ -33,10 +35,19 @@ pub fn demand(roster: &Roster, period: Period, units: &[UnitEntry]) -> Demand {
                 unit: unit.to_owned(),
                 post: String::new(),
                 role: Role::DutyOfficer,
-                count: least(units, unit, Role::DutyOfficer),
+                count: needed(Role::DutyOfficer, staff_of(unit)).unwrap_or(1),
             }),
     );
     Demand { period, needs }
+}
+
+/// How many officers a list of units asks of each; the first entry of a unit counts.
+#[must_use]
+pub fn min_staff(units: &[UnitEntry]) -> HashMap<&str, Option<u32>> {
+    let entries = units.iter().rev();
+    entries
+        .map(|entry| (entry.unit.as_str(), entry.min_staff))
+        .collect()
 }
 
 /// What a list says must be manned, and nothing else. `role_of` tells the kind of duty of a post
@@ -72,19 +83,16 @@ pub fn demand_of_list(
     Demand { period, needs }
 }
 
+/// How many a post of this kind needs where no list of needs says it; `min_staff`: of its unit, as
+/// far as somebody says. `None` for what nobody must man.
+#[must_use]
+pub fn needed(role: Role, min_staff: Option<u32>) -> Option<u32> {
+    // A unit's minimum staff is counted in officers: two officers do not ask for two leaders.
+    let officers = min_staff.filter(|_| role == Role::DutyOfficer);
+    is_judged(role).then(|| officers.map_or(1, |count| count.max(1)))
+}
+
 /// 卫生 and the like stand on a roster without being a post somebody must man.
 fn is_judged(role: Role) -> bool {
     role != Role::Other
-}
-
-/// A unit's minimum staff is counted in officers: two officers do not ask for two leaders.
-fn least(units: &[UnitEntry], unit: &str, role: Role) -> u32 {
-    if role != Role::DutyOfficer {
-        return 1;
-    }
-    units
-        .iter()
-        .find(|entry| entry.unit == unit)
-        .and_then(|entry| entry.min_staff)
-        .map_or(1, |count| count.max(1))
 }

@@ -7,7 +7,7 @@ mod demand;
 mod holes;
 mod map;
 
-pub use demand::{demand, demand_of_list};
+pub use demand::{demand, demand_of_list, min_staff, needed};
 pub use holes::{holes, surplus};
 pub use map::{CoverageMap, Lane, Manning, Mark, Neighbour, Sight, UnitRow, coverage_map};
 

@@ -63,6 +63,7 @@ mod settling;
 mod sheet;
 mod shift;
 mod table;
+mod threads;
 mod titles;
 mod told;
 mod units;
@@ -73,6 +74,7 @@ mod within;
 
 pub use answers::{Answer, Answers, Blank, ColumnName, ColumnUse, SlashOrder, WordMeans};
 pub use calendar::YearFrom;
+pub use canonical::{Entry, Progress, Roll, minute};
 pub use cells::{Cells, Merge, read_cells, unopened};
 pub use excuse::Excuse;
 pub use finding::{Beside, Booking, Code, Finding, Matter, Place, Severity};
@@ -85,6 +87,9 @@ pub use outline::Outline;
 pub use people::{Person, Phone};
 pub use questions::{Asks, Question};
 pub use shift::{Post, Presence, Role, Roster, Shift, Unnamed, Unread};
+pub use shift::{Post, Presence, Role, Roster, Shift, Unread};
+pub use threads::each_in_a_thread;
+pub use units::{ListFault, NeedEntry, NeedList, NeedRow, UnitEntry, need_entries, unit_entries};
 pub use units::{ListFault, NeedEntry, UnitEntry, need_entries, unit_entries};
 
 use serde::{Deserialize, Serialize};

@@ -5,22 +5,25 @@
 //! What a roster repeats in every row (its posts, people and hours) is looked at when it first
 //! comes, and then only looked up: cells are bytes until then, and no text is checked twice.
 
+mod columns;
+mod plain;
+mod roll;
 mod rows;
+mod scan;
 
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, NaiveDateTime};
 use foldhash::{HashMap, HashMapExt};
 
-use super::heading::role_of;
-use super::names::{Spacing, naming, repeats_above};
-use super::vocabulary::{NOTE_STARTS, SIGNATURE_STARTS, TOTAL_STARTS};
+use super::settling::OVERTIME_MINUTES;
 use super::{
-    Account, Accounted, Asked, CellUse, Form, Person, Phone, Place, Post, Reading, Role, Roster,
-    Shift, Source, Telling,
+    Account, Accounted, Asked, CellUse, Form, Person, Place, Post, Reading, Role, Roster, Shift,
+    Source, Telling,
 };
 use crate::time::{Span, TimeDelta};
+use columns::Columns;
+use plain::{civil, is_plain_name, is_plain_unit, plain_phone, plain_role};
+pub use roll::{Entry, Progress, Roll, minute};
 use rows::{COLUMNS, Row, Rows};
 
 /// What a row takes at least, by experience: so much room is made at once.
@@ -28,24 +31,6 @@ const BYTES_A_ROW: usize = 90;
 
 /// How often somebody comes in a large roster, likewise.
 const ROWS_A_PERSON: usize = 4;
-
-/// Where the plain file has its fields, by column from 0.
-struct Columns {
-    width: usize,
-    unit: usize,
-    role: usize,
-    name: usize,
-    phone: Option<usize>,
-    start: usize,
-    end: usize,
-    /// From the first to the last column that says which post it is; the place's name, which
-    /// nothing is made of, among them.
-    post: RangeInclusive<usize>,
-    /// Those that say who is there.
-    people: RangeInclusive<usize>,
-    /// Those that say when.
-    hours: RangeInclusive<usize>,
-}
 
 /// The reading of a plain file, and `None` for every other.
 pub(super) fn read(file: &[u8], asked: &Asked) -> Option<Reading> {
@@ -76,33 +61,9 @@ pub(super) fn read(file: &[u8], asked: &Asked) -> Option<Reading> {
     })
 }
 
-impl Columns {
-    fn of(header: &Row) -> Option<Self> {
-        let known = ["unit", "post", "role", "name", "phone", "start", "end"];
-        let times = |label: &str| header.cells().filter(|l| *l == label.as_bytes()).count();
-        let is_plain = known.iter().all(|label| times(label) < 2)
-            && known.iter().map(|label| times(label)).sum::<usize>() == header.width();
-        if !is_plain {
-            return None;
-        }
-        let at = |label: &str| header.cells().position(|l| l == label.as_bytes());
-        let all_of = |labels: &[&str]| {
-            let columns = || labels.iter().filter_map(|label| at(label));
-            Some(columns().min()?..=columns().max()?)
-        };
-        Some(Self {
-            width: header.width(),
-            unit: at("unit")?,
-            role: at("role")?,
-            name: at("name")?,
-            phone: at("phone"),
-            start: at("start")?,
-            end: at("end")?,
-            post: all_of(&["unit", "post", "role"])?,
-            people: all_of(&["name", "phone"])?,
-            hours: all_of(&["start", "end"])?,
-        })
-    }
+/// How long a shift may be before somebody has to ask.
+fn believed_minutes(asked: &Asked) -> u32 {
+    asked.max_shift_minutes.saturating_add(OVERTIME_MINUTES)
 }
 
 /// What has been read, and what has been looked up once already: by the bytes of its cells.
@@ -211,10 +172,7 @@ impl<'a> Desk<'a> {
         if let Some(post) = self.numbers.get(&(unit, name)) {
             return Some(*post);
         }
-        let role = *self.roles.entry(name).or_insert_with(|| {
-            let is_plain = name.chars().all(is_han);
-            role_of(name).filter(|_| is_plain)
-        });
+        let role = *self.roles.entry(name).or_insert_with(|| plain_role(name));
         let role = role.filter(|_| is_plain_unit(unit))?;
         let post = u32::try_from(self.roster.posts.len()).ok()?;
         self.roster.posts.push(Post {
@@ -254,7 +212,7 @@ impl<'a> Desk<'a> {
             return Some(*span);
         }
         let moment = |column| civil(row.cell(column)).map(|civil| self.asked.zone.moment(civil));
-        let longest = TimeDelta::minutes(self.asked.max_shift_minutes.into());
+        let longest = TimeDelta::minutes(believed_minutes(self.asked).into());
         let span = Span::new(moment(columns.start)?, moment(columns.end)?)?;
         if span.length() > longest {
             return None;
@@ -262,71 +220,6 @@ impl<'a> Desk<'a> {
         self.hours.insert(cells, span);
         Some(span)
     }
-}
-
-/// One person's name and nothing else. A number of staff is; Chinese words are looked at.
-fn is_plain_name(name: &str) -> bool {
-    if let [first, rest @ ..] = name.as_bytes()
-        && rest.len() > 2
-        && first.is_ascii_uppercase()
-        && rest.iter().all(u8::is_ascii_digit)
-    {
-        return true;
-    }
-    let read = naming(name, Spacing::BetweenPeople);
-    let is_alone = read.unnamed.is_empty()
-        && read.away.is_empty()
-        && read.unclear.is_empty()
-        && !read.nobody
-        && !read.same_as_above;
-    name.chars().all(is_han)
-        && is_alone
-        && matches!(&read.people[..], [one] if one.name == name && one.numbers.is_empty())
-}
-
-fn is_plain_unit(unit: &str) -> bool {
-    let starts_other = [TOTAL_STARTS, NOTE_STARTS, SIGNATURE_STARTS];
-    unit.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
-        && unit.chars().any(is_han)
-        && !starts_other
-            .iter()
-            .any(|words| words.iter().any(|word| unit.starts_with(word)))
-        && !repeats_above(unit)
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-}
-
-/// Eleven digits that are a mobile's or a sample's.
-fn plain_phone(digits: &[u8]) -> Option<Phone> {
-    let is_mobile = matches!(digits, [b'1', b'3'..=b'9', ..]);
-    let is_plain = digits.len() == 11 && (is_mobile || digits.starts_with(b"000"));
-    let digits = str::from_utf8(digits).ok()?;
-    Phone::new(digits).filter(|_| is_plain)
-}
-
-/// `2026-10-01T08:00:00`, or to the minute, or with a blank for the `T`.
-fn civil(text: &[u8]) -> Option<NaiveDateTime> {
-    let minute = match text {
-        [minute @ .., b':', b'0', b'0'] if text.len() == 19 => minute,
-        _ => text,
-    };
-    let separators: [(usize, &[u8]); 4] = [(4, b"-"), (7, b"-"), (10, b"T "), (13, b":")];
-    let stands = |(at, any): (usize, &[u8])| minute.get(at).is_some_and(|b| any.contains(b));
-    if minute.len() != 16 || !separators.into_iter().all(stands) {
-        return None;
-    }
-    let number = |from: usize, to: usize| {
-        let digits = minute.get(from..to)?.iter();
-        digits.into_iter().try_fold(0, |number, digit| {
-            let value = char::from(*digit).to_digit(10)?;
-            Some(number * 10 + value)
-        })
-    };
-    let year = i32::try_from(number(0, 4)?).ok()?;
-    let date = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
-    date.and_hms_opt(number(11, 13)?, number(14, 16)?, 0)
 }
 
 #[cfg(test)]
@@ -355,6 +248,8 @@ unit,post,role,name,phone,start,end
                 .replace(",13800000002", "")
                 .replace(",13800000003", ""),
             PLAIN.replace('\n', "\r\n"),
+            // Relieved two hours late.
+            PLAIN.replace("2026-10-01T20:00:00", "2026-10-02T10:00:00"),
         ] {
             let (plain, full) = (
                 read(text.as_bytes(), &Asked::default()).unwrap(),
