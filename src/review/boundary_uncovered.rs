@@ -5,34 +5,49 @@ use super::Facts;
 use super::fold::folded;
 use super::ledger::Ledger;
 use super::suppression::excuse_at;
-use crate::coverage::HoleClass;
-use crate::roster::{Code, Finding, Matter};
+use crate::coverage::{Hole, HoleClass};
+use crate::roster::{Code, Finding, Matter, Place};
+
+/// A post's first night, and the cell of the shift that follows it.
+#[derive(Clone, Debug)]
+pub(super) struct Night {
+    pub hole: Hole,
+    pub next: Option<Place>,
+}
 
 pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
-    let nights = facts
-        .holes
-        .iter()
-        .filter(|hole| hole.class == HoleClass::Boundary)
-        .map(|hole| {
-            let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
-            let next = shifts.find(|shift| shift.span.start() == hole.span.end());
-            let place = next.map(|shift| shift.source);
-            let excuse = excuse_at(facts.roster, Code::G004, place);
-            ((hole.span, excuse), (hole, place))
-        });
+    let nights = ledger.overview(facts).nights.iter().map(|night| {
+        let excuse = excuse_at(facts.roster, Code::G004, night.next);
+        ((night.hole.span, excuse), night)
+    });
     folded(nights)
         .into_iter()
         .map(|((span, _), nights)| Finding {
             code: Code::G004,
-            place: nights.iter().find_map(|(_, place)| *place),
+            place: nights.iter().find_map(|night| night.next),
             also: Vec::new(),
             matter: Matter::FirstNight {
                 posts: nights
                     .iter()
-                    .map(|(hole, _)| (hole.unit.clone(), hole.post.clone()))
+                    .map(|night| (night.hole.unit.clone(), night.hole.post.clone()))
                     .collect(),
                 span,
             },
+        })
+        .collect()
+}
+
+/// In the order of the holes.
+pub(super) fn nights(holes: &[Hole], ledger: &Ledger) -> Vec<Night> {
+    let nights = holes.iter().filter(|h| h.class == HoleClass::Boundary);
+    nights
+        .map(|hole| {
+            let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
+            let next = shifts.find(|shift| shift.span.start() == hole.span.end());
+            Night {
+                hole: hole.clone(),
+                next: next.map(|shift| shift.source),
+            }
         })
         .collect()
 }

@@ -19,6 +19,7 @@ mod no_landline;
 mod officer_gap;
 mod outside_period;
 mod overlap_same_post;
+mod overview;
 mod people;
 mod period;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod scene;
 mod selection;
 mod shared_phone;
 mod short_rest;
+mod sieve;
 mod suppression;
 mod too_long;
 mod two_phones;
@@ -33,8 +35,9 @@ mod uncovered;
 mod unit_missing;
 mod unknown_unit;
 
-pub use period::judged_period;
+pub use period::{judged_period, judged_period_of};
 pub use selection::{Selection, UnknownCode};
+pub use sieve::{Piece, Sifting, Wanted};
 pub use suppression::{Heard, Muted, MutedBy, suppressed};
 
 use crate::coverage::{Demand, Hole};
@@ -97,39 +100,55 @@ impl Default for Limits {
     }
 }
 
-/// One rule: the code of its findings, and how it finds them.
+/// One rule: the code of its findings, what it looks at together, and how it finds them.
 struct Rule {
     code: Code,
+    looks_at: LooksAt,
     judge: Judge,
+}
+
+/// What a rule must see as a whole; of the rest it need see nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LooksAt {
+    /// What one post needs, and its shifts.
+    Post,
+    /// One person's shifts, and those of whoever shares a number with them.
+    Person,
+    /// The overview of the whole file.
+    File,
 }
 
 type Judge = fn(&Facts, &Ledger) -> Vec<Finding>;
 
 /// All rules, in order.
 const RULES: &[Rule] = &[
-    rule(Code::G001, officer_gap::findings),
-    rule(Code::G002, leader_gap::findings),
-    rule(Code::G003, handover_seam::findings),
-    rule(Code::G004, boundary_uncovered::findings),
-    rule(Code::G005, below_minimum::findings),
-    rule(Code::G006, unit_missing::findings),
-    rule(Code::C101, double_booked::findings),
-    rule(Code::C102, overlap_same_post::findings),
-    rule(Code::C103, duplicate_row::findings),
-    rule(Code::C104, too_long::findings),
-    rule(Code::C105, leader_is_officer::findings),
-    rule(Code::C106, short_rest::findings),
-    rule(Code::C107, above_need::findings),
-    rule(Code::P202, shared_phone::findings),
-    rule(Code::P203, two_phones::findings),
-    rule(Code::P204, no_landline::findings),
-    rule(Code::F307, unknown_unit::findings),
-    rule(Code::H401, outside_period::findings),
-    rule(Code::H402, no_holiday_data::findings),
+    rule(Code::G001, LooksAt::Post, officer_gap::findings),
+    rule(Code::G002, LooksAt::Post, leader_gap::findings),
+    rule(Code::G003, LooksAt::Post, handover_seam::findings),
+    rule(Code::G004, LooksAt::File, boundary_uncovered::findings),
+    rule(Code::G005, LooksAt::Post, below_minimum::findings),
+    rule(Code::G006, LooksAt::Post, unit_missing::findings),
+    rule(Code::C101, LooksAt::Person, double_booked::findings),
+    rule(Code::C102, LooksAt::Post, overlap_same_post::findings),
+    rule(Code::C103, LooksAt::Post, duplicate_row::findings),
+    rule(Code::C104, LooksAt::Person, too_long::findings),
+    rule(Code::C105, LooksAt::Person, leader_is_officer::findings),
+    rule(Code::C106, LooksAt::Person, short_rest::findings),
+    rule(Code::C107, LooksAt::Post, above_need::findings),
+    rule(Code::P202, LooksAt::Person, shared_phone::findings),
+    rule(Code::P203, LooksAt::Person, two_phones::findings),
+    rule(Code::P204, LooksAt::File, no_landline::findings),
+    rule(Code::F307, LooksAt::File, unknown_unit::findings),
+    rule(Code::H401, LooksAt::File, outside_period::findings),
+    rule(Code::H402, LooksAt::File, no_holiday_data::findings),
 ];
 
-const fn rule(code: Code, judge: Judge) -> Rule {
-    Rule { code, judge }
+const fn rule(code: Code, looks_at: LooksAt, judge: Judge) -> Rule {
+    Rule {
+        code,
+        looks_at,
+        judge,
+    }
 }
 
 /// What the rules find, in the order of the file; what has no cell comes last, in the order of
@@ -137,16 +156,29 @@ const fn rule(code: Code, judge: Judge) -> Rule {
 #[must_use]
 pub fn review(facts: &Facts) -> Vec<Finding> {
     let ledger = Ledger::of(facts.roster);
-    let mut findings: Vec<Finding> = RULES
-        .iter()
+    let mut findings = judged(RULES.iter(), facts, &ledger);
+    in_file_order(&mut findings);
+    findings
+}
+
+/// What the rules that look at this find, in the order of the rules.
+fn judged_by(looks_at: LooksAt, facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
+    let rules = RULES.iter().filter(|rule| rule.looks_at == looks_at);
+    judged(rules, facts, ledger)
+}
+
+fn judged<'r>(
+    rules: impl Iterator<Item = &'r Rule>,
+    facts: &Facts,
+    ledger: &Ledger,
+) -> Vec<Finding> {
+    rules
         .flat_map(|rule| {
-            let found = (rule.judge)(facts, &ledger);
+            let found = (rule.judge)(facts, ledger);
             debug_assert!(found.iter().all(|finding| finding.code == rule.code));
             found
         })
-        .collect();
-    in_file_order(&mut findings);
-    findings
+        .collect()
 }
 
 /// Sorts findings as a reader meets their cells; those without a cell last.

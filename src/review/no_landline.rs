@@ -6,17 +6,15 @@ use super::Facts;
 use super::ledger::Ledger;
 use crate::roster::{Code, Finding, Matter};
 
-pub(super) fn findings(facts: &Facts, _: &Ledger) -> Vec<Finding> {
+pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     let listed = facts.units.iter().filter(|entry| entry.duty_line.is_some());
     let lines = facts.roster.duty_lines.iter();
     let reachable: HashSet<&str> = listed
         .map(|entry| entry.unit.as_str())
         .chain(lines.map(|(unit, _)| unit.as_str()))
         .collect();
-    let units: Vec<String> = facts
-        .roster
-        .units()
-        .into_iter()
+    let units = ledger.overview(facts).units.iter().map(|(unit, _)| *unit);
+    let units: Vec<String> = units
         .filter(|unit| !reachable.contains(unit))
         .map(str::to_owned)
         .collect();

@@ -1,37 +1,24 @@
 //! H401: duty outside the period; read, and not counted.
 
 use super::Facts;
-use super::fold::folded;
 use super::ledger::Ledger;
-use super::suppression::excuse_at;
-use crate::roster::{Code, Finding, Matter, Shift};
+use crate::roster::{Code, Finding, Matter};
 
-pub(super) fn findings(facts: &Facts, _: &Ledger) -> Vec<Finding> {
-    let shifts = facts.roster.shifts.iter();
-    let outside = shifts.filter(|shift| !shift.span.overlaps(&facts.demand.period));
-    let by_excuse = outside.map(|shift| {
-        let excuse = excuse_at(facts.roster, Code::H401, [shift.source]);
-        (excuse, shift)
-    });
-    folded(by_excuse)
-        .into_iter()
-        .filter_map(|(_, outside)| finding(facts, &outside))
+pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
+    let outside = ledger.overview(facts).outside.iter();
+    outside
+        .map(|(_, outside)| Finding {
+            code: Code::H401,
+            place: Some(outside.place),
+            also: Vec::new(),
+            matter: Matter::OutsidePeriod {
+                shifts: outside.shifts,
+                first_day: facts.zone.date(outside.starts.0),
+                last_day: facts.zone.date(outside.starts.1),
+                period: facts.demand.period,
+            },
+        })
         .collect()
-}
-
-fn finding(facts: &Facts, outside: &[&Shift]) -> Option<Finding> {
-    let starts = outside.iter().map(|shift| shift.span.start());
-    Some(Finding {
-        code: Code::H401,
-        place: outside.first().map(|shift| shift.source),
-        also: Vec::new(),
-        matter: Matter::OutsidePeriod {
-            shifts: u32::try_from(outside.len()).unwrap_or(u32::MAX),
-            first_day: facts.zone.date(starts.clone().min()?),
-            last_day: facts.zone.date(starts.max()?),
-            period: facts.demand.period,
-        },
-    })
 }
 
 #[cfg(test)]

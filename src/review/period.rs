@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use foldhash::HashSet;
 
-use crate::roster::Roster;
+use crate::roster::{Roll, Roster};
 use crate::time::{Moment, Period, Span, Zone, holiday_touching};
 
 use super::PeriodFrom;
@@ -25,13 +25,35 @@ pub fn judged_period(
     let spans = shifts.chain(roster.unread.iter().filter_map(|unread| unread.span));
     // A roster's many shifts begin at few moments.
     let starts: HashSet<Moment> = spans.clone().map(|span| span.start()).collect();
-    let days: BTreeSet<NaiveDate> = starts.into_iter().map(|start| zone.date(start)).collect();
-    let days: Vec<NaiveDate> = days.into_iter().collect();
-    if let Some(holiday) = holiday_touching(&days) {
-        return (Some(holiday.period(zone)), PeriodFrom::Holiday);
-    }
-    let own = spans.reduce(|all, span| {
+    let whole = spans.reduce(|all, span| {
         Span::new(all.start().min(span.start()), all.end().max(span.end())).unwrap_or(all)
     });
-    (own, PeriodFrom::Roster)
+    period_of(starts.into_iter(), whole, zone)
+}
+
+/// The same of a roll.
+#[must_use]
+pub fn judged_period_of(
+    roll: &Roll,
+    asked: Option<Period>,
+    zone: Zone,
+) -> (Option<Period>, PeriodFrom) {
+    match asked {
+        Some(_) => (asked, PeriodFrom::Asked),
+        None => period_of(roll.starts(), roll.whole(), zone),
+    }
+}
+
+/// `whole`: from the first moment to the last.
+fn period_of(
+    starts: impl Iterator<Item = Moment>,
+    whole: Option<Span>,
+    zone: Zone,
+) -> (Option<Period>, PeriodFrom) {
+    let days: BTreeSet<NaiveDate> = starts.map(|start| zone.date(start)).collect();
+    let days: Vec<NaiveDate> = days.into_iter().collect();
+    match holiday_touching(&days) {
+        Some(holiday) => (Some(holiday.period(zone)), PeriodFrom::Holiday),
+        None => (whole, PeriodFrom::Roster),
+    }
 }

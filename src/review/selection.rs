@@ -58,6 +58,12 @@ impl Selection {
         )
     }
 
+    /// Whether it is not the same for every unit.
+    #[must_use]
+    pub fn asks_for_units(&self) -> bool {
+        !self.ignored_in_unit.is_empty()
+    }
+
     pub(super) fn selects(&self, code: Code) -> bool {
         let mut selected = self.selected.iter();
         self.selected.is_empty() || selected.any(|pattern| pattern.codes.contains(&code))

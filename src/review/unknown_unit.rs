@@ -9,26 +9,22 @@ use crate::roster::{Code, Finding, Matter};
 /// Below this likeness (0 to 1) a name is no misspelling but another unit.
 const ALIKE: f64 = 0.5;
 
-pub(super) fn findings(facts: &Facts, _: &Ledger) -> Vec<Finding> {
+pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     if facts.units.is_empty() {
         return Vec::new();
     }
     let known: HashSet<&str> = facts.units.iter().map(|e| e.unit.as_str()).collect();
-    let units = facts.roster.units().into_iter();
+    let units = ledger.overview(facts).units.iter();
     units
-        .filter(|unit| !known.contains(unit))
-        .map(|unit| {
-            let mut shifts = facts.roster.shifts.iter();
-            let first = shifts.find(|shift| facts.roster.post(shift).unit == unit);
-            Finding {
-                code: Code::F307,
-                place: first.map(|shift| shift.source),
-                also: Vec::new(),
-                matter: Matter::UnknownUnit {
-                    unit: unit.to_owned(),
-                    nearest: nearest(facts, unit),
-                },
-            }
+        .filter(|(unit, _)| !known.contains(unit))
+        .map(|(unit, first)| Finding {
+            code: Code::F307,
+            place: *first,
+            also: Vec::new(),
+            matter: Matter::UnknownUnit {
+                unit: (*unit).to_owned(),
+                nearest: nearest(facts, unit),
+            },
         })
         .collect()
 }

@@ -1,0 +1,61 @@
+use crate::roster::{Roll, each_in_a_thread};
+
+/// Who bears which number, as pairs of a number and a unit; a unit has a pair for each of its
+/// people. They lie in shelves by number, so that each shelf can be looked through at once.
+pub(super) struct Bearers {
+    shelves: Vec<Vec<(u32, u32)>>,
+}
+
+const SHELVES: usize = 64;
+
+impl Default for Bearers {
+    fn default() -> Self {
+        Self {
+            shelves: vec![Vec::new(); SHELVES],
+        }
+    }
+}
+
+impl Bearers {
+    pub fn add(&mut self, number: u32, unit: usize) {
+        let unit = u32::try_from(unit).unwrap_or(u32::MAX);
+        self.shelves[number as usize % SHELVES].push((number, unit));
+    }
+}
+
+/// The rows of all whose number has several bearers, in any units. Numbers may be taken for one
+/// another; then some rows are told that nobody else has the number of.
+pub(super) fn rows_elsewhere(roll: &Roll, bearers: Vec<Bearers>) -> Vec<u32> {
+    let mut shelves: Vec<Vec<Vec<(u32, u32)>>> = vec![Vec::new(); SHELVES];
+    let threads = bearers.len();
+    for some in bearers {
+        let by_number = shelves.iter_mut().zip(some.shelves);
+        by_number.for_each(|(all, shelf)| all.push(shelf));
+    }
+    let mut shares: Vec<Vec<_>> = (0..threads).map(|_| Vec::new()).collect();
+    for (at, shelf) in shelves.into_iter().enumerate() {
+        shares[at % threads].push(shelf);
+    }
+    let found = each_in_a_thread(shares, |share| {
+        let mut rows = Vec::new();
+        for shelf in share {
+            let mut pairs = shelf.concat();
+            pairs.sort_unstable();
+            let several = pairs
+                .chunk_by(|a, b| a.0 == b.0)
+                .filter(|same| same.len() > 1);
+            for (number, unit) in several.flat_map(dedup) {
+                let of_unit = roll.rows_of(unit as usize);
+                rows.extend(of_unit.filter(|row| roll.entry(*row).number == number));
+            }
+        }
+        rows
+    });
+    found.concat()
+}
+
+fn dedup(sorted: &[(u32, u32)]) -> impl Iterator<Item = (u32, u32)> {
+    sorted
+        .chunk_by(|a, b| a == b)
+        .filter_map(|same| same.first().copied())
+}

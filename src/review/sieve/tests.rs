@@ -1,0 +1,200 @@
+use std::fmt::Write;
+use std::num::NonZeroUsize;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::review::{judged_period, judged_period_of, review};
+use crate::roster::{Asked, NeedList, Progress, Telling, read, sample};
+use crate::time::TimeDelta;
+
+/// A row by numbers: unit, post, name, phone, hour it begins, hours it lasts.
+type Numbers = (usize, usize, usize, u32, u32, u32);
+
+const UNITS: [&str; 4] = ["石桥镇", "柳河镇", "900001云峰乡", "大湾乡"];
+const POSTS: [&str; 4] = ["值班员", "带班领导", "主要领导", "二线"];
+const NAMES: [&str; 5] = ["P0000001", "P0000002", "张建国", "李秀英", "王伟"];
+
+fn text(rows: &[Numbers]) -> String {
+    let mut text = "unit,post,role,name,phone,start,end\n".to_owned();
+    for (unit, post, name, phone, hour, hours) in rows {
+        let (unit, post, name) = (UNITS[*unit], POSTS[*post], NAMES[*name]);
+        let time = |hour: u32| format!("2026-10-{:02}T{:02}:00:00", 1 + hour / 24, hour % 24);
+        let (start, end) = (time(*hour), time(hour + hours));
+        let phone = 13_800_000_001_u64 + u64::from(*phone);
+        let _ = writeln!(text, "{unit},值班室,{post},{name},{phone},{start},{end}");
+    }
+    text
+}
+
+/// What the list of needs, the list of units and the limits are.
+#[derive(Clone, Debug)]
+struct Lists {
+    needs: Option<NeedList>,
+    units: Vec<UnitEntry>,
+    limits: Limits,
+    period: Option<Period>,
+}
+
+impl Lists {
+    fn asked(&self) -> Asked {
+        Asked {
+            period: self.period,
+            account: Telling::NotAsked,
+            ..Asked::default()
+        }
+    }
+
+    fn of_the_whole(&self, text: &str) -> Vec<Finding> {
+        let asked = self.asked();
+        let roster = read(text.as_bytes(), &asked).roster;
+        let (period, period_from) = judged_period(&roster, asked.period, asked.zone);
+        let period = period.unwrap();
+        let (demand, demand_from) = match &self.needs {
+            None => {
+                let demand = coverage::demand(&roster, period, &self.units);
+                (demand, DemandFrom::Roster)
+            }
+            Some(needs) => {
+                let needs = needs.entries();
+                let demand = coverage::demand_of_list(&needs, &roster, period, role_of);
+                (demand, DemandFrom::List)
+            }
+        };
+        review(&Facts {
+            roster: &roster,
+            demand: &demand,
+            demand_from,
+            period_from,
+            holes: &coverage::holes(&demand, &roster),
+            units: &self.units,
+            zone: asked.zone,
+            limits: self.limits,
+        })
+    }
+
+    fn sifted(&self, text: &str, threads: usize) -> Vec<Finding> {
+        let asked = self.asked();
+        let threads = NonZeroUsize::new(threads).unwrap();
+        let progress = Progress::default();
+        let roll = Roll::of(text.as_bytes(), &asked, threads, &progress).unwrap();
+        let (period, from) = judged_period_of(&roll, asked.period, asked.zone);
+        let needs = self.needs.as_ref().map(NeedList::rows);
+        let wanted = needs.as_deref().map_or(Wanted::Roll, Wanted::List);
+        let judged_over = (period.unwrap(), from);
+        let sifting = Sifting::of(
+            &roll,
+            judged_over,
+            wanted,
+            &self.units,
+            asked.zone,
+            self.limits,
+            threads,
+        );
+        let pieces = sifting.pieces(&progress, |piece| piece.findings);
+        sifting.in_order(pieces.concat())
+    }
+}
+
+fn rows() -> impl Strategy<Value = Vec<Numbers>> {
+    let hours = prop::sample::select(vec![4_u32, 8, 8, 12, 24, 26]);
+    let hour = prop_oneof![(0_u32..28).prop_map(|n| n * 8), 0_u32..200];
+    prop::collection::vec(
+        (0..4_usize, 0..4_usize, 0..5_usize, 0..4_u32, hour, hours),
+        1..60,
+    )
+}
+
+/// Shift after shift at every post, as rosters mostly are, with some rows taken out and some added.
+fn regular_rows() -> impl Strategy<Value = Vec<Numbers>> {
+    let lengths = prop::collection::vec(prop::sample::select(vec![8_u32, 12, 24]), 8);
+    let out = prop::collection::vec(any::<prop::sample::Index>(), 0..4);
+    let in_a_row = 1..3_u32;
+    (lengths, out, rows(), 0..4_usize, any::<bool>(), in_a_row).prop_map(
+        |(lengths, out, mut more, added, by_day, in_a_row)| {
+            let mut rows: Vec<Numbers> = Vec::new();
+            for (at, length) in (0..8_usize).zip(lengths) {
+                let (unit, post) = (at / 2, at % 2);
+                for turn in 0..(8 * 24 / length) {
+                    let name = (turn / in_a_row) as usize % 4;
+                    let phone = u32::try_from(at * 4 + name).unwrap();
+                    rows.push((unit, post, name, phone, turn * length, length));
+                }
+            }
+            for index in out {
+                rows.remove(index.index(rows.len()));
+            }
+            more.truncate(added);
+            rows.extend(more);
+            if by_day {
+                rows.sort_by_key(|row| row.4 / 24);
+            }
+            rows
+        },
+    )
+}
+
+fn lists() -> impl Strategy<Value = Lists> {
+    let count = || prop::sample::select(vec![0_u32, 1, 1, 1, 2]);
+    let need = (0..5_usize, 0..4_usize, count());
+    let needs = prop::option::of(prop::collection::vec(need, 0..20));
+    let units = prop::collection::vec((0..5_usize, prop::option::of(0_u32..3)), 0..4);
+    let rest = prop::option::of(0_i64..14);
+    (needs, units, rest, any::<bool>()).prop_map(|(needs, units, rest, is_week)| {
+        let unit = |n: usize| UNITS.get(n).copied().unwrap_or("青山乡").to_owned();
+        let line = |(n, post, count): (usize, usize, u32)| {
+            format!("{},{},{count}\n", unit(n), POSTS[post])
+        };
+        let list = |needs: Vec<(usize, usize, u32)>| {
+            let lines: String = needs.into_iter().map(line).collect();
+            NeedList::of(format!("unit,role,required\n{lines}")).unwrap()
+        };
+        let entry = |(n, min_staff): (usize, Option<u32>)| UnitEntry {
+            unit: unit(n),
+            min_staff,
+            ..UnitEntry::default()
+        };
+        Lists {
+            needs: needs.map(list),
+            units: units.into_iter().map(entry).collect(),
+            limits: Limits {
+                min_rest: rest.map(TimeDelta::hours),
+                ..Limits::default()
+            },
+            period: is_week.then(sample::week),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn what_is_sifted_is_judged_as_the_whole_is(
+        rows in prop_oneof![rows(), regular_rows()],
+        lists in lists(),
+        threads in 1..4_usize,
+    ) {
+        let text = text(&rows);
+        prop_assert_eq!(lists.sifted(&text, threads), lists.of_the_whole(&text), "{}", text);
+    }
+}
+
+#[test]
+fn of_a_roster_without_a_fault_nothing_is_left_to_judge() {
+    let day = |day: u32| (0, 0, day as usize % 3, day % 3, day * 24, 24);
+    let rows: Vec<Numbers> = (0..8).map(day).collect();
+    let text = text(&rows);
+    let progress = Progress::default();
+    let asked = Asked {
+        account: Telling::NotAsked,
+        ..Asked::default()
+    };
+    let roll = Roll::of(text.as_bytes(), &asked, NonZeroUsize::MIN, &progress).unwrap();
+    let limits = Limits::default();
+    let over = (sample::week(), PeriodFrom::Asked);
+    let threads = NonZeroUsize::MIN;
+    let sifting = Sifting::of(&roll, over, Wanted::Roll, &[], asked.zone, limits, threads);
+    let judged = sifting.pieces(&progress, |piece| piece.roster.shifts.len());
+    assert_eq!(judged.iter().sum::<usize>(), 0);
+}

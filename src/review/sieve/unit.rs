@@ -1,0 +1,248 @@
+use super::bearers::Bearers;
+use crate::review::Limits;
+use crate::roster::{Entry, Roll};
+use crate::time::Period;
+
+/// One unit after the other is laid on it; what cannot be dropped stays.
+pub(super) struct Desk<'a> {
+    roll: &'a Roll<'a>,
+    counts: &'a [u32],
+    /// The period in minutes since 1970, as wide as whole minutes make it.
+    period: (i64, i64),
+    longest_minutes: i64,
+    /// Less than this between two shifts is worth a look; 0 where only none at all is.
+    rest_minutes: i64,
+    /// Posts to be judged, and their rows: one post's after the other's, in order of the file.
+    pub posts: Vec<u32>,
+    pub rows: Vec<u32>,
+    /// Rows of people to be judged.
+    pub people: Vec<u32>,
+    /// Everybody's numbers, unit by unit.
+    pub bearers: Bearers,
+    /// How many rows lie outside the period, the first of them, and between which minutes they begin.
+    pub outside: Option<(u32, u32, (u32, u32))>,
+    lines: Vec<Line>,
+    posts_here: Vec<PostHere>,
+    people_here: Vec<PersonHere>,
+    /// By a name's number, where its bearer would stand in `people_here`.
+    known: Vec<u32>,
+}
+
+struct Line {
+    row: u32,
+    entry: Entry,
+    post: u32,
+    person: u32,
+}
+
+struct PostHere {
+    number: u32,
+    until: i64,
+    has_hole: bool,
+    is_out_of_order: bool,
+    stays: bool,
+}
+
+struct PersonHere {
+    name: u16,
+    number: u32,
+    until: i64,
+    is_doubtful: bool,
+    stays: bool,
+}
+
+impl<'a> Desk<'a> {
+    pub fn of(roll: &'a Roll<'a>, counts: &'a [u32], period: Period, limits: &Limits) -> Self {
+        let minute = |secs: i64| secs.div_euclid(60);
+        let rest = limits.min_rest.map_or(0, |rest| rest.num_seconds().max(0));
+        Self {
+            roll,
+            counts,
+            period: (
+                minute(period.start().timestamp()),
+                minute(period.end().timestamp() + 59),
+            ),
+            longest_minutes: minute(limits.max_hours.num_seconds()),
+            rest_minutes: minute(rest + 59),
+            posts: Vec::new(),
+            rows: Vec::new(),
+            people: Vec::new(),
+            bearers: Bearers::default(),
+            outside: None,
+            lines: Vec::new(),
+            posts_here: Vec::new(),
+            people_here: Vec::new(),
+            known: vec![0; 1 << 16],
+        }
+    }
+
+    pub fn clear_posts(&mut self) {
+        self.posts.clear();
+        self.rows.clear();
+    }
+
+    pub fn unit(&mut self, unit: usize) {
+        self.lines.clear();
+        self.posts_here.clear();
+        self.people_here.clear();
+        for row in self.roll.rows_of(unit) {
+            let entry = self.roll.entry(row);
+            let post = self.at_post(&entry);
+            let person = self.by_person(&entry, unit);
+            self.outside(row, &entry);
+            self.lines.push(Line {
+                row,
+                entry,
+                post,
+                person,
+            });
+        }
+        self.keep_posts();
+        self.keep_people();
+    }
+
+    fn at_post(&mut self, entry: &Entry) -> u32 {
+        let here = &mut self.posts_here;
+        let known = here.iter().rposition(|post| post.number == entry.post);
+        let index = known.unwrap_or_else(|| {
+            here.push(PostHere {
+                number: entry.post,
+                until: i64::MIN,
+                has_hole: false,
+                is_out_of_order: false,
+                stays: self.counts[entry.post as usize] > 1,
+            });
+            here.len() - 1
+        });
+        let post = &mut here[index];
+        let start = i64::from(entry.start);
+        post.is_out_of_order |= start < post.until;
+        post.has_hole |= is_hole(post.until, start, self.period);
+        post.until = post.until.max(entry.end().into());
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+
+    fn outside(&mut self, row: u32, entry: &Entry) {
+        let (start, end) = (i64::from(entry.start), i64::from(entry.end()));
+        if start >= self.period.1 || end <= self.period.0 {
+            let (count, first, starts) = self.outside.unwrap_or((0, row, (entry.start, 0)));
+            let starts = (starts.0.min(entry.start), starts.1.max(entry.start));
+            self.outside = Some((count + 1, first.min(row), starts));
+        }
+    }
+
+    fn by_person(&mut self, entry: &Entry, unit: usize) -> u32 {
+        let bearer = &mut self.known[usize::from(entry.name)];
+        let known = self.people_here.get(*bearer as usize);
+        if known.is_none_or(|person| person.name != entry.name) {
+            *bearer = u32::try_from(self.people_here.len()).unwrap_or(u32::MAX);
+            self.people_here.push(PersonHere {
+                name: entry.name,
+                number: entry.number,
+                until: i64::MIN,
+                is_doubtful: false,
+                stays: false,
+            });
+            self.bearers.add(entry.number, unit);
+        }
+        let person = &mut self.people_here[*bearer as usize];
+        if person.number != entry.number {
+            person.stays = true;
+            self.bearers.add(entry.number, unit);
+        }
+        let start = i64::from(entry.start);
+        person.stays |= i64::from(entry.minutes) > self.longest_minutes;
+        person.is_doubtful |= is_close(person.until, start, self.rest_minutes);
+        person.until = person.until.max(entry.end().into());
+        *bearer
+    }
+
+    fn keep_posts(&mut self) {
+        let mut kept = 0;
+        for index in 0..self.posts_here.len() {
+            let post = &self.posts_here[index];
+            let is_needed = self.counts[post.number as usize] > 0;
+            let (has_hole, overlaps) = if post.is_out_of_order && !post.stays {
+                self.looked_at(index)
+            } else {
+                (post.has_hole || post.until < self.period.1, false)
+            };
+            let post = &mut self.posts_here[index];
+            post.stays |= overlaps || is_needed && has_hole;
+            if post.stays {
+                kept += 1;
+                self.posts.push(post.number);
+            }
+        }
+        if kept == 0 {
+            return;
+        }
+        let stays = |line: &&Line| self.posts_here[line.post as usize].stays;
+        let mut kept: Vec<&Line> = self.lines.iter().filter(stays).collect();
+        kept.sort_by_key(|line| line.post);
+        self.rows.extend(kept.into_iter().map(|line| line.row));
+    }
+
+    /// Whether a post whose rows are not in order has a hole, and whether two of its shifts overlap.
+    fn looked_at(&self, post: usize) -> (bool, bool) {
+        let of_post = |line: &&Line| line.post as usize == post;
+        let shifts = self.lines.iter().filter(of_post);
+        let mut shifts: Vec<(u32, u32)> = shifts
+            .map(|line| (line.entry.start, line.entry.end()))
+            .collect();
+        shifts.sort_unstable();
+        let (mut until, mut has_hole, mut overlaps) = (i64::MIN, false, false);
+        for (start, end) in shifts {
+            overlaps |= i64::from(start) < until;
+            has_hole |= is_hole(until, start.into(), self.period);
+            until = until.max(end.into());
+        }
+        (has_hole || until < self.period.1, overlaps)
+    }
+
+    fn keep_people(&mut self) {
+        if self
+            .people_here
+            .iter()
+            .any(|person| person.is_doubtful && !person.stays)
+        {
+            self.look_at_people();
+        }
+        if self.people_here.iter().any(|person| person.stays) {
+            let stays = |line: &&Line| self.people_here[line.person as usize].stays;
+            let kept = self.lines.iter().filter(stays).map(|line| line.row);
+            self.people.extend(kept);
+        }
+    }
+
+    /// Tells whose shifts are only out of order from whose are close together.
+    fn look_at_people(&mut self) {
+        let here = &self.people_here;
+        let doubtful = |line: &&Line| here[line.person as usize].is_doubtful;
+        let shifts = self.lines.iter().filter(doubtful);
+        let mut shifts: Vec<(u32, u32, u32)> = shifts
+            .map(|line| (line.person, line.entry.start, line.entry.end()))
+            .collect();
+        shifts.sort_unstable();
+        let (mut last, mut until) = (u32::MAX, i64::MIN);
+        for (person, start, end) in shifts {
+            if person != last {
+                (last, until) = (person, i64::MIN);
+            }
+            let is_close = is_close(until, start.into(), self.rest_minutes);
+            self.people_here[person as usize].stays |= is_close;
+            until = until.max(end.into());
+        }
+    }
+}
+
+/// Whether nobody is there for some of the period between `until` and `start`.
+fn is_hole(until: i64, start: i64, period: (i64, i64)) -> bool {
+    until < start && until < period.1 && start > period.0
+}
+
+/// Whether what begins at `start` leaves no break after `until`, or less than the rest asked for.
+fn is_close(until: i64, start: i64, rest_minutes: i64) -> bool {
+    let free = start.saturating_sub(until);
+    free <= 0 || free < rest_minutes
+}
