@@ -1,7 +1,7 @@
 //! Zaigang (在岗, "at one's post"): checks holiday duty rosters, and checks that the people on
 //! them are really there.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod cli;
 pub mod clock;

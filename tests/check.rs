@@ -7,6 +7,7 @@ mod flags;
 mod schema;
 mod settings;
 mod suppression;
+mod tables;
 
 use std::io::Write;
 use std::path::Path;
@@ -62,6 +63,10 @@ impl Office {
 
     pub fn bytes(&self, name: &str) -> Vec<u8> {
         std::fs::read(self.0.path().join(name)).unwrap()
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        std::fs::read_to_string(self.0.path().join(name)).unwrap()
     }
 
     pub fn command(&self, args: &[&str]) -> Command {

@@ -7,12 +7,14 @@
 mod cell;
 mod child;
 pub mod document;
+mod mapped;
 pub mod marked;
 pub mod template;
 mod unpack;
 mod wire;
 
 pub use child::sheets_from_stdin;
+pub use mapped::Mapped;
 
 use crate::roster::{
     self, Asked, Cells, Code, Finding, Limits, Matter, Misread, Place, Reading, Source,

@@ -6,9 +6,7 @@ use super::pictures::PictureWish;
 use crate::cli::SpokenIn;
 use crate::config::{self, Settings};
 use crate::review::{Limits, Selection, UnknownCode};
-use crate::roster::{
-    self, Asked, ListFault, NeedEntry, Severity, Telling, UnitEntry, need_entries, unit_entries,
-};
+use crate::roster::{self, Asked, ListFault, NeedList, Severity, Telling, UnitEntry, unit_entries};
 use crate::time::{Period, Span, Zone, holiday, holidays_of};
 use crate::words::{Lang, check::Refusal};
 
@@ -69,6 +67,10 @@ pub(in crate::cli) struct Args {
     /// 把有把握的改好，另存为 名字.fixed.csv。 A copy, NAME.fixed.csv, with what is certain put right.
     #[arg(long)]
     pub fix: bool,
+    /// 空档、超配、重班、休息不足，各写一张表到这个文件夹；屏幕上只留最后一行。
+    /// Gaps, surplus, double bookings and short rests as four tables in this folder.
+    #[arg(long, value_name = "DIR")]
+    pub tables: Option<PathBuf>,
     /// 语言。 Language: zh, en. [zh]
     #[arg(long, value_enum)]
     lang: Option<SpokenIn>,
@@ -110,35 +112,56 @@ pub(super) struct Wishes {
     pub asked: Asked,
     pub units: Vec<UnitEntry>,
     /// `None`: every post the roster has.
-    pub needs: Option<Vec<NeedEntry>>,
+    pub needs: Option<NeedList>,
     /// The lists' own files, which are no rosters.
     pub lists: Vec<PathBuf>,
     pub limits: Limits,
     pub selection: Selection,
     pub deny: Severity,
-    pub file_bytes: FileBytes,
+    pub kept: Kept,
+    pub tables: Tabling,
     pub picture: Option<PictureWish>,
 }
 
-/// What becomes of a file's bytes once it is read.
+/// What is made of a check, and so what has to be kept of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum FileBytes {
-    /// Something is made of them after the check.
-    Kept,
-    /// Their memory serves the rules.
-    Freed,
+pub(super) enum Kept {
+    /// Findings alone: the rules may use the memory of all else.
+    Findings,
+    /// The files' bytes beside them.
+    Bytes,
+    /// Every shift too.
+    All,
 }
 
-impl FileBytes {
+impl Kept {
     fn of(args: &Args) -> Self {
-        let are_shown = match args.format {
-            Format::Full | Format::Json => true,
-            Format::Short | Format::Sarif | Format::Github | Format::Markdown => false,
-        };
-        if are_shown || args.fix || args.marked.is_some() {
-            FileBytes::Kept
-        } else {
-            FileBytes::Freed
+        let is_remade = args.fix || args.marked.is_some() || args.picture.is_some();
+        match args.format {
+            Format::Json => Kept::All,
+            _ if is_remade || args.account => Kept::All,
+            Format::Full if args.tables.is_none() => Kept::Bytes,
+            _ => Kept::Findings,
+        }
+    }
+}
+
+/// Whether four tables are made of what is found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tabling {
+    NotAsked,
+    /// In place of the findings on a terminal: these then are only counted.
+    Instead,
+    /// Beside a report that programs read.
+    Beside,
+}
+
+impl Tabling {
+    fn of(args: &Args) -> Self {
+        match (&args.tables, args.format) {
+            (None, _) => Tabling::NotAsked,
+            (Some(_), Format::Full | Format::Short) => Tabling::Instead,
+            (Some(_), _) => Tabling::Beside,
         }
     }
 }
@@ -179,8 +202,8 @@ impl Wishes {
         };
         let needs = match &args.need {
             Some(path) => {
-                let entries = need_entries(&list(path)?);
-                Some(entries.map_err(|fault| list_fault(path, fault))?)
+                let needs = NeedList::of(list(path)?);
+                Some(needs.map_err(|fault| list_fault(path, fault))?)
             }
             None => None,
         };
@@ -192,7 +215,8 @@ impl Wishes {
             limits: limits(args, settings)?,
             selection: selection(args, settings)?,
             deny: deny(args.deny.as_deref().or(settings.lint.deny.as_deref()))?,
-            file_bytes: FileBytes::of(args),
+            kept: Kept::of(args),
+            tables: Tabling::of(args),
             picture: PictureWish::of(args, settings, zone)?,
         })
     }

@@ -167,7 +167,7 @@ impl Trials<'_> {
         let inputs = files.map(|(index, file)| Input {
             path: file.path.clone(),
             bytes: if index == self.index {
-                bytes.clone()
+                bytes.clone().into()
             } else {
                 file.bytes.clone()
             },

@@ -1,8 +1,11 @@
+use std::fs::File;
 use std::io::Read;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use super::fix::copy_of;
 use crate::cli::kept_answers;
+use crate::files::Mapped;
 use crate::roster::Answers;
 use crate::words::check::Refusal;
 
@@ -10,10 +13,41 @@ use crate::words::check::Refusal;
 pub(super) struct Input {
     /// As it was asked for; `-` for standard input.
     pub path: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// What somebody has said of its form.
     pub answers: Answers,
 }
+
+/// A file's bytes: a copy, or of a large file the system's own.
+pub(super) enum Bytes {
+    Read(Vec<u8>),
+    Mapped(Mapped),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Read(bytes) => bytes,
+            Bytes::Mapped(bytes) => bytes,
+        }
+    }
+}
+
+impl Clone for Bytes {
+    fn clone(&self) -> Self {
+        Bytes::Read(self.to_vec())
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::Read(bytes)
+    }
+}
+
+/// Smaller files are copied: nobody else can change a copy.
+const LARGE_BYTES: u64 = 8 << 20;
 
 /// What rosters in a folder end with.
 const ROSTERS: [&str; 4] = ["csv", "xlsx", "xls", "et"];
@@ -61,7 +95,7 @@ fn standard_input() -> Result<Input, Refusal> {
     match std::io::stdin().lock().read_to_end(&mut bytes) {
         Ok(_) => Ok(Input {
             path: "-".to_owned(),
-            bytes,
+            bytes: bytes.into(),
             answers: Answers::default(),
         }),
         Err(cause) => Err(cannot_open(Path::new("-"), &cause)),
@@ -69,12 +103,25 @@ fn standard_input() -> Result<Input, Refusal> {
 }
 
 fn file(path: &Path) -> Result<Input, Refusal> {
-    let bytes = std::fs::read(path).map_err(|cause| cannot_open(path, &cause))?;
+    let bytes = bytes_of(path).map_err(|cause| cannot_open(path, &cause))?;
     Ok(Input {
         path: path.display().to_string(),
         bytes,
         answers: kept_answers::of(path)?,
     })
+}
+
+fn bytes_of(path: &Path) -> std::io::Result<Bytes> {
+    let mut file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if size >= LARGE_BYTES
+        && let Ok(mapped) = Mapped::of(&file)
+    {
+        return Ok(Bytes::Mapped(mapped));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes.into())
 }
 
 fn rosters_in(folder: &Path, lists: &[PathBuf]) -> Result<Vec<PathBuf>, Refusal> {

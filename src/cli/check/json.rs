@@ -79,7 +79,7 @@ impl<'a> File<'a> {
             encoding: source.encoding,
             delimiter: source.delimiter,
             sheet: source.sheet.as_deref(),
-            sha256: hex(&Sha256::digest(&file.bytes)),
+            sha256: hex(&Sha256::digest(&*file.bytes)),
             rows: source.rows,
         }
     }

@@ -1,17 +1,20 @@
 use std::path::Path;
 
-use super::args::{FileBytes, Wishes};
+use super::args::{Kept, Tabling, Wishes};
 use super::gather::{Gathered, gathered};
-use super::inputs::Input;
-use crate::coverage::{self, Demand, Hole};
+use super::inputs::{Bytes, Input};
+use super::sifted;
+use super::tables::{Judged, Tables};
+use crate::coverage::{self, Demand, Hole, HoleClass};
 use crate::files;
 use crate::review::{self, DemandFrom, Facts, Heard, Muted, PeriodFrom, judged_period};
-use crate::roster::{self, Asked, Finding, Reading, Roster};
-use crate::time::{Period, Zone, holidays_of};
+use crate::roster::{self, Asked, Finding, Reading, Roster, Severity};
+use crate::time::{Period, TimeDelta, Zone, holidays_of};
 
 /// All that is known of the files once they are read and judged.
 pub(super) struct Checked {
     pub files: Vec<CheckedFile>,
+    /// Empty, and so are the needs and the holes, where nothing is made of them: see [`Kept`].
     pub roster: Roster,
     /// See [`Gathered::stand_ins`].
     pub stand_ins: Vec<String>,
@@ -22,12 +25,60 @@ pub(super) struct Checked {
     /// What somebody has chosen not to hear.
     pub muted: Vec<Muted>,
     pub zone: Zone,
+    pub counts: Counts,
+    /// Where they were asked for: in parts, to be written one after the other.
+    pub tables: Vec<Tables>,
+}
+
+/// What came out, counted.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub units: usize,
+    pub shifts: usize,
+    /// Findings to be heard: notes, warnings, errors.
+    pub findings: [usize; 3],
+    pub gaps: usize,
+    pub gap_time: TimeDelta,
+    pub unjudged: usize,
+}
+
+impl Counts {
+    pub fn of_holes(holes: &[Hole]) -> Self {
+        let of = |class| holes.iter().filter(move |hole| hole.class == class);
+        Self {
+            gaps: of(HoleClass::Gap).count(),
+            gap_time: of(HoleClass::Gap).map(|hole| hole.span.length()).sum(),
+            unjudged: of(HoleClass::CannotRead).count(),
+            ..Self::default()
+        }
+    }
+
+    pub fn hear(&mut self, findings: &[Finding]) {
+        for finding in findings {
+            self.findings[finding.severity() as usize] += 1;
+        }
+    }
+
+    pub fn add(&mut self, other: &Self) {
+        self.units += other.units;
+        self.shifts += other.shifts;
+        let findings = self.findings.iter_mut().zip(other.findings);
+        findings.for_each(|(all, more)| *all += more);
+        self.gaps += other.gaps;
+        self.gap_time += other.gap_time;
+        self.unjudged += other.unjudged;
+    }
+
+    /// Findings as serious as this or more.
+    pub fn from(&self, least: Severity) -> usize {
+        self.findings[least as usize..].iter().sum()
+    }
 }
 
 pub(super) struct CheckedFile {
     pub path: String,
-    /// None where nothing is made of them: see [`FileBytes`].
-    pub bytes: Vec<u8>,
+    /// None where nothing is made of them: see [`Kept`].
+    pub bytes: Bytes,
     /// What a person said of its form.
     pub answers: roster::Answers,
     /// Its roster and findings have been taken out.
@@ -36,6 +87,11 @@ pub(super) struct CheckedFile {
 
 /// Reads the files and judges them together.
 pub(super) fn checked(mut inputs: Vec<Input>, wishes: &Wishes) -> Checked {
+    if let [only] = &mut inputs[..]
+        && let Some(checked) = sifted::checked(only, wishes)
+    {
+        return checked;
+    }
     let mut readings: Vec<Reading> = inputs
         .iter()
         .map(|input| {
@@ -46,9 +102,9 @@ pub(super) fn checked(mut inputs: Vec<Input>, wishes: &Wishes) -> Checked {
             files::read(&input.bytes, &asked)
         })
         .collect();
-    if wishes.file_bytes == FileBytes::Freed {
+    if wishes.kept == Kept::Findings {
         for input in &mut inputs {
-            input.bytes = Vec::new();
+            input.bytes = Vec::new().into();
         }
     }
     let names: Vec<String> = inputs.iter().map(|input| stem(&input.path)).collect();
@@ -71,12 +127,28 @@ pub(super) fn checked(mut inputs: Vec<Input>, wishes: &Wishes) -> Checked {
         zone,
         limits: wishes.limits,
     }));
+    let tables = (wishes.tables != Tabling::NotAsked).then(|| {
+        Tables::of(&Judged {
+            roster: &roster,
+            demand: &demand,
+            demand_from,
+            holes: &holes,
+            findings: &findings,
+            zone,
+        })
+    });
     review::in_file_order(&mut findings);
     let Heard {
         mut findings,
         muted,
     } = review::suppressed(findings, &wishes.selection, &roster);
     review::in_file_order(&mut findings);
+    let mut counts = Counts {
+        units: roster.units().len(),
+        shifts: roster.shifts.len(),
+        ..Counts::of_holes(&holes)
+    };
+    counts.hear(&findings);
     let files = inputs.into_iter().zip(readings);
     Checked {
         files: files
@@ -94,15 +166,17 @@ pub(super) fn checked(mut inputs: Vec<Input>, wishes: &Wishes) -> Checked {
         demand,
         holes,
         zone,
+        counts,
+        tables: tables.into_iter().collect(),
     }
 }
 
 fn demand(roster: &Roster, period: Period, wishes: &Wishes) -> (Demand, DemandFrom) {
-    let Some(entries) = &wishes.needs else {
+    let Some(needs) = &wishes.needs else {
         let demand = coverage::demand(roster, period, &wishes.units);
         return (demand, DemandFrom::Roster);
     };
-    let demand = coverage::demand_of_list(entries, roster, period, roster::role_of);
+    let demand = coverage::demand_of_list(&needs.entries(), roster, period, roster::role_of);
     (demand, DemandFrom::List)
 }
 

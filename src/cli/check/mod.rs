@@ -1,6 +1,7 @@
 //! `zaigang check`: files → findings on standard output, and an exit status a script can use.
 
 mod args;
+mod bar;
 mod edit;
 mod excerpt;
 mod fix;
@@ -16,6 +17,8 @@ mod pictures;
 mod report;
 mod sarif;
 mod short;
+mod sifted;
+mod tables;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -23,10 +26,9 @@ use std::process::ExitCode;
 pub(super) use args::{Args, period, zone};
 
 use crate::config::Settings;
-use crate::coverage::HoleClass;
 use crate::roster::Severity;
 use crate::words::{self, Lang, check::Refusal, check::Tally};
-use args::{Format, Wishes};
+use args::{Format, Tabling, Wishes};
 use judge::Checked;
 
 /// 0: nothing at or above `--deny`; 1: something; 2: could not run.
@@ -51,6 +53,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     // A reader that has seen enough (`| head`) closes the pipe; that is its right.
     let _ = written(&checked, args.format, lang, &wishes);
+    if let Some(folder) = &args.tables
+        && let Err(refusal) = tables::write(folder, &checked.tables)
+    {
+        return refused(&refusal, lang);
+    }
     if let Some(path) = &args.marked
         && let Err(refusal) = marked::write(path, &checked, lang)
     {
@@ -66,7 +73,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     {
         return refused(&refusal, lang);
     }
-    let is_denied = checked.findings.iter().any(|f| f.severity() >= wishes.deny);
+    let is_denied = checked.counts.from(wishes.deny) > 0;
     // The process ends here, and its memory with it; a large roster is long to take apart.
     std::mem::forget(checked);
     ExitCode::from(u8::from(is_denied))
@@ -95,6 +102,9 @@ fn refused(refusal: &Refusal, lang: Lang) -> ExitCode {
 fn written(checked: &Checked, format: Format, lang: Lang, wishes: &Wishes) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     match format {
+        _ if wishes.tables == Tabling::Instead => {
+            writeln!(out, "{}", words::check::summary(&tally(checked), lang))?;
+        }
         Format::Full => full::write(&mut out, checked, lang)?,
         Format::Short => short::write(&mut out, checked, lang)?,
         Format::Json => json::write(&mut out, checked, lang, wishes.asked.account)?,
@@ -107,21 +117,18 @@ fn written(checked: &Checked, format: Format, lang: Lang, wishes: &Wishes) -> st
 
 /// The counts of the line at the end.
 fn tally(checked: &Checked) -> Tally {
-    let with = |severity| {
-        let findings = checked.findings.iter();
-        findings.filter(|f| f.severity() == severity).count()
-    };
-    let of = |class| checked.holes.iter().filter(move |hole| hole.class == class);
+    let counts = &checked.counts;
+    let [notes, warnings, errors] = counts.findings;
     Tally {
-        units: checked.roster.units().len(),
-        shifts: checked.roster.shifts.len(),
-        errors: with(Severity::Error),
-        warnings: with(Severity::Warning),
-        notes: with(Severity::Note),
+        units: counts.units,
+        shifts: counts.shifts,
+        errors,
+        warnings,
+        notes,
         muted: checked.muted.len(),
-        gaps: of(HoleClass::Gap).count(),
-        gap_time: of(HoleClass::Gap).map(|hole| hole.span.length()).sum(),
-        unjudged: of(HoleClass::CannotRead).count(),
+        gaps: counts.gaps,
+        gap_time: counts.gap_time,
+        unjudged: counts.unjudged,
     }
 }
 

@@ -1,0 +1,250 @@
+//! `--tables`: the four questions asked of a nation's file, each answered by a table that programs
+//! read: where too few are on, where too many, who is in two places, who rests too little.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use chrono::{Datelike, NaiveDateTime, Timelike};
+
+use crate::coverage::{self, Demand, Hole, HoleClass};
+use crate::review::DemandFrom;
+use crate::roster::{Finding, Matter, Place, Roster, Shift};
+use crate::time::{Moment, Span, Zone};
+use crate::words::check::Refusal;
+
+/// The tables' rows, as CSV without headers.
+#[derive(Default)]
+pub(super) struct Tables {
+    gaps: Vec<u8>,
+    over: Vec<u8>,
+    double: Vec<u8>,
+    rest: Vec<u8>,
+}
+
+/// What of a roster the tables are made of.
+pub(super) struct Judged<'a> {
+    pub roster: &'a Roster,
+    pub demand: &'a Demand,
+    pub demand_from: DemandFrom,
+    pub holes: &'a [Hole],
+    /// None of them left out.
+    pub findings: &'a [Finding],
+    pub zone: Zone,
+}
+
+impl Tables {
+    pub fn of(judged: &Judged) -> Self {
+        let mut tables = Self::default();
+        let zone = judged.zone;
+        for (unit, post, span) in gaps(judged.holes) {
+            tables.gaps.extend(line(&[unit, post], span, zone));
+        }
+        // Without a list of needs nobody is too many.
+        if judged.demand_from == DemandFrom::List {
+            for (unit, post, span) in surplus(judged) {
+                tables.over.extend(line(&[&unit, &post], span, zone));
+            }
+        }
+        let cited = cited(judged);
+        for finding in judged.findings {
+            let shift = finding.place.and_then(|place| *cited.get(&place)?);
+            match &finding.matter {
+                Matter::DoubleBooked {
+                    name,
+                    first,
+                    second,
+                    overlaps,
+                } => {
+                    let cells = [phone(shift, name), &first.unit, &second.unit];
+                    let lines = overlaps.iter().map(|span| line(&cells, *span, zone));
+                    tables.double.extend(lines.flatten());
+                }
+                Matter::ShortRest { name, off, on, .. } => {
+                    let cells = [phone(shift, name)];
+                    tables.rest.extend(times(&cells, *off, *on, zone));
+                }
+                _ => {}
+            }
+        }
+        tables
+    }
+}
+
+/// Writes what all parts say together, each table under its header.
+pub(super) fn write(folder: &Path, parts: &[Tables]) -> Result<(), Refusal> {
+    let rows = |of: fn(&Tables) -> &Vec<u8>| parts.iter().map(of);
+    let written = std::fs::create_dir_all(folder)
+        .and_then(|()| {
+            let gaps = rows(|tables| &tables.gaps);
+            table(&folder.join("gaps.csv"), "unit,role,start,end", gaps)
+        })
+        .and_then(|()| {
+            let over = rows(|tables| &tables.over);
+            table(&folder.join("over.csv"), "unit,role,start,end", over)
+        })
+        .and_then(|()| {
+            let double = rows(|tables| &tables.double);
+            let header = "phone,unit_a,unit_b,start,end";
+            table(&folder.join("double.csv"), header, double)
+        })
+        .and_then(|()| {
+            let rest = rows(|tables| &tables.rest);
+            table(&folder.join("rest.csv"), "phone,prev_end,next_start", rest)
+        });
+    written.map_err(|error| Refusal::CannotWrite {
+        path: folder.display().to_string(),
+        cause: error.to_string(),
+    })
+}
+
+fn table<'a>(path: &Path, header: &str, rows: impl Iterator<Item = &'a Vec<u8>>) -> io::Result<()> {
+    let mut file = BufWriter::new(File::create(path)?);
+    writeln!(file, "{header}")?;
+    for rows in rows {
+        file.write_all(rows)?;
+    }
+    file.flush()
+}
+
+/// Where a post has too few, whatever the reason and however few; not where nobody can tell, nor
+/// where the roster says that it is no duty.
+fn gaps(holes: &[Hole]) -> Vec<(&str, &str, Span)> {
+    let told = holes.iter().filter(|hole| match hole.class {
+        HoleClass::Gap | HoleClass::Boundary | HoleClass::NotSubmitted => true,
+        HoleClass::CannotRead | HoleClass::Declared => false,
+    });
+    joined(told.map(|hole| (hole.unit.as_str(), hole.post.as_str(), hole.span)))
+}
+
+fn surplus(judged: &Judged) -> Vec<(String, String, Span)> {
+    let surplus = coverage::surplus(judged.demand, judged.roster).into_iter();
+    joined(surplus.map(|over| (over.unit, over.post, over.span)))
+}
+
+/// Stretches of one post that touch are one.
+fn joined<T: PartialEq>(stretches: impl Iterator<Item = (T, T, Span)>) -> Vec<(T, T, Span)> {
+    let mut joined: Vec<(T, T, Span)> = Vec::new();
+    for (unit, post, span) in stretches {
+        match joined.last_mut() {
+            Some((last_unit, last_post, last))
+                if *last_unit == unit && *last_post == post && last.end() == span.start() =>
+            {
+                *last = Span::new(last.start(), span.end()).unwrap_or(span);
+            }
+            _ => joined.push((unit, post, span)),
+        }
+    }
+    joined
+}
+
+/// The shifts that people are found at.
+fn cited<'a>(judged: &Judged<'a>) -> HashMap<Place, Option<&'a Shift>> {
+    let of_people = judged.findings.iter().filter(|finding| {
+        matches!(
+            finding.matter,
+            Matter::DoubleBooked { .. } | Matter::ShortRest { .. }
+        )
+    });
+    let places = of_people.filter_map(|finding| Some((finding.place?, None)));
+    let mut cited: HashMap<Place, Option<&Shift>> = places.collect();
+    if cited.is_empty() {
+        return cited;
+    }
+    for shift in &judged.roster.shifts {
+        if let Some(known) = cited.get_mut(&shift.source) {
+            *known = Some(shift);
+        }
+    }
+    cited
+}
+
+/// Nothing where the roster gives none.
+fn phone<'a>(shift: Option<&'a Shift>, name: &str) -> &'a str {
+    let named = shift.and_then(|shift| shift.people.iter().find(|person| person.name == name));
+    let phone = named.and_then(|person| person.phone.as_ref());
+    phone.map_or("", |phone| phone.digits())
+}
+
+fn line(cells: &[&str], span: Span, zone: Zone) -> Vec<u8> {
+    times(cells, span.start(), span.end(), zone)
+}
+
+fn times(cells: &[&str], first: Moment, last: Moment, zone: Zone) -> Vec<u8> {
+    let mut line = String::with_capacity(96);
+    for text in cells {
+        cell(text, &mut line);
+        line.push(',');
+    }
+    clock(zone.civil(first), &mut line);
+    line.push(',');
+    clock(zone.civil(last), &mut line);
+    line.push('\n');
+    line.into_bytes()
+}
+
+/// What a spreadsheet would take for a formula is made plain text.
+fn cell(text: &str, line: &mut String) {
+    let is_formula = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with('\t');
+    let is_quoted = is_formula || text.contains([',', '"', '\n', '\r']);
+    if !is_quoted {
+        line.push_str(text);
+        return;
+    }
+    line.push('"');
+    if is_formula {
+        line.push('\'');
+    }
+    line.push_str(&text.replace('"', "\"\""));
+    line.push('"');
+}
+
+/// `2026-10-01T08:00:00`.
+fn clock(time: NaiveDateTime, line: &mut String) {
+    let year = u32::try_from(time.year()).unwrap_or_default();
+    let numbers = [
+        (year / 100, '\0'),
+        (year % 100, '-'),
+        (time.month(), '-'),
+        (time.day(), 'T'),
+        (time.hour(), ':'),
+        (time.minute(), ':'),
+        (time.second(), '\0'),
+    ];
+    for (number, after) in numbers {
+        let digits = [number / 10 % 10, number % 10];
+        line.extend(digits.iter().filter_map(|d| char::from_digit(*d, 10)));
+        if after != '\0' {
+            line.push(after);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    fn written(text: &str) -> String {
+        let mut line = String::new();
+        cell(text, &mut line);
+        line
+    }
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be_and_no_cell_is_a_formula() {
+        assert_eq!(written("石桥镇"), "石桥镇");
+        assert_eq!(written("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(written(" =1+1"), "\"' =1+1\"");
+    }
+
+    #[test]
+    fn times_are_written_in_full() {
+        let mut line = String::new();
+        let date = NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+        clock(date.and_hms_opt(8, 5, 9).unwrap(), &mut line);
+        assert_eq!(line, "2026-10-01T08:05:09");
+    }
+}
