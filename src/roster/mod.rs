@@ -87,10 +87,8 @@ pub use outline::Outline;
 pub use people::{Person, Phone};
 pub use questions::{Asks, Question};
 pub use shift::{Post, Presence, Role, Roster, Shift, Unnamed, Unread};
-pub use shift::{Post, Presence, Role, Roster, Shift, Unread};
 pub use threads::each_in_a_thread;
 pub use units::{ListFault, NeedEntry, NeedList, NeedRow, UnitEntry, need_entries, unit_entries};
-pub use units::{ListFault, NeedEntry, UnitEntry, need_entries, unit_entries};
 
 use serde::{Deserialize, Serialize};
 
