@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::review::{judged_period, judged_period_of, review};
-use crate::roster::{Asked, NeedList, Progress, Telling, read, sample};
+use crate::roster::{Asked, Code, NeedList, Progress, Telling, read, sample};
 use crate::time::TimeDelta;
 
 /// A row by numbers: unit, post, name, phone, hour it begins, hours it lasts.
@@ -197,4 +197,60 @@ fn of_a_roster_without_a_fault_nothing_is_left_to_judge() {
     let sifting = Sifting::of(&roll, over, Wanted::Roll, &[], asked.zone, limits, threads);
     let judged = sifting.pieces(&progress, |piece| piece.roster.shifts.len());
     assert_eq!(judged.iter().sum::<usize>(), 0);
+}
+
+/// Two names whose numbers end alike.
+fn names_at_one_place() -> (String, String) {
+    let mut text = "unit,post,role,name,phone,start,end\n".to_owned();
+    for number in 0..2000 {
+        let hours = "2026-10-01T08:00:00,2026-10-02T08:00:00";
+        let _ = writeln!(
+            text,
+            "石桥镇,值班室,值班员,P{number:07},13800000001,{hours}"
+        );
+    }
+    let asked = Asked {
+        account: Telling::NotAsked,
+        ..Asked::default()
+    };
+    let progress = Progress::default();
+    let roll = Roll::of(text.as_bytes(), &asked, NonZeroUsize::MIN, &progress).unwrap();
+    let mut known = HashMap::default();
+    let pairs = (0..2000).find_map(|row| {
+        let name = format!("P{row:07}");
+        let other = known.insert(roll.entry(row).name & 0xffff, name.clone());
+        Some((other?, name))
+    });
+    pairs.unwrap()
+}
+
+#[test]
+fn people_taken_for_one_another_are_judged_and_not_dropped() {
+    let (one, other) = names_at_one_place();
+    let lists = Lists {
+        needs: None,
+        units: Vec::new(),
+        limits: Limits::default(),
+        period: None,
+    };
+    for (third, phones, code) in [
+        // The first has two numbers.
+        (&one, [1, 2, 3], Code::P203),
+        // Both have the same.
+        (&other, [1, 1, 1], Code::P202),
+    ] {
+        let mut text = "unit,post,role,name,phone,start,end\n".to_owned();
+        for (day, (name, phone)) in [&one, &other, third].into_iter().zip(phones).enumerate() {
+            let post = POSTS[day % 2];
+            let day = 1 + 2 * day;
+            let hours = format!("2026-10-{day:02}T08:00:00,2026-10-{day:02}T20:00:00");
+            let _ = writeln!(
+                text,
+                "石桥镇,值班室,{post},{name},1380000000{phone},{hours}"
+            );
+        }
+        let found = lists.sifted(&text, 1);
+        assert!(found.iter().any(|f| f.code == code), "{code:?} {text}");
+        assert_eq!(found, lists.of_the_whole(&text));
+    }
 }

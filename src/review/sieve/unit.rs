@@ -24,9 +24,11 @@ pub(super) struct Desk<'a> {
     lines: Vec<Line>,
     posts_here: Vec<PostHere>,
     people_here: Vec<PersonHere>,
-    /// By a name's number, where its bearer would stand in `people_here`.
+    /// By the last bits of a name's number, where its bearer would stand in `people_here`.
     known: Vec<u32>,
 }
+
+const NAME_PLACES: usize = 1 << 16;
 
 struct Line {
     row: u32,
@@ -44,7 +46,7 @@ struct PostHere {
 }
 
 struct PersonHere {
-    name: u16,
+    name: u32,
     number: u32,
     until: i64,
     is_doubtful: bool,
@@ -72,7 +74,7 @@ impl<'a> Desk<'a> {
             lines: Vec::new(),
             posts_here: Vec::new(),
             people_here: Vec::new(),
-            known: vec![0; 1 << 16],
+            known: vec![0; NAME_PLACES],
         }
     }
 
@@ -132,16 +134,23 @@ impl<'a> Desk<'a> {
     }
 
     fn by_person(&mut self, entry: &Entry, unit: usize) -> u32 {
-        let bearer = &mut self.known[usize::from(entry.name)];
-        let known = self.people_here.get(*bearer as usize);
-        if known.is_none_or(|person| person.name != entry.name) {
+        let place = |name: u32| name as usize % NAME_PLACES;
+        let bearer = &mut self.known[place(entry.name)];
+        let known = self.people_here.get_mut(*bearer as usize);
+        let known = known.filter(|person| place(person.name) == place(entry.name));
+        if known
+            .as_ref()
+            .is_none_or(|person| person.name != entry.name)
+        {
+            // Two names at one place push each other out, and neither is seen as a whole.
+            let is_shared = known.map(|other| other.stays = true).is_some();
             *bearer = u32::try_from(self.people_here.len()).unwrap_or(u32::MAX);
             self.people_here.push(PersonHere {
                 name: entry.name,
                 number: entry.number,
                 until: i64::MIN,
                 is_doubtful: false,
-                stays: false,
+                stays: is_shared,
             });
             self.bearers.add(entry.number, unit);
         }

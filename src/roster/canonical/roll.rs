@@ -1,4 +1,4 @@
-//! A plain file of any size as a roll: every row as twenty bytes, read by all cores, and turned
+//! A plain file of any size as a roll: every row as twenty-four bytes, read by all cores, and turned
 //! round by unit. Whoever wants to look at some rows gets them as the roster they are.
 
 use std::num::NonZeroUsize;
@@ -27,9 +27,9 @@ pub struct Entry {
     pub number: u32,
     /// Where the row begins in the file.
     pub(super) at: u32,
+    /// The same for every shift with this name, and for few others.
+    pub name: u32,
     pub minutes: u16,
-    /// The same for every shift with this name, and for some others.
-    pub name: u16,
 }
 
 impl Entry {
@@ -52,7 +52,8 @@ pub fn minute(minute: u32) -> Moment {
     Moment::from_timestamp(secs, 0).unwrap_or_default()
 }
 
-/// How far the threads are, in bytes of the file, which are read and then judged; and whether any has met what makes the others' work vain.
+/// How far the threads are, in bytes of the file, which are read and then judged; and whether any
+/// has met what makes the others' work vain.
 #[derive(Debug, Default)]
 pub struct Progress {
     bytes: AtomicUsize,

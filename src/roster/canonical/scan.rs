@@ -193,8 +193,8 @@ impl<'a, 's> Scan<'a, 's> {
         Some(post)
     }
 
-    /// A short number that the same name always has.
-    fn name(&mut self, name: &'a [u8]) -> Option<u16> {
+    /// A number that the same name always has, and few others.
+    fn name(&mut self, name: &'a [u8]) -> Option<u32> {
         if !is_staff_number(name) && !self.people.contains(name) {
             str::from_utf8(name)
                 .ok()
@@ -265,7 +265,7 @@ fn number(phone: &[u8]) -> Option<u32> {
     Some((mixed.wrapping_mul(SPREAD) >> 32) as u32)
 }
 
-fn short(name: &[u8]) -> u16 {
+fn short(name: &[u8]) -> u32 {
     let mixed = name.chunks(8).fold(0, |mixed: u64, chunk| {
         let mut eight = [0; 8];
         eight[..chunk.len()].copy_from_slice(chunk);
@@ -273,7 +273,7 @@ fn short(name: &[u8]) -> u16 {
             .wrapping_mul(SPREAD)
             .rotate_left(29)
     });
-    (mixed.wrapping_mul(SPREAD) >> 48) as u16
+    (mixed.wrapping_mul(SPREAD) >> 32) as u32
 }
 
 /// As two numbers, which are compared at once.
