@@ -10,13 +10,13 @@ use maud::{Markup, html};
 use super::Desk;
 use super::documents::papers;
 use super::layout::{Place, Refreshed, desk_page};
-use super::said::{answer_on, message, order_button};
+use super::said::{answer_on, message_beside, order_button};
 use super::shown::beside_circular;
 use super::visit::Visit;
-use crate::decide::Proceeding;
+use crate::decide::{CircularPress, Press, Proceeding};
 use crate::words::desk::{Label, label};
 
-const PAGE: &str = "/circulars";
+pub(super) const PAGE: &str = "/circulars";
 /// Circulars that went out, before the older ones are left to the journal.
 const SHOWN: usize = 10;
 
@@ -47,9 +47,13 @@ async fn page(State(desk): State<Desk>, visit: Visit) -> Html<String> {
 
 fn one(visit: &Visit, proceeding: &Proceeding) -> Markup {
     let said = visit.look.world.circular_stands(proceeding, visit.clerk.id);
+    let mut shown = Vec::new();
+    if proceeding.asked.is_some() {
+        shown.push(Press::Circular(proceeding.id, CircularPress::AskUnits));
+    }
     html! {
         article.circular id={ "circular-" (proceeding.id.0) } {
-            @for say in &said { (message(visit, PAGE, say)) }
+            @for say in &said { (message_beside(visit, PAGE, say, &mut shown)) }
             (beside_circular(visit, proceeding))
         }
     }

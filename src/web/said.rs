@@ -240,10 +240,19 @@ pub(super) fn answer_on(desk: &Desk, visit: &Visit, page: &str) -> Markup {
     let has_more = all
         .iter()
         .any(|(_, one)| !matches!(one, Rendered::Toast { .. }));
+    if has_more
+        && answer
+            .says
+            .iter()
+            .all(|say| is_toast(say) || stands_below(page, say))
+    {
+        return html! {};
+    }
     html! {
         section.card.said id="said" aria-label=(label(Label::Answer, visit.lang)) role="status" {
             @for (index, one) in &all {
-                @if !(has_more && matches!(one, Rendered::Toast { .. })) {
+                @let is_below = answer.says.get(*index).is_some_and(|say| stands_below(page, say));
+                @if !is_below && !(has_more && matches!(one, Rendered::Toast { .. })) {
                     (card(visit, page, &format!("/said/{index}"), one))
                     @if let Some(say) = answer.says.get(*index) { (beside(visit, say)) }
                 }
@@ -272,8 +281,28 @@ fn words_of(visit: &Visit, say: &Say) -> Rendered {
 
 /// One message, with its buttons.
 pub(super) fn message(visit: &Visit, page: &str, say: &Say) -> Markup {
+    message_beside(visit, page, say, &mut Vec::new())
+}
+
+/// One of several messages about the same; a button that stands beside another already is left
+/// out.
+pub(super) fn message_beside(
+    visit: &Visit,
+    page: &str,
+    say: &Say,
+    shown: &mut Vec<Press>,
+) -> Markup {
     let way = way_of(say).unwrap_or_default();
-    card(visit, page, &way, &words_of(visit, say))
+    let mut one = words_of(visit, say);
+    if let Rendered::Message { buttons, .. } | Rendered::Document(Document { buttons, .. }) =
+        &mut one
+    {
+        for row in buttons.iter_mut() {
+            row.retain(|(_, press)| !shown.contains(press));
+            shown.extend(row.iter().map(|(_, press)| *press));
+        }
+    }
+    card(visit, page, &way, &one)
 }
 
 /// Where the file of a message that stands on a page is fetched.
@@ -287,6 +316,25 @@ fn way_of(say: &Say) -> Option<String> {
         | CircularSay::Published { circular, .. } => Some(format!("/circular/{}.docx", circular.0)),
         _ => None,
     }
+}
+
+fn is_toast(say: &Say) -> bool {
+    matches!(say, Say::Toast { .. })
+}
+
+/// Whether `page` shows the same as it stands.
+fn stands_below(page: &str, say: &Say) -> bool {
+    let Say::Circular(said) = say else {
+        return false;
+    };
+    let stands = matches!(
+        said.as_ref(),
+        CircularSay::Draft { .. }
+            | CircularSay::UnitsHeard { .. }
+            | CircularSay::Submitted { .. }
+            | CircularSay::Readers { .. }
+    );
+    stands && page == super::circulars::PAGE
 }
 
 /// Whether the clerk's own words are awaited next.

@@ -86,8 +86,10 @@ const FAINT: &str = r#"
     return found;
 "#;
 
-/// How many controls the page has that somebody can see; they are numbered for [`HELD`].
+/// How many controls the page has that somebody can see; they are numbered for [`HELD`], and from
+/// now on news replaces none of them.
 const CONTROLS: &str = r#"
+    for (const part of document.querySelectorAll('[data-part]')) part.removeAttribute('data-part');
     const all = document.querySelectorAll('a[href], button, input, select, textarea, summary, audio[controls], [tabindex="0"]');
     const controls = [...all].filter((each) => each.type !== 'hidden' && !each.disabled
         && each.checkVisibility({ visibilityProperty: true }));

@@ -14,6 +14,16 @@ use crate::process::visitor::{link_with, path_of};
 /// Set, it takes the README's pictures anew.
 const TAKE: &str = "ZAIGANG_README";
 
+/// The fonts of its own that the page uses, once they are all there.
+const LOADED: &str = "return new Promise((tell) => {
+    const look = () => {
+        const fonts = [...document.fonts].map((font) => font.family + ' ' + font.status);
+        if (fonts.every((font) => font.endsWith(' loaded'))) tell(fonts);
+        else setTimeout(look, 100);
+    };
+    look();
+});";
+
 #[tokio::test]
 async fn the_desk_of_the_demo_is_read_where_there_is_no_chinese_font() {
     let Some(browser) = Browser::open_without_chinese().await else {
@@ -31,12 +41,7 @@ async fn the_desk_of_the_demo_is_read_where_there_is_no_chinese_font() {
     browser.writes("name", "周文员").await;
     browser.presses("保存").await;
     browser.sees("单位此刻已排人").await;
-    browser
-        .asks("return document.fonts.ready.then(() => 0)")
-        .await;
-    let loaded = browser
-        .asks("return [...document.fonts].map((font) => font.family + ' ' + font.status)")
-        .await;
+    let loaded = browser.asks(LOADED).await;
     assert_eq!(loaded, json!(["Letters loaded"]));
     is_sound(&browser, address, "demo-desk").await;
     if std::env::var_os(TAKE).is_some() {

@@ -88,7 +88,7 @@ pub(super) fn text(say: &CircularSay, t: &Tongue) -> Text {
 }
 
 fn no_approver(t: &Tongue, named: Option<&str>) -> Text {
-    Text::new(match named {
+    let told = Text::new(match named {
         Some(name) => {
             let name = safe(name);
             t.pick(
@@ -107,7 +107,14 @@ fn no_approver(t: &Tongue, named: Option<&str>) -> Text {
              a clerk (/clerks): they can approve it; or name an approver in zaigang.toml: \
              approver = \"NAME\" in [circular], and start the program again.",
         ),
-    })
+    });
+    if named.is_some() {
+        return told;
+    }
+    told.row([(
+        t.pick("请一位同事来管", "Ask a colleague in"),
+        Press::InviteClerk,
+    )])
 }
 
 fn approval(
