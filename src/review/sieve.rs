@@ -29,12 +29,12 @@ use unit::Desk;
 const UNITS_AT_A_TIME: usize = 256;
 
 /// Where the demand on a roll comes from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub enum Wanted<'a> {
     /// Every post the roll has.
     Roll,
     /// A list of needs, and nothing else.
-    List(&'a [NeedRow<'a>]),
+    List(Vec<NeedRow<'a>>),
 }
 
 /// A part of the roll that was looked at, and what the rules say of it.
@@ -94,19 +94,25 @@ impl<'a> Sifting<'a> {
             Wanted::Roll => sifting.counts = counts_of_roll(roll, units),
             Wanted::List(rows) => {
                 sifting.demand_from = DemandFrom::List;
-                sifting.take_list(rows);
+                sifting.take_list(&rows);
             }
         }
         sifting
     }
 
     /// The first row of a post counts, and none that asks for nobody.
-    fn take_list(&mut self, rows: &'a [NeedRow<'a>]) {
+    fn take_list(&mut self, rows: &[NeedRow<'a>]) {
         let roll = self.roll;
         let share = rows.len().div_ceil(self.threads).max(1);
-        let found = each_in_a_thread(rows.chunks(share).collect(), |rows: &'a [NeedRow<'a>]| {
-            let number = |row: &NeedRow<'a>| roll.post_named(row.unit, row.post);
-            rows.iter().map(number).collect::<Vec<Option<u32>>>()
+        let found = each_in_a_thread(rows.chunks(share).collect(), |rows: &[NeedRow]| {
+            // A unit's needs stand together.
+            let by_unit = rows.chunk_by(|a, b| a.unit == b.unit);
+            let numbers = by_unit.flat_map(|rows| {
+                let unit = roll.unit_named(rows[0].unit);
+                let number = move |row: &NeedRow| roll.post_of(unit?, row.post);
+                rows.iter().map(number)
+            });
+            numbers.collect::<Vec<Option<u32>>>()
         });
         self.counts = vec![0; roll.posts()];
         self.ranks = vec![u32::MAX; roll.posts()];
@@ -133,9 +139,10 @@ impl<'a> Sifting<'a> {
     /// What becomes of every piece that has to be looked at, in no order.
     pub fn pieces<R: Send>(&self, progress: &Progress, each: impl Fn(Piece) -> R + Sync) -> Vec<R> {
         let next = AtomicUsize::new(0);
+        let share = self.roll.shifts() / self.threads;
         let nights = Mutex::new(Vec::new());
         let of_posts = each_in_a_thread((0..self.threads).collect(), |_| {
-            let mut desk = Desk::of(self.roll, &self.counts, self.period, &self.limits);
+            let mut desk = Desk::of(self.roll, &self.counts, self.period, &self.limits, share);
             let mut done = Vec::new();
             loop {
                 let first = next.fetch_add(UNITS_AT_A_TIME, Ordering::Relaxed);

@@ -83,7 +83,7 @@ fn of_roll(
     let zone = wishes.asked.zone;
     let (period, period_from) = judged_period_of(roll, wishes.asked.period, zone);
     let needs = wishes.needs.as_ref().map(NeedList::rows);
-    let wanted = needs.as_deref().map_or(Wanted::Roll, Wanted::List);
+    let wanted = needs.map_or(Wanted::Roll, Wanted::List);
     let judged_over = (period?, period_from);
     let sifting = Sifting::of(
         roll,

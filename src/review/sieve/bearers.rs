@@ -8,15 +8,18 @@ pub(super) struct Bearers {
 
 const SHELVES: usize = 64;
 
-impl Default for Bearers {
-    fn default() -> Self {
-        Self {
-            shelves: vec![Vec::new(); SHELVES],
-        }
-    }
-}
+/// How often somebody is on duty in a large roster, by experience.
+const SHIFTS_A_PERSON: usize = 2;
 
 impl Bearers {
+    /// With room for the people of so many shifts: to grow again and again takes twice the room.
+    pub fn of(shifts: usize) -> Self {
+        let room = shifts / SHIFTS_A_PERSON / SHELVES;
+        Self {
+            shelves: (0..SHELVES).map(|_| Vec::with_capacity(room)).collect(),
+        }
+    }
+
     pub fn add(&mut self, number: u32, unit: usize) {
         let unit = u32::try_from(unit).unwrap_or(u32::MAX);
         self.shelves[number as usize % SHELVES].push((number, unit));
@@ -45,8 +48,9 @@ pub(super) fn rows_elsewhere(roll: &Roll, bearers: Vec<Bearers>) -> Vec<u32> {
                 .chunk_by(|a, b| a.0 == b.0)
                 .filter(|same| same.len() > 1);
             for (number, unit) in several.flat_map(dedup) {
-                let of_unit = roll.rows_of(unit as usize);
-                rows.extend(of_unit.filter(|row| roll.entry(*row).number == number));
+                let of_unit = roll.entries_of(unit as usize);
+                let theirs = of_unit.filter(|(_, entry)| entry.number == number);
+                rows.extend(theirs.map(|(row, _)| row));
             }
         }
         rows

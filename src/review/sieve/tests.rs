@@ -80,7 +80,7 @@ impl Lists {
         let roll = Roll::of(text.as_bytes(), &asked, threads, &progress).unwrap();
         let (period, from) = judged_period_of(&roll, asked.period, asked.zone);
         let needs = self.needs.as_ref().map(NeedList::rows);
-        let wanted = needs.as_deref().map_or(Wanted::Roll, Wanted::List);
+        let wanted = needs.map_or(Wanted::Roll, Wanted::List);
         let judged_over = (period.unwrap(), from);
         let sifting = Sifting::of(
             &roll,

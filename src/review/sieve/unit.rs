@@ -28,7 +28,9 @@ pub(super) struct Desk<'a> {
     known: Vec<u32>,
 }
 
-const NAME_PLACES: usize = 1 << 16;
+/// Between how many places a name's bits choose: a table that a small file would mostly not use is
+/// still made page by page, and in one too small names push each other out.
+const NAME_PLACES: (usize, usize) = (1 << 8, 1 << 16);
 
 struct Line {
     row: u32,
@@ -54,7 +56,14 @@ struct PersonHere {
 }
 
 impl<'a> Desk<'a> {
-    pub fn of(roll: &'a Roll<'a>, counts: &'a [u32], period: Period, limits: &Limits) -> Self {
+    /// `share`: how many shifts it will see, about.
+    pub fn of(
+        roll: &'a Roll<'a>,
+        counts: &'a [u32],
+        period: Period,
+        limits: &Limits,
+        share: usize,
+    ) -> Self {
         let minute = |secs: i64| secs.div_euclid(60);
         let rest = limits.min_rest.map_or(0, |rest| rest.num_seconds().max(0));
         Self {
@@ -69,12 +78,12 @@ impl<'a> Desk<'a> {
             posts: Vec::new(),
             rows: Vec::new(),
             people: Vec::new(),
-            bearers: Bearers::default(),
+            bearers: Bearers::of(share),
             outside: None,
             lines: Vec::new(),
             posts_here: Vec::new(),
             people_here: Vec::new(),
-            known: vec![0; NAME_PLACES],
+            known: vec![0; name_places(share)],
         }
     }
 
@@ -87,8 +96,7 @@ impl<'a> Desk<'a> {
         self.lines.clear();
         self.posts_here.clear();
         self.people_here.clear();
-        for row in self.roll.rows_of(unit) {
-            let entry = self.roll.entry(row);
+        for (row, entry) in self.roll.entries_of(unit) {
             let post = self.at_post(&entry);
             let person = self.by_person(&entry, unit);
             self.outside(row, &entry);
@@ -134,7 +142,8 @@ impl<'a> Desk<'a> {
     }
 
     fn by_person(&mut self, entry: &Entry, unit: usize) -> u32 {
-        let place = |name: u32| name as usize % NAME_PLACES;
+        let places = self.known.len();
+        let place = |name: u32| name as usize % places;
         let bearer = &mut self.known[place(entry.name)];
         let known = self.people_here.get_mut(*bearer as usize);
         let known = known.filter(|person| place(person.name) == place(entry.name));
@@ -243,6 +252,11 @@ impl<'a> Desk<'a> {
             until = until.max(end.into());
         }
     }
+}
+
+fn name_places(shifts: usize) -> usize {
+    let (least, most) = NAME_PLACES;
+    shifts.next_power_of_two().clamp(least, most)
 }
 
 /// Whether nobody is there for some of the period between `until` and `start`.

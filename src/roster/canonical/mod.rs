@@ -6,6 +6,7 @@
 //! comes, and then only looked up: cells are bytes until then, and no text is checked twice.
 
 mod columns;
+mod entry;
 mod plain;
 mod roll;
 mod rows;
@@ -22,8 +23,9 @@ use super::{
 };
 use crate::time::{Span, TimeDelta};
 use columns::Columns;
+pub use entry::{Entry, minute};
 use plain::{civil, is_plain_name, is_plain_unit, plain_phone, plain_role};
-pub use roll::{Entry, Progress, Roll, minute};
+pub use roll::{Progress, Roll};
 use rows::{COLUMNS, Row, Rows};
 
 /// What a row takes at least, by experience: so much room is made at once.

@@ -1,4 +1,4 @@
-//! A plain file of any size as a roll: every row as twenty-four bytes, read by all cores, and turned
+//! A plain file of any size as a roll: every row as twenty bytes, read by all cores, and turned
 //! round by unit. Whoever wants to look at some rows gets them as the roster they are.
 
 use std::num::NonZeroUsize;
@@ -10,47 +10,12 @@ use memchr::memchr;
 
 use super::super::threads::each_in_a_thread;
 use super::columns::Columns;
+use super::entry::{Entry, Kept, MOST_APART_MINUTES, minute};
 use super::plain::plain_phone;
 use super::rows::Rows;
 use super::scan::{Cut, Part, Scan};
 use super::{Asked, Person, Place, Post, Role, Roster, Shift, Telling};
 use crate::time::{Moment, Span};
-
-/// One row, as far as it takes to see whether there is anything to look at.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// Which of the roll's posts.
-    pub post: u32,
-    /// Minutes since 1970, in UTC.
-    pub start: u32,
-    /// The same for every shift with this phone, and for few others.
-    pub number: u32,
-    /// Where the row begins in the file.
-    pub(super) at: u32,
-    /// The same for every shift with this name, and for few others.
-    pub name: u32,
-    pub minutes: u16,
-}
-
-impl Entry {
-    /// In minutes since 1970.
-    #[must_use]
-    pub fn end(&self) -> u32 {
-        self.start.saturating_add(self.minutes.into())
-    }
-
-    #[must_use]
-    pub fn span(&self) -> Option<Span> {
-        Span::new(minute(self.start), minute(self.end()))
-    }
-}
-
-/// A minute since 1970 as a moment.
-#[must_use]
-pub fn minute(minute: u32) -> Moment {
-    let secs = i64::from(minute) * 60;
-    Moment::from_timestamp(secs, 0).unwrap_or_default()
-}
 
 /// How far the threads are, in bytes of the file, which are read and then judged; and whether any
 /// has met what makes the others' work vain.
@@ -90,7 +55,7 @@ pub struct Roll<'a> {
     columns: Columns,
     phone_column: usize,
     /// The threads' entries, one's after the other's in order of the file.
-    parts: Vec<Vec<Entry>>,
+    parts: Vec<Vec<Kept>>,
     /// Per part, the number of its first row.
     begins: Vec<u32>,
     units: Vec<&'a str>,
@@ -103,6 +68,8 @@ pub struct Roll<'a> {
     /// Per unit, where its rows end in `order`.
     ends: Vec<u32>,
     starts: HashSet<u32>,
+    /// When the first shift begins, in minutes since 1970.
+    earliest: u32,
     whole: Option<Span>,
 }
 
@@ -157,6 +124,7 @@ impl<'a> Roll<'a> {
             order: Vec::new(),
             ends: Vec::new(),
             starts: first.starts,
+            earliest: 0,
             whole: None,
         };
         let mut renumbered: Vec<Vec<u32>> = vec![Vec::new()];
@@ -175,6 +143,11 @@ impl<'a> Roll<'a> {
         roll.begins
             .last()?
             .checked_add(count(roll.parts.last()?)?)?;
+        let last_start = *roll.starts.iter().max()?;
+        if last_start - earliest > MOST_APART_MINUTES {
+            return None;
+        }
+        roll.earliest = earliest;
         roll.whole = Span::new(minute(earliest), minute(latest));
         roll.turn(&renumbered);
         Some(roll)
@@ -276,10 +249,21 @@ impl<'a> Roll<'a> {
         self.unit_numbers.contains_key(unit)
     }
 
+    /// The number of the unit of that name.
+    #[must_use]
+    pub fn unit_named(&self, unit: &str) -> Option<u32> {
+        self.unit_numbers.get(unit).copied()
+    }
+
     /// The number of the unit's post of that name.
     #[must_use]
     pub fn post_named(&self, unit: &str, name: &str) -> Option<u32> {
-        let unit = *self.unit_numbers.get(unit)?;
+        self.post_of(self.unit_named(unit)?, name)
+    }
+
+    /// The same, of a unit by its number.
+    #[must_use]
+    pub fn post_of(&self, unit: u32, name: &str) -> Option<u32> {
         let name = self.names.iter().position(|(known, _)| *known == name)?;
         let key = (unit, u32::try_from(name).ok()?);
         self.post_numbers.get(&key).copied()
@@ -292,17 +276,32 @@ impl<'a> Roll<'a> {
         order.iter().map(|row| row.load(Ordering::Relaxed))
     }
 
-    #[must_use]
-    pub fn entry(&self, row: u32) -> Entry {
-        let part = self.begins.partition_point(|begin| *begin <= row) - 1;
-        self.parts[part][(row - self.begins[part]) as usize]
+    /// The same, with what they say.
+    pub fn entries_of(&self, unit: usize) -> impl Iterator<Item = (u32, Entry)> {
+        let mut part = (0, &[][..]);
+        self.rows_of(unit).map(move |row| {
+            let within = |(begin, kept): (u32, &[Kept])| {
+                let index = row.checked_sub(begin)?;
+                kept.get(index as usize).copied()
+            };
+            let kept = within(part).unwrap_or_else(|| {
+                part = self.part_of(row);
+                part.1[(row - part.0) as usize]
+            });
+            (row, kept.entry(self.earliest))
+        })
     }
 
-    /// Every entry in order of the file, in as many pieces as threads have read it; each with its
-    /// first row's number.
-    pub fn pieces(&self) -> impl Iterator<Item = (u32, &[Entry])> {
-        let entries = self.parts.iter().map(Vec::as_slice);
-        self.begins.iter().copied().zip(entries)
+    #[must_use]
+    pub fn entry(&self, row: u32) -> Entry {
+        let (begin, kept) = self.part_of(row);
+        kept[(row - begin) as usize].entry(self.earliest)
+    }
+
+    /// The part with this row, and its first row's number.
+    fn part_of(&self, row: u32) -> (u32, &[Kept]) {
+        let part = self.begins.partition_point(|begin| *begin <= row) - 1;
+        (self.begins[part], &self.parts[part])
     }
 
     /// Every moment at which a shift begins, in no order.
@@ -386,7 +385,7 @@ impl<'a> Roll<'a> {
 /// A name and a phone, as they are written.
 type Named<'a> = (&'a [u8], &'a [u8]);
 
-fn count(entries: &[Entry]) -> Option<u32> {
+fn count(entries: &[Kept]) -> Option<u32> {
     u32::try_from(entries.len()).ok()
 }
 

@@ -5,10 +5,11 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use memchr::{memchr, memrchr};
 
 use super::columns::Columns;
+use super::entry::{Entry, Kept};
 use super::plain::{
     civil, is_plain_name, is_plain_phone, is_plain_unit, is_staff_number, plain_role,
 };
-use super::roll::{Entry, Progress};
+use super::roll::Progress;
 use super::rows::{Row, Rows};
 use super::{Asked, BYTES_A_ROW, Role, believed_minutes};
 use crate::time::Zone;
@@ -16,7 +17,7 @@ use crate::time::Zone;
 /// What one thread has read. Its numbers are its own.
 pub(super) struct Part<'a> {
     /// In order of the file.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Kept>,
     /// In order of appearance.
     pub units: Vec<&'a str>,
     pub unit_numbers: HashMap<&'a str, u32>,
@@ -48,14 +49,26 @@ pub(super) struct Scan<'a, 's> {
     phone_column: usize,
     most_minutes: u32,
     part: Part<'a>,
-    /// Posts by the bytes of all cells that say which one it is.
+    /// Posts as they are written: by the bytes of all cells that say which one it is.
     known: HashMap<&'a [u8], u32>,
-    /// The row before's: a post's rows often stand together.
-    before: (&'a [u8], u32),
+    written: Vec<Written<'a>>,
+    /// Which of `written` the row before has: a post's rows often stand together.
+    before: usize,
     people: HashSet<&'a [u8]>,
     starts: Minutes,
     ends: Minutes,
 }
+
+/// A post as one of its rows writes it.
+struct Written<'a> {
+    cells: &'a [u8],
+    post: u32,
+    /// Which came after it last time.
+    next: u32,
+}
+
+/// How many rows a post has at least, by experience.
+const ROWS_A_POST: usize = 12;
 
 /// So many rows are read between two words of progress.
 const ROWS_A_WORD: usize = 4096;
@@ -79,7 +92,8 @@ impl<'a, 's> Scan<'a, 's> {
                 latest: 0,
             },
             known: HashMap::new(),
-            before: (&[], 0),
+            written: Vec::new(),
+            before: 0,
             people: HashSet::default(),
             starts: Minutes::of(asked.zone),
             ends: Minutes::of(asked.zone),
@@ -89,17 +103,19 @@ impl<'a, 's> Scan<'a, 's> {
     /// The rows that begin in `begin..end`; `None` where one of them is not plain, or another
     /// thread has met such a one.
     pub fn rows(mut self, begin: usize, end: usize, progress: &Progress) -> Option<Part<'a>> {
-        self.part.entries.reserve((end - begin) / BYTES_A_ROW + 1);
+        let rows = (end - begin) / BYTES_A_ROW + 1;
+        self.part.entries.reserve(rows);
+        self.written.reserve(rows / ROWS_A_POST);
         let (mut at, mut told) = (begin, begin);
         while at < end {
             let length = memchr(b'\n', self.file.get(at..)?);
             let length = length.unwrap_or(self.file.len() - at);
             let entry = self.entry(self.file.get(at..at + length)?, at);
-            let Some(entry) = entry else {
+            let Some(kept) = entry.and_then(|entry| Kept::of(&entry)) else {
                 progress.give_up();
                 return None;
             };
-            self.part.entries.push(entry);
+            self.part.entries.push(kept);
             at += length + 1;
             if self.part.entries.len().is_multiple_of(ROWS_A_WORD) {
                 progress.read(at - told)?;
@@ -144,11 +160,22 @@ impl<'a, 's> Scan<'a, 's> {
         Some(start)
     }
 
-    fn known_post(&mut self, cells: &'a [u8]) -> Option<u32> {
-        if self.before.0 != cells || cells.is_empty() {
-            self.before = (cells, *self.known.get(cells)?);
+    /// A post that is known: the row before's; or the one that came after that last time, for day
+    /// after day stands in the same order; or any.
+    fn known_post(&mut self, cells: &[u8]) -> Option<u32> {
+        let before = self.written.get(self.before)?;
+        if before.cells == cells {
+            return Some(before.post);
         }
-        Some(self.before.1)
+        let guess = self.written.get(before.next as usize)?;
+        if guess.cells == cells {
+            self.before = before.next as usize;
+            return Some(guess.post);
+        }
+        let known = *self.known.get(cells)?;
+        self.written[self.before].next = known;
+        self.before = known as usize;
+        Some(self.written[self.before].post)
     }
 
     /// A row that is not cut by its length, or whose post is new.
@@ -189,7 +216,17 @@ impl<'a, 's> Scan<'a, 's> {
             part.posts.push(key);
             new
         });
-        self.known.insert(cut.post, post);
+        let written = u32::try_from(self.written.len()).ok()?;
+        self.known.insert(cut.post, written);
+        if let Some(before) = self.written.get_mut(self.before) {
+            before.next = written;
+        }
+        self.before = self.written.len();
+        self.written.push(Written {
+            cells: cut.post,
+            post,
+            next: 0,
+        });
         Some(post)
     }
 
