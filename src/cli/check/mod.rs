@@ -44,7 +44,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     let lang = args.lang(settings.language.as_deref());
     let checked = Wishes::of(args, &settings).and_then(|wishes| {
-        let inputs = inputs::inputs(&args.paths, &wishes.lists, args.answers.as_deref())?;
+        let answers = args.answers.as_deref();
+        let inputs = inputs::inputs(&args.paths, &wishes.lists, answers, wishes.kept)?;
         Ok((judge::checked(inputs, &wishes), wishes))
     });
     let (checked, wishes) = match checked {
