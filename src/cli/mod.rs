@@ -34,10 +34,25 @@ struct Cli {
     command: Command,
 }
 
+/// What is run again and again, by editors and scripts. To describe every command takes longer than
+/// to judge a small roster.
+#[derive(Parser)]
+#[command(name = "zaigang", version)]
+struct OnlyOften {
+    #[command(subcommand)]
+    command: Often,
+}
+
 #[derive(Subcommand)]
-enum Command {
+enum Often {
     /// 检查值班表：空档、重班、读不懂的地方。 Checks rosters: gaps, clashes, what cannot be read.
     Check(Box<check::Args>),
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(flatten)]
+    Often(Often),
     /// 一条规则讲什么、为什么、好坏各一例。 What a rule says and why, with examples.
     Explain(explain::Args),
     /// 不要令牌，演一遍：读表、空档、抽查、汇总。 The whole job with no token, played.
@@ -90,8 +105,16 @@ impl From<SpokenIn> for Lang {
 /// Runs the command the process was started with.
 #[must_use]
 pub fn run() -> ExitCode {
-    match Cli::parse().command {
-        Command::Check(args) => check::run(&args),
+    let is_often = std::env::args_os()
+        .nth(1)
+        .is_some_and(|named| Often::has_subcommand(&named.to_string_lossy()));
+    let command = if is_often {
+        Command::Often(OnlyOften::parse().command)
+    } else {
+        Cli::parse().command
+    };
+    match command {
+        Command::Often(Often::Check(args)) => check::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Map(args) => map::run(&args),
