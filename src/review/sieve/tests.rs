@@ -109,15 +109,17 @@ fn rows() -> impl Strategy<Value = Vec<Numbers>> {
 fn regular_rows() -> impl Strategy<Value = Vec<Numbers>> {
     let lengths = prop::collection::vec(prop::sample::select(vec![8_u32, 12, 24]), 8);
     let out = prop::collection::vec(any::<prop::sample::Index>(), 0..4);
-    let in_a_row = 1..3_u32;
-    (lengths, out, rows(), 0..4_usize, any::<bool>(), in_a_row).prop_map(
-        |(lengths, out, mut more, added, by_day, in_a_row)| {
+    // How many take turns, and for how many shifts: of two, one rests for as long as the other works.
+    let turns = (2..5_usize, 1..3_usize);
+    (lengths, out, rows(), 0..4_usize, any::<bool>(), turns).prop_map(
+        |(lengths, out, mut more, added, by_day, (crew, in_a_row))| {
             let mut rows: Vec<Numbers> = Vec::new();
             for (at, length) in (0..8_usize).zip(lengths) {
                 let (unit, post) = (at / 2, at % 2);
                 for turn in 0..(8 * 24 / length) {
-                    let name = (turn / in_a_row) as usize % 4;
-                    let phone = u32::try_from(at * 4 + name).unwrap();
+                    // Two crews of two share nobody.
+                    let name = (2 * post + turn as usize / in_a_row % crew) % NAMES.len();
+                    let phone = u32::try_from(at * NAMES.len() + name).unwrap();
                     rows.push((unit, post, name, phone, turn * length, length));
                 }
             }
