@@ -98,8 +98,8 @@ pub(super) fn invited(draft: &mut Draft<'_>, heard: &Heard) {
         return;
     };
     let until = draft.now + LINK_LIFE;
-    let chance: String = heard.chance.iter().map(|b| format!("{b:02x}")).collect();
-    let parts = [account.id.0.to_string(), chance];
+    let chance: Vec<String> = heard.chance.iter().map(|b| format!("{b:02x}")).collect();
+    let parts = [account.id.0.to_string(), chance.concat()];
     let token = draft
         .world
         .key

@@ -21,7 +21,7 @@ pub(super) fn marked(html: &str) -> PreEscaped<String> {
         }
         after_mark = false;
         if let Some((_, class)) = DRAWN.iter().find(|(mark, _)| *mark == c) {
-            drawn.push_str(&format!("<i class=\"{class}\"></i>"));
+            drawn.extend(["<i class=\"", class, "\"></i>"]);
             after_mark = true;
         } else if is_pictograph(c) {
             after_mark = true;

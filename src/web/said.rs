@@ -252,7 +252,8 @@ pub(super) fn answer_on(desk: &Desk, visit: &Visit, page: &str) -> Markup {
         section.card.said id="said" aria-label=(label(Label::Answer, visit.lang)) role="status" {
             @for (index, one) in &all {
                 @let is_below = answer.says.get(*index).is_some_and(|say| stands_below(page, say));
-                @if !is_below && !(has_more && matches!(one, Rendered::Toast { .. })) {
+                @let says_less = has_more && matches!(one, Rendered::Toast { .. });
+                @if !is_below && !says_less {
                     (card(visit, page, &format!("/said/{index}"), one))
                     @if let Some(say) = answer.says.get(*index) { (beside(visit, say)) }
                 }

@@ -77,6 +77,16 @@ async fn a_clerks_round_is_done_in_a_browser() {
     browser.presses("提交").await;
     browser.sees("1 人没答，已核实").await;
     is_sound(&browser, address, "desk-ruled").await;
+    papers_are_taken_along(&browser).await;
+    the_offices_other_work_is_done(&browser, address).await;
+    every_page_is_sound(&browser, address).await;
+    browser.goes(&format!("{address}/journal")).await;
+    browser.sees("核实结论").await;
+    house.closes().await;
+}
+
+/// What a clerk takes along opens in the programs it is for.
+async fn papers_are_taken_along(browser: &Browser) {
     for (label, inside) in [
         ("通报草稿", "word/document.xml"),
         ("空档（Excel）", "xl/workbook.xml"),
@@ -94,31 +104,39 @@ async fn a_clerks_round_is_done_in_a_browser() {
             );
         }
     }
+}
+
+/// The circular, a second clerk, leave for somebody who rang, the sheet for the wall.
+async fn the_offices_other_work_is_done(browser: &Browser, address: &str) {
     browser.goes(&format!("{address}/circulars")).await;
     browser.presses("生成通报").await;
     browser.sees("草稿好了").await;
-    is_sound(&browser, address, "desk-circular-draft").await;
+    is_sound(browser, address, "desk-circular-draft").await;
     browser.presses("征求单位意见").await;
     browser.sees("没有人绑定").await;
     browser.presses("送审").await;
     browser.sees("请一位同事来当管理员").await;
-    is_sound(&browser, address, "desk-circular-asked").await;
+    is_sound(browser, address, "desk-circular-asked").await;
     browser.goes(&format!("{address}/people")).await;
     browser.presses("管理员").await;
     browser.presses("请一位同事来管").await;
     browser.sees("?start=clerk_").await;
-    is_sound(&browser, address, "desk-clerks").await;
+    is_sound(browser, address, "desk-clerks").await;
     browser.goes(&format!("{address}/leaves")).await;
     browser.writes("of", "王建国").await;
-    browser.presses("开始").await;
+    browser.presses("去办").await;
     browser.sees("哪个班要请假").await;
-    is_sound(&browser, address, "desk-leave").await;
+    is_sound(browser, address, "desk-leave").await;
     browser.goes(&format!("{address}/rosters/wall")).await;
-    is_sound(&browser, address, "desk-wall").await;
+    is_sound(browser, address, "desk-wall").await;
     browser.prints("desk-wall").await;
     browser.goes(&format!("{address}/")).await;
     browser.prints("desk-today").await;
-    works_by_keyboard(&browser, "desk-today").await;
+    works_by_keyboard(browser, "desk-today").await;
+}
+
+/// And stays so in the other language, where it leads back to itself.
+async fn every_page_is_sound(browser: &Browser, address: &str) {
     for page in [
         "checks",
         "people",
@@ -129,15 +147,12 @@ async fn a_clerks_round_is_done_in_a_browser() {
         "settings",
     ] {
         browser.goes(&format!("{address}/{page}")).await;
-        is_sound(&browser, address, &format!("desk-{page}-after")).await;
-        works_by_keyboard(&browser, page).await;
+        is_sound(browser, address, &format!("desk-{page}-after")).await;
+        works_by_keyboard(browser, page).await;
     }
     browser.goes(&format!("{address}/checks")).await;
     browser.follows("English").await;
     browser.sees("Check everybody").await;
-    is_sound(&browser, address, "desk-checks-english").await;
+    is_sound(browser, address, "desk-checks-english").await;
     browser.follows("中文").await;
-    browser.goes(&format!("{address}/journal")).await;
-    browser.sees("核实结论").await;
-    house.closes().await;
 }

@@ -6,7 +6,7 @@ use super::Browser;
 
 /// Every visible text whose contrast with what lies under it is too low: 4.5 to 1, and 3 to 1 for
 /// large letters (24 px, or 18.66 px and bold).
-const FAINT: &str = r#"
+const FAINT: &str = r"
     const parsed = (colour) => {
         const found = colour.match(/rgba?\(([^)]+)\)/);
         if (!found) return null;
@@ -84,7 +84,7 @@ const FAINT: &str = r#"
         if (ratio < 4.5) found.push('the field ' + field.name + ' has ' + ratio.toFixed(2) + ' to 1');
     }
     return found;
-"#;
+";
 
 /// How many controls the page has that somebody can see; they are numbered for [`HELD`], and from
 /// now on news replaces none of them.
@@ -100,16 +100,16 @@ const CONTROLS: &str = r#"
 "#;
 
 /// Which control the keyboard is on now, and whether that can be seen.
-const HELD: &str = r#"
+const HELD: &str = r"
     const held = document.activeElement;
     if (!held || held === document.body) return null;
     const style = getComputedStyle(held);
     const isSeen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     return [Number(held.dataset.number ?? -1), isSeen];
-"#;
+";
 
 /// What moves although its reader has asked that nothing does.
-const MOVING: &str = r#"
+const MOVING: &str = r"
     const moving = document.getAnimations().length ? ['an animation runs'] : [];
     for (const each of document.querySelectorAll('*')) {
         const style = getComputedStyle(each);
@@ -118,7 +118,7 @@ const MOVING: &str = r#"
     }
     if (getComputedStyle(document.documentElement).scrollBehavior === 'smooth') moving.push('scrolling');
     return moving;
-"#;
+";
 
 /// In which manner a page is shown.
 #[derive(Clone, Copy, Debug)]

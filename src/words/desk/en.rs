@@ -125,7 +125,7 @@ pub(super) fn label(which: Label) -> &'static str {
         Label::Reports => "Daily reports",
         Label::ReportsHint => "Every unit reports once a day, by 15:00.",
         Label::ReportsToday => "Who has reported today",
-        Label::OneUnit => "One unit",
+        Label::OneUnit => "Look at a unit",
         Label::Clerks => "Clerks",
         Label::DraftCircular => "Draft the circular",
         Label::CircularHint => {

@@ -117,7 +117,7 @@ pub(super) fn label(which: Label) -> &'static str {
         Label::LeaveFor => "替某人请假",
         Label::SwapFor => "替某人换班",
         Label::LeaveForHint => "有人打电话来请假或换班，在这里替他办；办完马上算数。",
-        Label::Begin => "开始",
+        Label::Begin => "去办",
         Label::Reports => "日报告",
         Label::ReportsHint => "各单位每天 15:00 前报一次平安。",
         Label::ReportsToday => "今天谁报了",

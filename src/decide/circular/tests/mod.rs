@@ -1,209 +1,15 @@
 //! Whatever is pressed, by whom and when: nothing goes out without a person's word, and nothing
 //! unverified is ever in it.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod play;
 
+use play::*;
 use proptest::prelude::*;
 
 use super::*;
-use crate::decide::sample::policy;
-use crate::decide::{
-    Account, Asked, Bound, Change, ChatPlace, Check, Command, FollowUp, Input, Key, Notice, Order,
-    Policy, Press, Pressed, RosterId, Round, RoundId, Ruling, Summary, UploadId, Version, What,
-    decide,
-};
-use crate::roster::sample::{at, roster, span, week};
-use crate::roster::{Presence, Role};
-use crate::spotcheck::{CheckId, Ground, Outcome, Reminded, State, Verdict, VerdictReason};
+use crate::decide::{Input, Press, What};
+use crate::spotcheck::{CheckId, Ground, Verdict};
 use crate::time::TimeDelta;
-
-const CLERK: i64 = 1;
-const SECOND: i64 = 2;
-const HEAD: i64 = 3;
-const OTHER_HEAD: i64 = 4;
-const PEOPLE: [i64; 4] = [CLERK, SECOND, HEAD, OTHER_HEAD];
-
-const ROSTER: &str = "
-    城关镇 值班员 10-01T00:00 10-03T20:30 王建国
-    城关镇 值班员 10-04T08:30 10-08T00:00 王建国
-    城关镇 带班领导 10-01T00:00 10-08T00:00 张建国
-    东河乡 值班员 10-01T00:00 10-08T00:00 许刚
-    东河乡 带班领导 10-01T00:00 10-08T00:00 李红
-";
-
-/// After the holiday: 许刚 verified as absent, 邓红 silent and not looked into.
-fn world() -> World {
-    let policy = Policy {
-        period: Some(week()),
-        ..policy()
-    };
-    let mut world = World::new(policy, Key::new([7; 32]));
-    for (id, name, unit) in [
-        (CLERK, "陈静", None),
-        (SECOND, "赵敏", None),
-        (HEAD, "张建国", Some("城关镇")),
-        (OTHER_HEAD, "李红", Some("东河乡")),
-    ] {
-        world.put(Record::Account(Account {
-            id: AccountId(id),
-            name: name.to_owned(),
-            lang: None,
-            clerk_since: unit.is_none().then(|| at("09-28T09:00")),
-            bound: unit.map(|unit| Bound {
-                unit: unit.to_owned(),
-                name: name.to_owned(),
-                phone: None,
-                at: at("09-28T10:00"),
-            }),
-            contact: None,
-            told_at: None,
-            chased: BTreeMap::new(),
-            desk: crate::decide::DeskDoor::default(),
-            colleague: None,
-        }));
-    }
-    world.put(Record::Roster(RosterId(1), Arc::new(roster(ROSTER))));
-    world.put(Record::Version(Version {
-        number: 1,
-        roster: RosterId(1),
-        since: at("09-28T09:00"),
-        by: AccountId(CLERK),
-        upload: UploadId(1),
-        restores: None,
-    }));
-    world.put(Record::Round(Round {
-        id: RoundId(1),
-        by: AccountId(CLERK),
-        at: at("10-03T14:28"),
-        order: Order::All,
-        checks: vec![CheckId(1), CheckId(2)],
-        summary: Summary::Told,
-    }));
-    world.put(Record::Check(silent(1, "许刚", Some(Verdict::Absent))));
-    world.put(Record::Check(silent(2, "邓红", None)));
-    world
-}
-
-fn silent(number: u32, name: &str, verdict: Option<Verdict>) -> Check {
-    let rulings = verdict.map(|verdict| Ruling {
-        verdict,
-        reason: VerdictReason::Ground(Ground::LookedNotThere),
-        by: AccountId(CLERK),
-        name: "陈静".to_owned(),
-        at: at("10-03T15:00"),
-        withdrawn: None,
-    });
-    Check {
-        id: CheckId(number),
-        round: RoundId(1),
-        asked: Asked {
-            unit: "东河乡".to_owned(),
-            post: "值班员".to_owned(),
-            role: Role::DutyOfficer,
-            presence: Presence::OnPost,
-            shift: span("10-01T00:00", "10-08T00:00"),
-            name: name.to_owned(),
-            phone: None,
-            account: None,
-            version: 1,
-        },
-        ladder: policy().ladder,
-        state: State::Closed {
-            outcome: Outcome::NoAnswer {
-                queue_read_from: at("10-03T14:35"),
-            },
-            at: at("10-03T14:36"),
-            delivery: None,
-            reminded: Reminded::NotYet,
-        },
-        follow_up: Box::new(FollowUp {
-            rulings: rulings.into_iter().collect(),
-            ..FollowUp::default()
-        }),
-    }
-}
-
-/// The world, what happens in it, and when it is.
-struct Play {
-    world: World,
-    now: Moment,
-    said: Vec<Notice>,
-    deeds: Vec<Deed>,
-}
-
-impl Play {
-    fn of(world: World) -> Self {
-        Self {
-            world,
-            now: at("10-08T09:00"),
-            said: Vec::new(),
-            deeds: Vec::new(),
-        }
-    }
-
-    fn hear(&mut self, account: i64, what: What) {
-        let heard = Heard {
-            update: 1,
-            account: AccountId(account),
-            name: String::new(),
-            place: ChatPlace::Private,
-            dated: Some(self.now),
-            received: self.now,
-            message: Some(1),
-            what,
-            chance: [0; 32],
-        };
-        self.happen(&Input::Heard(heard));
-    }
-
-    fn happen(&mut self, input: &Input) {
-        let change: Change = decide(&self.world, input, self.now);
-        self.world.apply(&change);
-        self.said.extend(change.notices);
-        self.deeds
-            .extend(change.journal.into_iter().map(|e| e.deed));
-        self.now += TimeDelta::seconds(1);
-    }
-
-    fn orders(&mut self, account: i64) {
-        self.hear(account, What::Command(Command::Circular));
-    }
-
-    fn presses(&mut self, account: i64, circular: u32, press: CircularPress) {
-        self.pressed(account, Press::Circular(CircularId(circular), press));
-    }
-
-    fn pressed(&mut self, account: i64, press: Press) {
-        let query = "q".to_owned();
-        let press = Pressed::Ours(press);
-        self.hear(account, What::Press { query, press });
-    }
-
-    fn last(&self) -> &Proceeding {
-        self.world.proceedings.values().next_back().unwrap()
-    }
-
-    /// What was said of circulars to `account`, newest last.
-    fn told(&self, account: i64) -> Vec<&CircularSay> {
-        let own = self.said.iter().filter(|n| n.to == AccountId(account));
-        own.filter_map(|notice| match &notice.say {
-            Say::Circular(said) => Some(said.as_ref()),
-            _ => None,
-        })
-        .collect()
-    }
-
-    /// Drafted, both units heard, and with the second clerk.
-    fn submitted(&mut self) {
-        self.orders(CLERK);
-        self.presses(CLERK, 1, CircularPress::AskUnits);
-        self.presses(HEAD, 1, CircularPress::True(0));
-        self.presses(OTHER_HEAD, 1, CircularPress::Explain(1));
-        self.hear(OTHER_HEAD, What::Text("当时在县道处置落石".to_owned()));
-        self.presses(CLERK, 1, CircularPress::Submit);
-    }
-}
 
 #[test]
 fn drafted_heard_approved_read() {
@@ -309,6 +115,21 @@ fn a_gap_taken_out_on_a_units_word_is_signed_for_and_the_other_unit_may_still_an
     assert!(play.last().units[0].answer.is_some());
     play.presses(CLERK, 2, CircularPress::Submit);
     assert!(matches!(play.last().stage, Stage::Submitted { .. }));
+}
+
+#[test]
+fn who_was_let_go_approves_nothing_any_more() {
+    let mut play = Play::of(world());
+    play.submitted();
+    play.pressed(CLERK, Press::LetGo(AccountId(SECOND)));
+    play.presses(SECOND, 1, CircularPress::Approve);
+    assert!(play.last().approval().is_none());
+    assert!(!play.world.accounts[&AccountId(SECOND)].is_clerk());
+    play.pressed(CLERK, Press::LetGo(AccountId(CLERK)));
+    assert!(
+        play.world.accounts[&AccountId(CLERK)].is_clerk(),
+        "one stays"
+    );
 }
 
 #[test]
