@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::CellUse;
 use super::book::{At, place};
-use super::excuse::is_excuse;
+use super::excuse::{is_excuse, without_excuses};
 use super::facts::RowFacts;
 use super::finding::Code;
 use super::finding::Place;
@@ -243,7 +243,7 @@ impl Reader<'_, '_> {
         let Some(cell) = self.sheet.cell(at.0, at.1) else {
             return;
         };
-        if may_change(&cell.text, self.sheet.spacing) {
+        if may_change(&without_excuses(&cell.text), self.sheet.spacing) {
             let text = quoted(cell.raw);
             self.book.find(Code::P205, at, Misread::MayChange { text });
         }

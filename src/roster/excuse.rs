@@ -3,6 +3,8 @@
 //!
 //! Knows how such a remark is written; whether it hits anything is `review`'s business.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::book::{At, place};
@@ -83,18 +85,35 @@ fn may_excuse(text: &str) -> bool {
     WORDS.iter().any(|word| text.contains(word))
 }
 
+/// What a plain text says beside excusing something: a reason changes no shift.
+pub(super) fn without_excuses(text: &str) -> Cow<'_, str> {
+    if !may_excuse(text) {
+        return Cow::Borrowed(text);
+    }
+    let others = text.split(CLAUSE_ENDS).map(|clause| {
+        let begins = excusing(clause).map_or(clause.len(), |(at, _)| at);
+        &clause[..begins]
+    });
+    Cow::Owned(others.collect::<Vec<_>>().join(";"))
+}
+
+const CLAUSE_ENDS: [char; 4] = [';', '。', '\n', '|'];
+
 /// Every clause of a plain text that names a rule after one of the words.
 fn clauses(text: &str) -> Vec<Clause> {
-    text.split([';', '。', '\n', '|'])
-        .filter_map(|clause| {
-            let mut starts: Vec<usize> = WORDS
-                .iter()
-                .flat_map(|word| clause.match_indices(word).map(|(at, _)| at))
-                .collect();
-            starts.sort_unstable();
-            starts.into_iter().find_map(|at| after_word(&clause[at..]))
-        })
-        .collect()
+    let clauses = text.split(CLAUSE_ENDS).filter_map(excusing);
+    clauses.map(|(_, clause)| clause).collect()
+}
+
+/// What a clause excuses, and where in it that begins.
+fn excusing(clause: &str) -> Option<(usize, Clause)> {
+    let mut starts: Vec<usize> = WORDS
+        .iter()
+        .flat_map(|word| clause.match_indices(word).map(|(at, _)| at))
+        .collect();
+    starts.sort_unstable();
+    let mut starts = starts.into_iter();
+    starts.find_map(|at| Some((at, after_word(&clause[at..])?)))
 }
 
 fn after_word(text: &str) -> Option<Clause> {
@@ -223,6 +242,19 @@ mod tests {
                 reason: "双岗".to_owned()
             }]
         );
+    }
+
+    #[test]
+    fn the_reason_changes_no_shift_and_what_stands_beside_it_may() {
+        let changes = |remark: &str| {
+            let findings = reading(remark).findings.into_iter();
+            findings.filter(|f| f.code == Code::P205).count()
+        };
+        for reason in ["王磊代值，已报批", "县里改由一人值班", "与赵敏对调"] {
+            assert_eq!(changes(&format!("忽略 C102：{reason}")), 0, "{reason}");
+        }
+        assert_eq!(changes("忽略 C102：双岗；改由王磊值"), 1);
+        assert_eq!(changes("取消，忽略 C102：双岗"), 1);
     }
 
     #[test]
