@@ -27,7 +27,7 @@ fn every_form_is_read_as_a_person_reads_it() {
         }
         forms += 1;
     }
-    assert!(forms >= 90, "{forms} forms");
+    assert!(forms >= 120, "{forms} forms");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -424,7 +424,26 @@ const LUNAR_NEW_YEARS: &[(i32, u32, u32, u32)] = &[
     (2030, 2, 3, 30),
 ];
 
+/// The fifteenth of the eighth moon, 中秋: the moon that National Day falls in or follows.
+const MID_AUTUMNS: &[(i32, u32, u32)] = &[
+    (2024, 9, 17),
+    (2025, 10, 6),
+    (2026, 9, 25),
+    (2027, 9, 15),
+    (2028, 10, 3),
+    (2029, 9, 22),
+    (2030, 9, 12),
+];
+
+/// Of a day of the first, the eighth or the twelfth moon; the others hold no long holiday.
 fn lunar_date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
+    if month == 8 {
+        let (_, m, d) = MID_AUTUMNS.iter().find(|(y, ..)| *y == year)?;
+        let fifteenth = NaiveDate::from_ymd_opt(year, *m, *d)?;
+        // Whether it has a thirtieth differs from year to year.
+        let is_certain = (1..=29).contains(&day);
+        return is_certain.then(|| fifteenth + TimeDelta::days(i64::from(day) - 15));
+    }
     let (_, m, d, last) = LUNAR_NEW_YEARS.iter().find(|(y, ..)| *y == year)?;
     let first = NaiveDate::from_ymd_opt(year, *m, *d)?;
     match month {

@@ -211,7 +211,7 @@ fn lunar(scan: &mut Scan<'_>) -> Option<Day> {
             spelling: Spelling::Lunar,
         })
     };
-    scan.eat("农历");
+    let is_named = scan.eat("农历");
     if scan.eat_any(&["除夕", "大年三十", "年三十"]).is_some() {
         return moon(12, 30);
     }
@@ -221,6 +221,11 @@ fn lunar(scan: &mut Scan<'_>) -> Option<Day> {
         12
     } else if scan.rest.starts_with("初") {
         1
+    } else if let Some(month) = scan.attempt(|s| {
+        let month = number(s, 1, 2).filter(|m| is_named && (1..=12).contains(m))?;
+        s.eat("月").then_some(month)
+    }) {
+        month
     } else {
         return None;
     };

@@ -244,6 +244,11 @@ fn bare(minute: u32) -> Clock {
     }
 }
 
+/// 当晚18:00: the day of 当, and the evening stays to be read.
+fn this_evening(scan: &mut Scan<'_>) -> Option<()> {
+    (scan.eat("当") && scan.rest.starts_with(['晚', '夜'])).then_some(())
+}
+
 /// A clock; `before` is the half of the day the range's first clock named.
 fn clock(
     scan: &mut Scan<'_>,
@@ -267,7 +272,7 @@ fn clock(
         if let Some(word) = s.eat_any(&NEXT_DAY) {
             days_later = Some(1);
             morning = matches!(word, "次晨" | "明早");
-        } else if s.eat_any(&SAME_DAY).is_some() {
+        } else if s.eat_any(&SAME_DAY).is_some() || s.attempt(this_evening).is_some() {
             days_later = Some(0);
         }
         s.attempt(|s| s.blanks().eat_any(&["的"]));

@@ -22,15 +22,27 @@ pub(super) fn plain(raw: &str) -> Cow<'_, str> {
             '・' | '•' | '‧' | '∙' | '⋅' => text.push('·'),
             '【' | '〔' | '［' | '〖' | '「' => text.push('('),
             '】' | '〕' | '］' | '〗' | '」' => text.push(')'),
-            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
+            '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' | '\u{fe0f}' => {}
             '\u{a0}' | '\u{3000}' => text.push(' '),
+            // 1️⃣ is a list's number, and no part of what follows.
+            '\u{20e3}' => {
+                text.pop();
+                text.push(' ');
+            }
+            c if is_picture(c) => text.push(' '),
             _ => text.push(c),
         }
     }
     match text.trim() {
+        "" if raw.chars().any(is_picture) => Cow::Borrowed(raw),
         all if all.len() == text.len() => Cow::Owned(text),
         inner => Cow::Owned(inner.to_owned()),
     }
+}
+
+/// 📅, ☎ and how they are to be drawn.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{20e3}' | '☎' | '☏' | '✆')
 }
 
 /// Characters that stay as they are whatever stands beside them.

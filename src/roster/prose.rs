@@ -40,7 +40,9 @@ pub(super) fn told(text: &str) -> Told {
         // 小夜16:00 is a word and a clock, not 夜16:00.
         let begins = text[clause_start..at].trim_end().ends_with([':', '(', ' '])
             || text[clause_start..at].trim().is_empty();
-        let word = shift_word_first(&text[at..]).filter(|_| begins);
+        let word = shift_word_first(&text[at..])
+            .or_else(|| code_first(&text[at..]))
+            .filter(|_| begins);
         if let Some((word, _)) = word.filter(|_| hours(&text[at..]).is_none()) {
             at += word.len();
             continue;
@@ -94,6 +96,13 @@ pub(super) fn told(text: &str) -> Told {
             .extend(entries.map(|(label, stretch)| (label, Meaning::Hours(stretch))));
     }
     told
+}
+
+/// 夜 18:00-次日8:00: the code of a shift, and not the half of the day its clock is in.
+fn code_first(text: &str) -> Option<(&str, &str)> {
+    let (code, rest) = text.split_once(' ')?;
+    let is_one = code.chars().count() == 1 && !code.is_ascii();
+    (is_one && meaning(code).is_some()).then_some((code, rest))
 }
 
 /// The post right before a range: 带班领导8:00-18:00, but not 值班时间8:00-18:00.
