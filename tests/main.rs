@@ -9,6 +9,7 @@ mod forms;
 mod house;
 mod map;
 mod pictures;
+mod pointing;
 mod process;
 mod proof;
 mod questions;

@@ -162,6 +162,65 @@ fn a_plain_file_has_nothing_to_ask() {
     let office = Office::with(&[("roster.csv", plain)]);
     let said = typed(&office, &["map", "roster.csv"], "");
     assert!(said.out.contains("没有要问的"), "{}", said.out);
+    for column in [
+        "A 单位：单位，例如 城关镇",
+        "B 开始：开始，例如 2026-10-01 08:00",
+        "C 结束：结束，例如 2026-10-02 08:00",
+        "D 值班员：“值班员”的人（值班员），例如 张建国",
+    ] {
+        assert!(said.out.contains(column), "{column}:\n{}", said.out);
+    }
+}
+
+/// Neither headings nor people as the reader knows them.
+const STRANGE: &str =
+    "登记日,工号甲,工号乙,地点\n2026-10-01,#1023,#2001,x\n2026-10-02,#1044,#2002,y\n";
+
+#[test]
+fn the_columns_of_a_strange_table_are_pointed_out_one_by_one() {
+    let office = Office::with(&[("roster.csv", STRANGE)]);
+    let said = typed(&office, &["map", "roster.csv"], "1\n1\n1\n1\n2\n2\n2\n");
+    for part in [
+        "这张表我没读出班次",
+        "1. 列名不一样，我来指",
+        "哪一列是日期？",
+        "1. “登记日”：2026-10-01",
+        "5. 没有这一列",
+        "哪一列是值班员？",
+        "哪一列是带班领导？",
+        "按您说的：“工号甲”一列是值班员",
+        "A “登记日”：日期",
+    ] {
+        let part = part.replace("A “登记日”", "A 登记日");
+        assert!(said.out.contains(&part), "{part}:\n{}", said.out);
+    }
+    // The next month's file of the form is read without a word.
+    let next = STRANGE.replace("2026-10", "2026-11");
+    let office_next = Office::with(&[("next.csv", &next)]);
+    let answers = office.bytes("roster.csv.map.json");
+    office_next.keep("answers.json", &answers);
+    let checked = office_next.json(&["next.csv", "--answers", "answers.json"]);
+    let people: Vec<&str> = checked["shifts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|shift| shift["people"][0]["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(people, ["#1023", "#2001", "#1044", "#2002"]);
+}
+
+#[test]
+fn the_days_of_bare_weekdays_can_be_typed() {
+    let week = "星期,值班员\n一,张建国\n二,王伟\n";
+    let office = Office::with(&[("roster.csv", week)]);
+    let said = typed(&office, &["map", "roster.csv"], "10.5-10.6\n\n");
+    assert!(
+        said.out
+            .contains("按您说的：星期铺到2026年10月5日至10月6日"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("2 个，其中 2 个没写钟点"), "{}", said.out);
 }
 
 #[test]

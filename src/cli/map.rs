@@ -131,7 +131,7 @@ struct Talk<'f> {
 
 impl Talk<'_> {
     fn read(&self) -> Reading {
-        files::read(self.bytes, &self.asked)
+        files::read_with_form(self.bytes, &self.asked)
     }
 
     fn show(&self, reading: &Reading) {

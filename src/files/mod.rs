@@ -17,7 +17,8 @@ pub use child::sheets_from_stdin;
 pub use mapped::Mapped;
 
 use crate::roster::{
-    self, Asked, Cells, Code, Finding, Limits, Matter, Misread, Place, Reading, Source,
+    self, Answer, Asked, Asks, Cells, Code, Finding, Limits, Matter, Misread, Place, Question,
+    Reading, Source,
 };
 use unpack::unpacked;
 
@@ -27,9 +28,22 @@ pub const UNPACK: &str = "__workbook";
 /// All that a file says, whatever it is. Blocks while a workbook is being unpacked.
 #[must_use]
 pub fn read(bytes: &[u8], asked: &Asked) -> Reading {
-    let Some(container) = Container::of(bytes) else {
-        return roster::read(bytes, asked);
-    };
+    match Container::of(bytes) {
+        None => roster::read(bytes, asked),
+        Some(container) => workbook(container, bytes, asked),
+    }
+}
+
+/// The same for somebody who wants to see the form, however plain the file is.
+#[must_use]
+pub fn read_with_form(bytes: &[u8], asked: &Asked) -> Reading {
+    match Container::of(bytes) {
+        None => roster::read_in_full(bytes, asked),
+        Some(container) => workbook(container, bytes, asked),
+    }
+}
+
+fn workbook(container: Container, bytes: &[u8], asked: &Asked) -> Reading {
     let encoding = container.encoding();
     let limits = asked.limits.unwrap_or(Limits::CHAT);
     if bytes.len() > limits.bytes {
@@ -65,7 +79,8 @@ pub fn cells(bytes: &[u8], source: &Source) -> Option<Cells> {
     sheets.find(|cells| Some(&cells.sheet) == source.sheet.as_ref())
 }
 
-/// The sheet with most shifts, the first of equals; it says so when another has shifts too.
+/// The sheet a person named, else the one with most shifts, the first of equals; it says so and
+/// asks when another has shifts too.
 fn best(sheets: &[Cells], asked: &Asked) -> Option<Reading> {
     let mut readings: Vec<Reading> = sheets
         .iter()
@@ -73,9 +88,11 @@ fn best(sheets: &[Cells], asked: &Asked) -> Option<Reading> {
         .collect();
     let shifts = |reading: &Reading| reading.roster.shifts.len();
     let filled = |reading: &Reading| !reading.account.cells.is_empty();
+    let told = asked.answers.sheet();
+    let is_told = |reading: &Reading| told.is_some() && reading.source.sheet.as_deref() == told;
     let chosen = (0..readings.len()).min_by_key(|n| {
         let reading = readings.get(*n);
-        std::cmp::Reverse(reading.map(|r| (shifts(r), filled(r))))
+        std::cmp::Reverse(reading.map(|r| (is_told(r), shifts(r), filled(r))))
     })?;
     let mut reading = readings.swap_remove(chosen);
     let others: Vec<(String, u32)> = sheets
@@ -92,7 +109,21 @@ fn best(sheets: &[Cells], asked: &Asked) -> Option<Reading> {
         })
         .filter(|(_, shifts)| *shifts > 0)
         .collect();
-    if let (false, Some(read)) = (others.is_empty(), reading.source.sheet.clone()) {
+    let Some(read) = reading.source.sheet.clone().filter(|_| !others.is_empty()) else {
+        return Some(reading);
+    };
+    if is_told(&reading) {
+        let answer = Answer::Sheet { name: read };
+        reading.findings.push(Finding {
+            code: Code::F326,
+            place: Some(Place::default()),
+            also: Vec::new(),
+            matter: Matter::Misread(Misread::AsTold { answer }),
+        });
+    } else {
+        let own = u32::try_from(shifts(&reading)).unwrap_or(u32::MAX);
+        let question = which_sheet((&read, own), &others);
+        reading.form.questions.insert(0, question);
         reading.findings.push(Finding {
             code: Code::F325,
             place: Some(Place::default()),
@@ -102,6 +133,28 @@ fn best(sheets: &[Cells], asked: &Asked) -> Option<Reading> {
     }
     Some(reading)
 }
+
+/// Which of the sheets that hold shifts counts: the one read, or another.
+fn which_sheet((read, shifts): (&str, u32), others: &[(String, u32)]) -> Question {
+    let others = others.iter().map(|(name, shifts)| (name.as_str(), *shifts));
+    let (choices, shifts) = [(read, shifts)]
+        .into_iter()
+        .chain(others)
+        .take(MOST_SHEETS)
+        .map(|(name, shifts)| {
+            let name = name.to_owned();
+            (Answer::Sheet { name }, shifts)
+        })
+        .unzip();
+    Question {
+        asks: Asks::Sheet { shifts },
+        place: None,
+        choices,
+    }
+}
+
+/// So many sheets have a button each.
+const MOST_SHEETS: usize = 12;
 
 /// What workbooks are wrapped in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -36,6 +36,14 @@ pub enum Answer {
     Year { year: i32 },
     /// A row of these words is no duty. See [`super::Asks::Row`].
     LeftOut { row: String },
+    /// The headings are others than the reader knows: a person points out the columns.
+    PointsOut,
+    /// No column holds this.
+    NoColumn { holds: ColumnUse },
+    /// Of a workbook's sheets, the one that counts.
+    Sheet { name: String },
+    /// The first and the last day that bare weekdays are spread over.
+    Spread { first: NaiveDate, last: NaiveDate },
 }
 
 /// How a column is known again in the next file.
@@ -58,6 +66,7 @@ pub enum ColumnUse {
     People(Role),
     /// As if its header said so.
     Like(String),
+    Date,
     Unit,
     Phone,
     Hours,
@@ -116,7 +125,11 @@ impl Answer {
         match (self, other) {
             (Answer::DayBegins { .. }, Answer::DayBegins { .. })
             | (Answer::Slashes { .. }, Answer::Slashes { .. })
-            | (Answer::Year { .. }, Answer::Year { .. }) => true,
+            | (Answer::Year { .. }, Answer::Year { .. })
+            | (Answer::PointsOut, Answer::PointsOut)
+            | (Answer::Sheet { .. }, Answer::Sheet { .. })
+            | (Answer::Spread { .. }, Answer::Spread { .. }) => true,
+            (Answer::NoColumn { holds: one }, Answer::NoColumn { holds: other }) => one == other,
             (Answer::Column { column: one, .. }, Answer::Column { column: other, .. })
             | (Answer::Blanks { column: one, .. }, Answer::Blanks { column: other, .. }) => {
                 one.is(other)
@@ -145,7 +158,10 @@ impl Answer {
     /// Whether it holds for the next file of this form; days and years pass.
     #[must_use]
     pub fn lasts(&self) -> bool {
-        !matches!(self, Answer::Year { .. } | Answer::Day { .. })
+        !matches!(
+            self,
+            Answer::Year { .. } | Answer::Day { .. } | Answer::Spread { .. }
+        )
     }
 }
 
@@ -246,6 +262,53 @@ impl Answers {
         })
     }
 
+    /// The sheet a person wants read.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        self.given.iter().find_map(|answer| match answer {
+            Answer::Sheet { name } => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Whether a person points out which column is what.
+    pub(super) fn point_out(&self) -> bool {
+        self.given.contains(&Answer::PointsOut)
+    }
+
+    /// Whether a person has said which column holds this, or that none does.
+    pub(super) fn place(&self, wanted: &ColumnUse) -> bool {
+        self.given.iter().any(|answer| match answer {
+            Answer::Column { holds, .. } | Answer::NoColumn { holds } => holds == wanted,
+            _ => false,
+        })
+    }
+
+    /// Whether a person has said something of this very column.
+    pub(super) fn name(&self, wanted: &ColumnName) -> bool {
+        let mut given = self.given.iter();
+        given.any(|answer| matches!(answer, Answer::Column { column, .. } if column.is(wanted)))
+    }
+
+    /// The headings of columns that a person has said something of, as keys.
+    pub(super) fn labels(&self) -> Vec<String> {
+        let labels = self.given.iter().filter_map(|answer| match answer {
+            Answer::Column {
+                column: ColumnName::Label(label),
+                ..
+            } => Some(key(label)),
+            _ => None,
+        });
+        labels.collect()
+    }
+
+    pub(super) fn spread(&self) -> Option<(NaiveDate, NaiveDate)> {
+        self.given.iter().find_map(|answer| match answer {
+            Answer::Spread { first, last } => Some((*first, *last)).filter(|_| first <= last),
+            _ => None,
+        })
+    }
+
     pub(super) fn leaves_out(&self, row: &str) -> bool {
         let mut given = self.given.iter();
         given.any(|answer| matches!(answer, Answer::LeftOut { row: told } if told == row))
@@ -289,7 +352,7 @@ fn numbers_hidden(text: &str) -> String {
     shown
 }
 
-fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     key_of(&plain(text))
 }
 

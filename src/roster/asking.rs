@@ -51,6 +51,13 @@ impl Reader<'_, '_> {
             }
         }
         asked.extend(self.unread_rows());
+        asked.extend(self.spread_question());
+        let pointing = self.pointing_questions();
+        if self.asked.answers.point_out() || !pointing.is_empty() {
+            // Each column is pointed at or left.
+            asked.retain(|q| !matches!(q.asks, Asks::Column { .. } | Asks::NearLabel { .. }));
+        }
+        asked.extend(pointing);
         asked.retain(|question| !is_answered(question, &self.asked.answers));
         asked.sort_by_key(|question| rank(&question.asks));
         asked
@@ -317,14 +324,17 @@ fn is_answered(question: &Question, answers: &Answers) -> bool {
 /// Columns before days, days before hours, hours before single rows.
 fn rank(asks: &Asks) -> u8 {
     match asks {
-        Asks::Column { .. } | Asks::NearLabel { .. } => 0,
+        Asks::Sheet { .. } | Asks::WhichColumn { .. } => 0,
+        Asks::Column { .. } | Asks::NearLabel { .. } | Asks::Spread { .. } => 0,
         Asks::Slashes { .. } => 1,
         Asks::Year { .. } => 2,
         Asks::Word { .. } => 3,
         Asks::DayBegins { .. } => 4,
         Asks::NextDay { .. } | Asks::Day { .. } => 5,
         Asks::Blanks { .. } => 6,
-        Asks::Row { .. } => 7,
+        Asks::Row { .. } | Asks::HiddenRow { .. } => 7,
+        // A word may be all that is missing.
+        Asks::Columns => 8,
     }
 }
 

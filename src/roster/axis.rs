@@ -36,7 +36,7 @@ impl Reader<'_, '_> {
                     dates
                 }
                 None => match column.weekday {
-                    Some(weekday) if !any_dated => self.dates_of_weekday(weekday, at),
+                    Some(weekday) if !any_dated => self.dates_of_weekday(weekday),
                     _ => Vec::new(),
                 },
             };

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::pointing::is_pointed_out;
 use super::sheet::{Kind, Sheet};
 use super::table::Block;
 use super::vocabulary::{Field, SIGNATURE_STARTS, TOTAL_STARTS};
@@ -81,11 +82,16 @@ pub(super) fn is_run_of_days(numbers: &[u32]) -> bool {
 
 struct Shapes<'s, 'g> {
     sheet: &'s Sheet<'g>,
+    /// Headings a person has pointed at.
+    pointed: &'s [String],
 }
 
 impl Shapes<'_, '_> {
     fn is_header(&self, row: usize, after_header: Option<usize>, under_weekdays: bool) -> bool {
         let sheet = self.sheet;
+        if after_header.is_none() && is_pointed_out(sheet, row, self.pointed) {
+            return true;
+        }
         let seen = census(sheet, row);
         if seen.filled < 2 && !under_weekdays
             || seen.firm > 0
@@ -126,7 +132,26 @@ impl Shapes<'_, '_> {
                 && (seen.shifts >= 2 && seen.shifts + seen.labels + seen.weekdays >= seen.filled
                     || seen.labels >= 2);
         }
-        seen.days == 0 && self.agrees_with_below(row)
+        seen.days == 0 && (self.agrees_with_below(row) || self.is_over_days(row))
+    }
+
+    /// The first row of the sheet with more than a title: nothing but words, one of them over a
+    /// column of days.
+    fn is_over_days(&self, row: usize) -> bool {
+        let sheet = self.sheet;
+        let is_wide = |r: &usize| sheet.filled(*r).nth(1).is_some();
+        if (0..row).any(|r| is_wide(&r)) {
+            return false;
+        }
+        let Some(below) = (row + 1..sheet.rows.len().min(row + 4)).find(is_wide) else {
+            return false;
+        };
+        let is_word = |kind| matches!(kind, Kind::Text | Kind::People | Kind::Code | Kind::Post);
+        let words = sheet.filled(row).filter(|(_, cell)| is_word(cell.kind));
+        let over_day = |column| sheet.kind(below, column) == Kind::Days;
+        let over = sheet.filled(row).any(|(column, _)| over_day(column));
+        let (here, under) = (sheet.filled(row).count(), sheet.filled(below).count());
+        over && words.count() == here && here + 1 >= under
     }
 
     /// A data row with a first and a last day is no header: its neighbours look the same.
@@ -175,8 +200,9 @@ impl Shapes<'_, '_> {
 }
 
 /// Every block of the sheet, top to bottom; rows before the first header are one without.
-pub(super) fn blocks(sheet: &Sheet<'_>) -> Vec<Block> {
-    let shapes = Shapes { sheet };
+/// `pointed`: headings that make a row a header.
+pub(super) fn blocks(sheet: &Sheet<'_>, pointed: &[String]) -> Vec<Block> {
+    let shapes = Shapes { sheet, pointed };
     let width = |rows: Range<usize>| {
         let widths = sheet.rows.get(rows).into_iter().flatten().map(Vec::len);
         widths.max().unwrap_or(0)

@@ -140,6 +140,13 @@ impl Book {
         self.overflows
     }
 
+    /// Why a book that overflows is not believed.
+    pub fn outgrown(&self) -> Misread {
+        Misread::TooManyShifts {
+            most: self.most_shifts,
+        }
+    }
+
     pub fn find(&mut self, code: Code, at: At, matter: Misread) {
         self.find_at(code, Some(place(at)), matter);
         if matches!(

@@ -32,7 +32,28 @@ impl Reader<'_, '_> {
         dialled: Option<(At, &str)>,
     ) -> Vec<Person> {
         let naming = self.naming(text);
-        self.complain(at, text, &naming);
+        self.people_of(at, text, &naming, dialled)
+    }
+
+    /// The same of a cell that names people because a person says so: then any word is a name.
+    pub(super) fn people_as_told(
+        &mut self,
+        at: At,
+        text: &str,
+        dialled: Option<(At, &str)>,
+    ) -> Vec<Person> {
+        let naming = self.naming(text).as_told();
+        self.people_of(at, text, &naming, dialled)
+    }
+
+    fn people_of(
+        &mut self,
+        at: At,
+        text: &str,
+        naming: &Naming,
+        dialled: Option<(At, &str)>,
+    ) -> Vec<Person> {
+        self.complain(at, text, naming);
         let mut people: Vec<Person> = Vec::with_capacity(naming.people.len());
         for named in &naming.people {
             let own: Vec<_> = named

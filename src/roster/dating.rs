@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
         if let Some(days) = &section.days {
             fact.dates = self.calendar.dates(days).0;
         } else if let Some(weekday) = weekday.filter(|_| above.dated.is_none()) {
-            fact.dates = self.dates_of_weekday(weekday, (fact.row, 0));
+            fact.dates = self.dates_of_weekday(weekday);
         } else if let Some(last) = above.dated.filter(|f| f.unit == fact.unit) {
             fact.dates.clone_from(&last.dates);
             fact.date_carried = true;
@@ -270,38 +270,6 @@ impl Reader<'_, '_> {
         } else {
             Chain::EndIsLastDay
         }
-    }
-
-    /// Days of the period asked for that are such a weekday.
-    pub(super) fn dates_of_weekday(&mut self, weekday: Weekday, at: At) -> Vec<NaiveDate> {
-        let named = self
-            .sheet
-            .rows
-            .iter()
-            .take(3)
-            .flatten()
-            .any(|c| c.text.contains("国庆"));
-        let period = self.calendar.period.or_else(|| {
-            let holiday = crate::time::holidays_of()
-                .iter()
-                .rev()
-                .find(|h| named && h.first_day().year() == self.calendar.year)?;
-            Some((holiday.first_day(), holiday.back_day().pred_opt()?))
-        });
-        let Some((from, to)) = period else {
-            return Vec::new();
-        };
-        self.book.find_at(
-            Code::F324,
-            Some(super::finding::Place::default()),
-            Misread::WeekdayTemplate,
-        );
-        let _ = at;
-        from.iter_days()
-            .take_while(|d| *d <= to)
-            .take(62)
-            .filter(|d| d.weekday() == weekday)
-            .collect()
     }
 }
 

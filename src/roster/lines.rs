@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use chrono::{Datelike, NaiveDate};
+use foldhash::HashMap;
 
 use super::CellUse;
 use super::book::At;
@@ -83,16 +84,41 @@ impl Reader<'_, '_> {
             .collect::<Vec<_>>()
             .join("、");
         let text = plain(&whole).into_owned();
-        let mut first = None;
-        let days = match days_behind(&text) {
-            Some(found) => vec![found],
-            None => split_days(&text),
-        };
-        if days.is_empty() {
+        let days = by_day(&text);
+        let first = if days.is_empty() {
             let Some(days) = &section.days else { return };
             let dates = self.calendar.dates(days).0;
-            first = self.free_text(&dates, &text, at, None);
+            self.free_text(&dates, &text, at, None)
+        } else {
+            self.days_of_line(days, at, section)
+        };
+        for (column, _) in cells {
+            self.book.account(
+                (row, column),
+                if first.is_some() {
+                    CellUse::Shift
+                } else {
+                    CellUse::Finding
+                },
+                first,
+            );
         }
+    }
+
+    /// The lines inside a cell of a table without dates of its own, of the unit of its row; the
+    /// first shift of them.
+    pub(super) fn lines_in_cell(&mut self, at: At, unit: Option<&str>) -> Option<u32> {
+        let text = self.sheet.text(at.0, at.1).to_owned();
+        let above = self.section_unit.clone();
+        self.section_unit = unit.map(str::to_owned).or_else(|| above.clone());
+        let first = self.days_of_line(by_day(&text), at, &Section::default());
+        self.section_unit = above;
+        first
+    }
+
+    /// Each day a line tells of, with who is on; the first shift of them.
+    fn days_of_line(&mut self, days: Vec<(Days, &str)>, at: At, section: &Section) -> Option<u32> {
+        let mut first = None;
         for (found, rest) in days {
             let (dates, wrong) = self.calendar.dates(&found);
             if !wrong.is_empty() {
@@ -124,17 +150,7 @@ impl Reader<'_, '_> {
             }
             first = first.or(shift);
         }
-        for (column, _) in cells {
-            self.book.account(
-                (row, column),
-                if first.is_some() {
-                    CellUse::Shift
-                } else {
-                    CellUse::Finding
-                },
-                first,
-            );
-        }
+        first
     }
 
     /// Labels, hours and people of a piece of text, on some days.
@@ -211,6 +227,14 @@ fn days_behind(text: &str) -> Option<(Days, &str)> {
     (!dated_before && !people.trim().is_empty()).then_some((days, people))
 }
 
+/// The days a text tells of, each with what it says of it.
+fn by_day(text: &str) -> Vec<(Days, &str)> {
+    match days_behind(text) {
+        Some(found) => vec![found],
+        None => split_days(text),
+    }
+}
+
 /// A text cut where a new day begins.
 fn split_days(text: &str) -> Vec<(Days, &str)> {
     let mut starts: Vec<(usize, Days, usize)> = Vec::new();
@@ -253,9 +277,15 @@ fn split_days(text: &str) -> Vec<(Days, &str)> {
         .collect()
 }
 
+/// Longer than the cells of a table are.
+const LONG_LINE_BYTES: usize = 1_000;
+
 /// A text cut at its labels: 带班领导：周海涛，值班员：林静、方圆.
 pub(super) fn parts(text: &str, spacing: Spacing) -> Vec<Part> {
     let mut found: Vec<Part> = vec![Part::default()];
+    // A line for a whole roster repeats its few words.
+    let mut labels: HashMap<&str, Option<(Heading, &str)>> = HashMap::default();
+    let is_long = text.len() > LONG_LINE_BYTES;
     for token in tokens(text) {
         let trimmed = token.trim_matches(|c: char| {
             c.is_whitespace() || is_separator(c) || matches!(c, ':' | '：')
@@ -278,7 +308,13 @@ pub(super) fn parts(text: &str, spacing: Spacing) -> Vec<Part> {
             }
             rest = after.trim_start_matches([' ', ':', ')', '(', ',']);
         }
-        if let Some((heading, after)) = label_first(rest, spacing) {
+        let label = if is_long {
+            let known = labels.entry(rest);
+            known.or_insert_with(|| label_first(rest, spacing)).clone()
+        } else {
+            label_first(rest, spacing)
+        };
+        if let Some((heading, after)) = label {
             let hours = last(&mut found)
                 .hours
                 .take()

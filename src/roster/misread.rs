@@ -18,8 +18,10 @@ pub enum Misread {
     Locked,
     /// F312: a workbook, but cut short or damaged.
     Damaged,
-    /// F313: small as a file, and past all measure once unpacked or spread over its days.
+    /// F313: small as a file, and past all measure once unpacked.
     Outgrown,
+    /// F313: more shifts than these are no roster.
+    TooManyShifts { most: usize },
     /// F325: the sheet read, and those left out with the shifts each seems to hold.
     OtherSheets {
         read: String,
@@ -132,6 +134,12 @@ pub enum Misread {
     ExcuseWithoutReason { code: Code },
     /// X902: a remark that asks to ignore what is no rule.
     NoSuchRule { text: String },
+    /// F327: rows that the spreadsheet hides, with so many shifts that were read.
+    HiddenRows { rows: Vec<u32>, shifts: u32 },
+    /// F327: the same of columns.
+    HiddenColumns { columns: Vec<u32>, shifts: u32 },
+    /// F327: a text under a merged cell that shows another; not read.
+    Covered { text: String, shown: String },
     /// F326: read so because a person said so.
     AsTold { answer: Answer },
 }

@@ -50,6 +50,7 @@ mod outline;
 mod people;
 mod phones;
 mod plain;
+mod pointing;
 mod prose;
 mod questions;
 mod reader;
@@ -62,6 +63,7 @@ pub(crate) mod sample;
 mod settling;
 mod sheet;
 mod shift;
+mod spread;
 mod table;
 mod threads;
 mod titles;
@@ -224,8 +226,9 @@ pub fn read(bytes: &[u8], asked: &Asked) -> Reading {
         .unwrap_or_else(|| read_in_full(bytes, asked))
 }
 
-/// The same without the short way that plain files take.
-fn read_in_full(bytes: &[u8], asked: &Asked) -> Reading {
+/// The same without the short way that plain files take: the form is told of any file.
+#[must_use]
+pub fn read_in_full(bytes: &[u8], asked: &Asked) -> Reading {
     let nothing = |finding: Box<Finding>| Reading {
         source: Source {
             encoding: "utf-8",
@@ -268,7 +271,7 @@ fn read_in_full(bytes: &[u8], asked: &Asked) -> Reading {
     if book.overflows {
         return Reading {
             source,
-            ..nothing(decode::whole_file(Code::F313, Misread::Outgrown))
+            ..nothing(decode::whole_file(Code::F313, book.outgrown()))
         };
     }
     if decoded.guessed {

@@ -119,7 +119,33 @@ pub(super) fn is_people(text: &str, spacing: Spacing) -> bool {
     naming(text, spacing).is_people()
 }
 
+/// More digits are a number to dial.
+const MOST_DIGITS_OF_A_NAME: usize = 6;
+
 impl Naming {
+    /// What the same cell says where a person has told that its words are names.
+    pub fn as_told(&self) -> Self {
+        let digits = |text: &String| text.bytes().filter(u8::is_ascii_digit).count();
+        let is_name = |text: &String| {
+            let letters = text.chars().any(char::is_alphanumeric);
+            letters && digits(text) <= MOST_DIGITS_OF_A_NAME
+        };
+        let mut told = self.clone();
+        let (names, unclear): (Vec<String>, Vec<String>) =
+            told.unclear.drain(..).partition(is_name);
+        told.unclear = unclear;
+        let named = |name| Named {
+            name,
+            numbers: Vec::new(),
+            is_likely: true,
+        };
+        told.people.extend(names.into_iter().map(named));
+        for person in &mut told.people {
+            person.is_likely = true;
+        }
+        told
+    }
+
     /// Whether every piece is plainly somebody's name.
     pub fn is_people(&self) -> bool {
         let likely = self.people.iter().all(|person| person.is_likely);

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::answers::{Answer, ColumnName, WordMeans};
+use super::answers::{Answer, ColumnName, ColumnUse, WordMeans};
 use super::finding::Place;
 
 /// One thing to ask, where it stands, and what can be answered.
@@ -12,7 +12,7 @@ use super::finding::Place;
 pub struct Question {
     pub asks: Asks,
     pub place: Option<Place>,
-    /// At least two, save for rows; where the reading rests on a guess, the guess is the first.
+    /// At least two, save for rows and for an offer; where the reading rests on a guess, the guess is the first.
     pub choices: Vec<Answer>,
 }
 
@@ -64,6 +64,25 @@ pub enum Asks {
     Row {
         row: String,
     },
+    /// A row that the spreadsheet does not show, and that holds shifts.
+    HiddenRow {
+        row: String,
+    },
+    /// Nothing was read: whether somebody points out the columns.
+    Columns,
+    /// Which column holds this; a cell of each that is offered, in the order of the choices.
+    WhichColumn {
+        holds: ColumnUse,
+        examples: Vec<String>,
+    },
+    /// Which sheet of a workbook counts; the shifts of each, in the order of the choices.
+    Sheet {
+        shifts: Vec<u32>,
+    },
+    /// Which days bare weekdays are spread over; `taken`, whether some were.
+    Spread {
+        taken: bool,
+    },
 }
 
 /// Between the cells of a row quoted whole.
@@ -75,6 +94,9 @@ impl Question {
     pub fn answer_of(&self, text: &str) -> Option<Answer> {
         use super::calendar::stretch;
         use super::hours::{Hours, Looseness, only_hours};
+        if matches!(self.asks, Asks::Spread { .. }) {
+            return self.days_of(text);
+        }
         let said = only_hours(&super::plain::plain(text.trim()), Looseness::Column)?;
         match (&self.asks, said) {
             (Asks::DayBegins { .. }, Hours::At(clock)) if clock.exists => {
@@ -93,5 +115,23 @@ impl Question {
             }
             _ => None,
         }
+    }
+
+    /// `10.1-10.7`, in the year of the days offered unless it names one.
+    fn days_of(&self, text: &str) -> Option<Answer> {
+        use chrono::Datelike;
+        let offered = self.choices.iter().find_map(|choice| match choice {
+            Answer::Spread { first, .. } => Some(first.year()),
+            _ => None,
+        })?;
+        let said = super::days::only_days(&super::plain::plain(text.trim()))?;
+        let [(from, Some(until))] = said.list[..] else {
+            return None;
+        };
+        let year = from.year.unwrap_or(offered);
+        let first = NaiveDate::from_ymd_opt(year, from.month?, from.day)?;
+        let month = until.month.or(from.month)?;
+        let last = NaiveDate::from_ymd_opt(until.year.unwrap_or(year), month, until.day)?;
+        (first <= last).then_some(Answer::Spread { first, last })
     }
 }

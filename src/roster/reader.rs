@@ -18,10 +18,12 @@ use super::misread::Misread;
 use super::names::Naming;
 use super::nights::Night;
 use super::plain::quoted;
+use super::pointing::{Offered, pointed_labels};
 use super::remarks::{changes_a_day, duty_lines, not_submitted};
 use super::row_kind::{RowKind, row_kind};
 use super::sheet::{Kind, Sheet};
 use super::shift::Role;
+use super::spread::Spread;
 use super::table::Block;
 use super::titles::unit_in_title;
 use super::told::leave_out;
@@ -50,6 +52,11 @@ pub(super) struct Reader<'s, 'g> {
     pub may_be: Vec<(At, String, chrono::NaiveDate)>,
     /// Answers that have made a difference.
     pub noted: Vec<Answer>,
+    /// The columns of the largest table with a header, and its rows.
+    pub offered: Vec<Offered>,
+    pub offered_rows: usize,
+    /// What weekdays without dates were spread over, on a guess.
+    pub spread: Option<Spread>,
 }
 
 /// A post by name, and the kind of duty it is.
@@ -86,10 +93,13 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         may_cross: Vec::new(),
         may_be: Vec::new(),
         noted: Vec::new(),
+        offered: Vec::new(),
+        offered_rows: 0,
+        spread: None,
     };
     reader.book.account_left_out(left_out);
     reader.titles();
-    for block in blocks(sheet) {
+    for block in blocks(sheet, &pointed_labels(&asked.answers)) {
         reader.block(&block);
     }
     reader.close();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::CellUse;
+use super::answers::ColumnUse;
 use super::book::At;
 use super::calendar::{Certainty, Settled};
 use super::facts::RowFacts;
@@ -65,6 +66,7 @@ impl Reader<'_, '_> {
             block.rows.clone().map(|r| (r, self.row_kind(r))).collect();
         let is_data = |r: usize| kinds.get(&r) == Some(&RowKind::Data);
         let columns = columns(self.sheet, block, &self.asked.answers, &is_data);
+        self.offer_columns(block, &columns);
         let axis = columns.iter().filter(|c| c.days.is_some()).count();
         let weekdays = columns.iter().filter(|c| c.weekday.is_some()).count();
         let dated_column = columns.iter().any(|c| c.holds == Holds::Field(Field::Date));
@@ -164,6 +166,14 @@ impl Reader<'_, '_> {
                 }
                 first_shift = first_shift.or(shift);
             }
+            for column in block.columns.clone() {
+                let at = (row.row, column);
+                let is_line = row.dates.is_empty() && self.sheet.kind(at.0, at.1) == Kind::Line;
+                if is_line && !self.book.is_accounted(at) {
+                    let shift = self.lines_in_cell(at, row.unit.as_deref());
+                    first_shift = first_shift.or(shift);
+                }
+            }
             self.account_row(block, columns, row, first_shift);
             above = Some(PeopledRow {
                 row: row.row,
@@ -219,7 +229,11 @@ impl Reader<'_, '_> {
     ) -> Option<u32> {
         let (row, column) = (&table.facts[n], &table.columns[posted.index]);
         let at = (row.row, table.block.columns.start + posted.index);
-        let people = self.people(at, column.person.as_deref().unwrap_or(text), dialled);
+        let named = column.person.as_deref().unwrap_or(text);
+        let people = match column.told {
+            Some(ColumnUse::People(_)) => self.people_as_told(at, named, dialled),
+            _ => self.people(at, named, dialled),
+        };
         let code = column.person.is_some().then(|| {
             self.hours_cell(text)
                 .unwrap_or(Hours::Word(text.to_owned()))

@@ -96,6 +96,7 @@ pub(super) fn tell_column(column: &mut Column, position: u32, answers: &Answers)
             column.heading = heading(label);
             column.holds = column.heading.field.map_or(Holds::People, Holds::Field);
         }
+        ColumnUse::Date => as_field(column, Field::Date),
         ColumnUse::Unit => as_field(column, Field::Unit),
         ColumnUse::Phone => as_field(column, Field::Phone),
         ColumnUse::Hours => as_field(column, Field::Hours),

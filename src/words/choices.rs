@@ -1,8 +1,12 @@
 //! The choices of a question, each as it stands on its button: a whole answer.
 
+use chrono::NaiveDate;
+
 use super::questions::short;
 use super::{Lang, when};
-use crate::roster::{Answer, Asks, Blank, ColumnUse, Question, Role, SlashOrder, WordMeans};
+use crate::roster::{
+    Answer, Asks, Blank, ColumnName, ColumnUse, Question, Role, SlashOrder, WordMeans,
+};
 
 /// A choice, as it stands on its button.
 #[must_use]
@@ -12,6 +16,18 @@ pub fn choice(question: &Question, answer: &Answer, lang: Lang) -> String {
         (_, Answer::LeftOut { .. }, Lang::Zh) => format!("不要第 {row} 行"),
         (_, Answer::LeftOut { .. }, Lang::En) => format!("Leave out row {row}"),
         (Asks::Slashes { text }, Answer::Slashes { order }, _) => slashed(text, *order, lang),
+        (Asks::WhichColumn { examples, .. }, Answer::Column { column, .. }, _) => {
+            let example = question.choices.iter().zip(examples);
+            let example = example
+                .filter(|(known, _)| *known == answer)
+                .map(|(_, text)| text);
+            pointed(column, example.last().map_or("", String::as_str), lang)
+        }
+        (Asks::Sheet { shifts }, Answer::Sheet { name }, _) => {
+            let mut known = question.choices.iter().zip(shifts);
+            let shifts = known.find(|(known, _)| *known == answer);
+            sheet(name, shifts.map_or(0, |(_, shifts)| *shifts), lang)
+        }
         (Asks::NearLabel { .. }, Answer::Column { holds, .. }, Lang::Zh)
             if *holds == ColumnUse::Remark =>
         {
@@ -34,6 +50,7 @@ pub(super) fn choice_zh(answer: &Answer) -> String {
         Answer::Column { holds, .. } => match holds {
             ColumnUse::People(role) => format!("是{}", role_zh(*role)),
             ColumnUse::Like(label) => format!("就是“{}”", short(label)),
+            ColumnUse::Date => "是日期".to_owned(),
             ColumnUse::Unit => "是单位名称".to_owned(),
             ColumnUse::Phone => "是电话".to_owned(),
             ColumnUse::Hours => "是值班时间".to_owned(),
@@ -56,6 +73,10 @@ pub(super) fn choice_zh(answer: &Answer) -> String {
         Answer::Day { day, .. } => format!("是{}", when::date(*day, Lang::Zh)),
         Answer::Year { year } => format!("{year} 年"),
         Answer::LeftOut { .. } => "不要这一行".to_owned(),
+        Answer::PointsOut => "列名不一样，我来指".to_owned(),
+        Answer::NoColumn { .. } => "没有这一列".to_owned(),
+        Answer::Sheet { name } => format!("“{}”", short(name)),
+        Answer::Spread { first, last } => stretch(*first, *last, Lang::Zh),
     }
 }
 
@@ -66,6 +87,7 @@ pub(super) fn choice_en(answer: &Answer) -> String {
         Answer::Column { holds, .. } => match holds {
             ColumnUse::People(role) => format!("The {}", role_en(*role)),
             ColumnUse::Like(label) => format!("It is “{}”", short(label)),
+            ColumnUse::Date => "Dates".to_owned(),
             ColumnUse::Unit => "Names of units".to_owned(),
             ColumnUse::Phone => "Phone numbers".to_owned(),
             ColumnUse::Hours => "Duty hours".to_owned(),
@@ -88,6 +110,43 @@ pub(super) fn choice_en(answer: &Answer) -> String {
         Answer::Day { day, .. } => format!("It is {}", when::date(*day, Lang::En)),
         Answer::Year { year } => format!("{year}"),
         Answer::LeftOut { .. } => "Leave this row out".to_owned(),
+        Answer::PointsOut => "Other headings, I'll point".to_owned(),
+        Answer::NoColumn { .. } => "There is no such column".to_owned(),
+        Answer::Sheet { name } => format!("“{}”", short(name)),
+        Answer::Spread { first, last } => stretch(*first, *last, Lang::En),
+    }
+}
+
+/// A column as somebody would point at it: its heading, and a cell of it.
+fn pointed(column: &ColumnName, example: &str, lang: Lang) -> String {
+    let (example, gap) = (short(example), if example.is_empty() { "" } else { "：" });
+    match (column, lang) {
+        (ColumnName::Label(label), Lang::Zh) => format!("“{}”{gap}{example}", short(label)),
+        (ColumnName::Label(label), Lang::En) => format!("“{}”: {example}", short(label)),
+        (ColumnName::Unlabelled(position) | ColumnName::UnlabelledFrom(position), Lang::Zh) => {
+            format!("第 {position} 列{gap}{example}")
+        }
+        (ColumnName::Unlabelled(position) | ColumnName::UnlabelledFrom(position), Lang::En) => {
+            format!("Column {position}: {example}")
+        }
+    }
+}
+
+fn sheet(name: &str, shifts: u32, lang: Lang) -> String {
+    let name = short(name);
+    match (lang, shifts) {
+        (Lang::Zh, _) => format!("“{name}”（{shifts} 个班）"),
+        (Lang::En, 1) => format!("“{name}” (1 shift)"),
+        (Lang::En, _) => format!("“{name}” ({shifts} shifts)"),
+    }
+}
+
+/// From day to day, and the holiday if that is what it is.
+pub(super) fn stretch(first: NaiveDate, last: NaiveDate, lang: Lang) -> String {
+    let (from, to) = (when::date_with_year(first, lang), when::date(last, lang));
+    match lang {
+        Lang::Zh => format!("{from}至{to}"),
+        Lang::En => format!("{from} to {to}"),
     }
 }
 

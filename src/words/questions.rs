@@ -1,7 +1,8 @@
 //! What a reading leaves open, asked: one short question.
 
+use super::told::{part_en, part_zh};
 use super::{Lang, when};
-use crate::roster::{Asks, ColumnName, Question};
+use crate::roster::{Asks, ColumnName, ColumnUse, Question};
 
 /// The question, in one line.
 #[must_use]
@@ -57,6 +58,17 @@ fn question_zh(asks: &Asks, row: u32) -> String {
         ),
         Asks::Year { .. } => "表里没有写年份，是哪一年？".to_owned(),
         Asks::Row { row: text } => format!("第 {row} 行读不懂：“{}”。不要这一行吗？", short(text)),
+        Asks::HiddenRow { row: text } => format!(
+            "第 {row} 行在表格里是隐藏的，我也读了：“{}”。不要这一行吗？",
+            short(text)
+        ),
+        Asks::Columns => "这张表我没读出班次。是列名和我认识的不一样吗？".to_owned(),
+        Asks::WhichColumn { holds, .. } => format!("哪一列是{}？", part_zh(holds)),
+        Asks::Sheet { .. } => "有几张工作表都像值班表，读哪一张？".to_owned(),
+        Asks::Spread { taken: true } => "表里只有星期，没有日期。是哪几天的？".to_owned(),
+        Asks::Spread { taken: false } => {
+            "表里只有星期，没有日期，铺不到日子上。是哪几天的？".to_owned()
+        }
     }
 }
 
@@ -110,6 +122,29 @@ fn question_en(asks: &Asks, row: u32) -> String {
         Asks::Year { .. } => "The file gives no year. Which one is it?".to_owned(),
         Asks::Row { row: text } => {
             format!("Row {row} cannot be read: “{}”. Leave it out?", short(text))
+        }
+        Asks::HiddenRow { row: text } => format!(
+            "Row {row} is hidden in the spreadsheet, and I read it: “{}”. Leave it out?",
+            short(text)
+        ),
+        Asks::Columns => {
+            "I found no shift in this table. Are its headings other than those I know?".to_owned()
+        }
+        Asks::WhichColumn { holds, .. } => match holds {
+            ColumnUse::People(role) => {
+                format!("Which column names the {}?", super::choices::role_en(*role))
+            }
+            _ => format!("Which column holds the {}?", part_en(holds)),
+        },
+        Asks::Sheet { .. } => {
+            "Several sheets look like rosters. Which one is to be read?".to_owned()
+        }
+        Asks::Spread { taken: true } => {
+            "The table has weekdays and no dates. Of which days is it?".to_owned()
+        }
+        Asks::Spread { taken: false } => {
+            "The table has weekdays and no dates, so no shift has a day. Of which days is it?"
+                .to_owned()
         }
     }
 }

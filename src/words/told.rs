@@ -1,6 +1,6 @@
 //! What was read so because somebody said so.
 
-use super::choices::{choice_en, choice_zh, clock, order_en, order_zh, role_en, role_zh};
+use super::choices::{choice_en, choice_zh, clock, order_en, order_zh, role_en, role_zh, stretch};
 use super::questions::short;
 use super::{Lang, when};
 use crate::roster::{Answer, Blank, ColumnName, ColumnUse, WordMeans};
@@ -21,10 +21,8 @@ fn told_zh(answer: &Answer) -> String {
             let holds = match holds {
                 ColumnUse::People(role) => role_zh(*role).to_owned(),
                 ColumnUse::Like(label) => format!("“{}”", short(label)),
-                ColumnUse::Unit => "单位名称".to_owned(),
-                ColumnUse::Phone => "电话".to_owned(),
-                ColumnUse::Hours => "值班时间".to_owned(),
                 ColumnUse::Remark => "备注，不读作班次".to_owned(),
+                _ => part_zh(holds).to_owned(),
             };
             format!("{}是{holds}", column_zh(column))
         }
@@ -49,6 +47,12 @@ fn told_zh(answer: &Answer) -> String {
         }
         Answer::Year { year } => format!("是 {year} 年"),
         Answer::LeftOut { row } => format!("不要这一行：“{}”", short(row)),
+        Answer::PointsOut => "列名由您指".to_owned(),
+        Answer::NoColumn { holds } => format!("没有{}这一列", part_zh(holds)),
+        Answer::Sheet { name } => format!("读“{}”这张工作表", short(name)),
+        Answer::Spread { first, last } => {
+            format!("星期铺到{}", stretch(*first, *last, Lang::Zh))
+        }
     }
 }
 
@@ -61,10 +65,8 @@ fn told_en(answer: &Answer) -> String {
             let holds = match holds {
                 ColumnUse::People(role) => format!("the {}", role_en(*role)),
                 ColumnUse::Like(label) => format!("“{}”", short(label)),
-                ColumnUse::Unit => "names of units".to_owned(),
-                ColumnUse::Phone => "phone numbers".to_owned(),
-                ColumnUse::Hours => "duty hours".to_owned(),
                 ColumnUse::Remark => "a remark, no part of a shift".to_owned(),
+                _ => part_en(holds).to_owned(),
             };
             format!("{} is {holds}", column_en(column))
         }
@@ -91,6 +93,39 @@ fn told_en(answer: &Answer) -> String {
         }
         Answer::Year { year } => format!("the year is {year}"),
         Answer::LeftOut { row } => format!("this row is left out: “{}”", short(row)),
+        Answer::PointsOut => "you point out the columns".to_owned(),
+        Answer::NoColumn { holds } => format!("no column holds {}", part_en(holds)),
+        Answer::Sheet { name } => format!("sheet “{}” is the one read", short(name)),
+        Answer::Spread { first, last } => {
+            format!(
+                "the weekdays are those of {}",
+                stretch(*first, *last, Lang::En)
+            )
+        }
+    }
+}
+
+/// What a column may hold.
+pub(super) fn part_zh(holds: &ColumnUse) -> &'static str {
+    match holds {
+        ColumnUse::People(role) => role_zh(*role),
+        ColumnUse::Date => "日期",
+        ColumnUse::Unit => "单位名称",
+        ColumnUse::Phone => "电话",
+        ColumnUse::Hours => "值班时间",
+        ColumnUse::Like(_) | ColumnUse::Remark => "备注",
+    }
+}
+
+/// The same in English.
+pub(super) fn part_en(holds: &ColumnUse) -> &'static str {
+    match holds {
+        ColumnUse::People(role) => role_en(*role),
+        ColumnUse::Date => "dates",
+        ColumnUse::Unit => "names of units",
+        ColumnUse::Phone => "phone numbers",
+        ColumnUse::Hours => "duty hours",
+        ColumnUse::Like(_) | ColumnUse::Remark => "remarks",
     }
 }
 

@@ -29,6 +29,7 @@ mod orders;
 mod page;
 mod phone;
 mod picture;
+mod pointing;
 mod ready;
 pub mod roster;
 pub mod running;

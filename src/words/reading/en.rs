@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, Weekday};
 
-use super::{clock, is_picture, short};
+use super::{clock, is_picture, listed, short};
 use crate::roster::{Misread, YearFrom};
 use crate::words::{Lang, told};
 
@@ -17,8 +17,22 @@ pub(super) fn message(matter: &Misread) -> String {
         Misread::Locked => "the workbook needs a password".into(),
         Misread::Damaged => "the workbook cannot be opened: cut short or damaged".into(),
         Misread::Outgrown => "the file is too large once unpacked; it was not read".into(),
+        Misread::TooManyShifts { most } => {
+            format!("it makes more than {most} shifts, which no roster has; nothing of it was used")
+        }
         Misread::OtherSheets { read, others } => {
             format!("sheet “{read}” was read; left out: {}", sheets_en(others))
+        }
+        Misread::HiddenRows { rows, shifts } => format!(
+            "hidden in the spreadsheet, and read all the same: row {}, shifts: {shifts}",
+            listed(rows, ", ")
+        ),
+        Misread::HiddenColumns { columns, shifts } => format!(
+            "hidden in the spreadsheet, and read all the same: column {}, shifts: {shifts}",
+            listed(columns, ", ")
+        ),
+        Misread::Covered { text, shown } => {
+            format!("a merged cell shows “{shown}”; “{text}” lies under it and was not read")
         }
         Misread::NotATable { kind } => format!("this is not a table ({kind})"),
         Misread::TooLarge { rows, limits, .. } if *rows > limits.rows => {
@@ -174,7 +188,10 @@ pub(super) fn help(matter: &Misread) -> Option<String> {
         Misread::Locked => "take the password off and send it again".into(),
         Misread::Damaged => "save it and send it again, or save it as CSV".into(),
         Misread::Outgrown => "copy the roster into a new file, in parts if need be, and send that".into(),
+        Misread::TooManyShifts { .. } => "see whether a date runs over years; if there are so many shifts, send it in parts, one per unit".into(),
         Misread::OtherSheets { .. } => "keep one roster per file, and send the others as files of their own".into(),
+        Misread::HiddenRows { .. } | Misread::HiddenColumns { .. } => "show it and look; delete what does not count".into(),
+        Misread::Covered { .. } => "unmerge and look; write what counts in a cell of its own, and delete the rest".into(),
         Misread::TooLarge { .. } => "send it in parts, one per unit".into(),
         Misread::Undecodable { .. } => "save it as “CSV UTF-8” and send that".into(),
         Misread::UnclosedQuote { .. } => "a cell with a comma or line break needs a quote at both ends: \"Zhang San,Li Si\"".into(),

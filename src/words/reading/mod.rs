@@ -37,6 +37,18 @@ fn short(text: &str) -> String {
     }
 }
 
+/// Rows or columns by their numbers, the first few of many.
+fn listed(numbers: &[u32], joint: &str) -> String {
+    const SHOWN: usize = 8;
+    let shown = numbers.iter().take(SHOWN).map(u32::to_string);
+    let shown = shown.collect::<Vec<_>>().join(joint);
+    if numbers.len() > SHOWN {
+        format!("{shown}…")
+    } else {
+        shown
+    }
+}
+
 fn clock(minute: u32) -> String {
     format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
 }

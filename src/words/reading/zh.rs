@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{clock, is_picture, short};
+use super::{clock, is_picture, listed, short};
 use crate::roster::{Misread, YearFrom};
 use crate::words::{Lang, told};
 
@@ -17,8 +17,26 @@ pub(super) fn message(matter: &Misread) -> String {
         Misread::Locked => "工作簿加了密码，打不开".into(),
         Misread::Damaged => "工作簿打不开：可能没有传完，或者文件损坏".into(),
         Misread::Outgrown => "文件展开以后太大，没有读".into(),
+        Misread::TooManyShifts { most } => {
+            format!("读出来的班超过 {most} 个，不像一份值班表，整份没有用")
+        }
         Misread::OtherSheets { read, others } => {
             format!("读的是工作表“{read}”；没有读：{}", sheets_zh(others))
+        }
+        Misread::HiddenRows { rows, shifts } => {
+            format!(
+                "第 {} 行在表格里是隐藏的，里面的 {shifts} 个班也读了",
+                listed(rows, "、")
+            )
+        }
+        Misread::HiddenColumns { columns, shifts } => {
+            format!(
+                "第 {} 列在表格里是隐藏的，里面的 {shifts} 个班也读了",
+                listed(columns, "、")
+            )
+        }
+        Misread::Covered { text, shown } => {
+            format!("合并单元格显示“{shown}”，底下还压着“{text}”，没有读")
         }
         Misread::NotATable { kind } => format!("这不是表格文件（{kind}）"),
         Misread::TooLarge {
@@ -160,7 +178,14 @@ pub(super) fn help(matter: &Misread) -> Option<String> {
         Misread::Locked => "请去掉密码再交".into(),
         Misread::Damaged => "请重新保存再发一次，或者另存为 CSV".into(),
         Misread::Outgrown => "请把值班表复制到一份新的文件里，按单位拆开再交".into(),
+        Misread::TooManyShifts { .. } => {
+            "请看日期是不是写成了很长的一段；确实有这么多班的，请按单位拆开再交".into()
+        }
         Misread::OtherSheets { .. } => "每份文件只留一张值班表；其余的请另存成文件一起交".into(),
+        Misread::HiddenRows { .. } | Misread::HiddenColumns { .. } => {
+            "请取消隐藏看一看；不要的请删掉".into()
+        }
+        Misread::Covered { .. } => "请取消合并看一看；要的另写一格，不要的删掉".into(),
         Misread::TooLarge { .. } => "请按单位拆成几份再交".into(),
         Misread::Undecodable { .. } => "请另存为“CSV UTF-8”再交".into(),
         Misread::UnclosedQuote { .. } => {
