@@ -9,6 +9,7 @@ use calamine::{
 
 use super::Container;
 use super::cell::shown;
+use super::unseen::Parts;
 use super::wire::{Fault, Line};
 use crate::roster::Limits;
 
@@ -31,7 +32,7 @@ pub fn sheets_from_stdin() -> io::Result<()> {
         cells_left: MOST_CELLS,
     };
     let told = match Container::of(&bytes) {
-        Some(Container::Zip) => tell_xlsx(bytes, &mut out),
+        Some(Container::Zip) => tell_xlsx(&bytes, &mut out),
         Some(Container::Ole) => tell_xls(&bytes, &mut out),
         None => Err(Stop::Fault(Fault::Damaged)),
     };
@@ -89,9 +90,16 @@ impl From<XlsError> for Stop {
 }
 
 /// Cell by cell: a sheet read whole takes memory for every blank between its corners.
-fn tell_xlsx(bytes: Vec<u8>, out: &mut Teller<impl Write>) -> Result<(), Stop> {
+fn tell_xlsx(bytes: &[u8], out: &mut Teller<impl Write>) -> Result<(), Stop> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
+    let all: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .map(|s| s.name.clone())
+        .collect();
+    let mut parts = Parts::of(bytes);
     for name in shown_sheets(book.sheets_metadata()) {
+        let place = all.iter().position(|known| *known == name);
         let merges = book.merge_cells_by_sheet_name(&name)?;
         let mut cells = book.worksheet_cells_reader(&name)?;
         out.tell(&Line::Sheet { name })?;
@@ -102,6 +110,9 @@ fn tell_xlsx(bytes: Vec<u8>, out: &mut Teller<impl Write>) -> Result<(), Stop> {
         }
         out.row(&mut row)?;
         out.merges(&merges)?;
+        if let Some(hidden) = parts.as_mut().zip(place).and_then(|(p, at)| p.hidden(at)) {
+            out.tell(&hidden)?;
+        }
     }
     Ok(())
 }

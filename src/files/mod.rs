@@ -11,6 +11,7 @@ mod mapped;
 pub mod marked;
 pub mod template;
 mod unpack;
+mod unseen;
 mod wire;
 
 pub use child::sheets_from_stdin;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::UNPACK;
 use super::wire::{Fault, Line};
-use crate::roster::{Cells, Limits, Merge, Misread};
+use crate::roster::{Cells, Hidden, Limits, Merge, Misread};
 
 /// Longer than the process's own limit on CPU, for a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -124,6 +124,13 @@ fn sheets(answer: &[u8], encoding: &'static str) -> Result<Vec<Cells>, Fault> {
                     first: (row as usize, column as usize),
                     last: (last_row as usize, last_column as usize),
                 });
+            }
+            (Ok(Line::Hidden { rows, columns }), Some(sheet)) => {
+                let places = |all: Vec<u32>| all.into_iter().map(|n| n as usize).collect();
+                sheet.hidden = Hidden {
+                    rows: places(rows),
+                    columns: places(columns),
+                };
             }
             _ => return Err(Fault::Damaged),
         }

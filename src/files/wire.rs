@@ -13,6 +13,11 @@ pub(super) enum Line {
     Row(u32, Vec<(u32, String)>),
     /// First and last row and column, counted from 0.
     Merge([u32; 4]),
+    /// Rows and columns of the sheet that are not shown, counted from 0.
+    Hidden {
+        rows: Vec<u32>,
+        columns: Vec<u32>,
+    },
     Fault(Fault),
     End,
 }

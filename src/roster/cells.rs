@@ -10,6 +10,7 @@ use super::finding::{Code, Finding, Place};
 use super::grid::Grid;
 use super::misread::Misread;
 use super::sheet::Sheet;
+use super::unseen::tell_unseen;
 use super::{Account, Asked, Form, Limits, Reading, Roster, Shift, Source, reader, too_large};
 use crate::time::{Span, TimeDelta};
 
@@ -22,6 +23,14 @@ pub struct Cells {
     /// Ragged; a blank is an empty text.
     pub rows: Vec<Vec<String>>,
     pub merges: Vec<Merge>,
+    pub hidden: Hidden,
+}
+
+/// Rows and columns that the spreadsheet does not show, counted from 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    pub rows: Vec<usize>,
+    pub columns: Vec<usize>,
 }
 
 /// Cells shown as one, first and last inclusive, counted from 0.
@@ -58,12 +67,13 @@ pub fn read_cells(cells: &Cells, asked: &Asked) -> Reading {
     sheet.fill(&cells.merges);
     let mut book = reader::read_sheet(&mut sheet, asked);
     if book.overflows {
-        return refused(*whole_file(Code::F313, Misread::Outgrown), source);
+        return refused(*whole_file(Code::F313, book.outgrown()), source);
     }
     book.settle_unread();
     // What was read in a merged cell's lower rows was written in its first: that is where a
     // person looks for it, and the account counts it once.
     book.move_places(|at| sheet.anchor(at));
+    tell_unseen(&mut book, &sheet, &cells.hidden);
     let mut reading = Reading {
         source,
         account: book.account_of_all(),
@@ -162,6 +172,7 @@ mod tests {
                     last: *last,
                 })
                 .collect(),
+            hidden: Hidden::default(),
         }
     }
 

@@ -119,6 +119,7 @@ codes! {
     F324 "ambiguous-date" Warning;
     F325 "other-sheets" Warning;
     F326 "as-told" Note;
+    F327 "hidden-cells" Warning;
     H401 "outside-period" Note;
     H402 "no-holiday-data" Error;
     H403 "weekday-mismatch" Warning;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cells::Merge;
+use super::plain::quoted;
 use super::sheet::{Cell, Kind};
 
 /// More merged cells than a roster has; what is merged beyond stays blank.
@@ -13,6 +14,15 @@ const MOST_CELLS: usize = 500_000;
 pub(super) struct Merges {
     anchors: HashMap<(usize, usize), (usize, usize)>,
     repeated: HashSet<(usize, usize)>,
+    covered: Vec<Covered>,
+}
+
+/// A text that a merged cell hides: the spreadsheet shows the first cell's.
+#[derive(Clone, Debug)]
+pub(super) struct Covered {
+    pub at: (usize, usize),
+    pub text: String,
+    pub shown: String,
 }
 
 impl Merges {
@@ -22,6 +32,10 @@ impl Merges {
 
     pub fn is_anchor(&self, at: (usize, usize)) -> bool {
         self.repeated.contains(&at)
+    }
+
+    pub fn covered(&self) -> &[Covered] {
+        &self.covered
     }
 
     /// A file that merges nothing downwards may have lost its merges on the way: its blanks are
@@ -65,8 +79,15 @@ pub(super) fn filled(rows: &mut [Vec<Cell<'_>>], width: usize, merges: &[Merge])
                 while cells.len() <= at_column {
                     cells.push(Cell::blank());
                 }
-                if let Some(blank) = cells.get_mut(at_column).filter(|c| c.kind == Kind::Blank) {
-                    *blank = cell.clone();
+                if let Some(under) = cells.get_mut(at_column).filter(|c| c.text != cell.text) {
+                    if under.kind != Kind::Blank {
+                        found.covered.push(Covered {
+                            at,
+                            text: quoted(under.raw),
+                            shown: quoted(cell.raw),
+                        });
+                    }
+                    *under = cell.clone();
                     found.anchors.insert(at, merge.first);
                     found.repeated.insert(merge.first);
                 }

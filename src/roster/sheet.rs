@@ -14,7 +14,7 @@ use super::heading::{exact_heading, field, role_of};
 use super::hours::{Hours, Looseness, hours, is_shift_word, only_hours};
 use super::likely_names::is_unit_name;
 use super::lines::names_people_by_day;
-use super::merges::{Merges, filled};
+use super::merges::{Covered, Merges, filled};
 use super::months::only_month;
 use super::names::{Spacing, is_nobody, is_people, is_unnamed, naming, repeats_above};
 use super::phones::only_phones;
@@ -126,6 +126,11 @@ impl<'g> Sheet<'g> {
     /// Whether what stands here was repeated in cells merged with it.
     pub fn is_anchor(&self, at: (usize, usize)) -> bool {
         self.merges.is_anchor(at)
+    }
+
+    /// What merged cells hide.
+    pub fn covered(&self) -> &[Covered] {
+        self.merges.covered()
     }
 
     /// Whether the file itself says which cells are merged, so that no blank need be guessed.

@@ -4,8 +4,9 @@ use super::{Office, codes};
 
 /// What no small table shows: bytes, workbooks, a chat, what a person said of a form; and what is
 /// only asked for with a flag.
-const SHOWN_OTHERWISE: [&str; 12] = [
-    "F301", "F311", "F312", "F313", "F314", "F316", "F325", "F326", "H402", "R501", "R502", "C106",
+const SHOWN_OTHERWISE: [&str; 13] = [
+    "F301", "F311", "F312", "F313", "F314", "F316", "F325", "F326", "F327", "H402", "R501", "R502",
+    "C106",
 ];
 
 /// The lines under one of an explanation's titles.

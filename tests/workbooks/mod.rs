@@ -4,6 +4,7 @@
 mod bombs;
 mod marked;
 mod template;
+mod unseen;
 
 use std::process::{Command, Output};
 
@@ -25,12 +26,16 @@ impl Desk {
     }
 
     pub fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_zaigang"));
         command.args(args).current_dir(self.0.path());
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("ZAIGANG_")) {
             command.env_remove(name);
         }
-        command.output().unwrap()
+        command
     }
 
     pub fn check(&self, args: &[&str]) -> Checked {

@@ -180,6 +180,10 @@ pub(super) fn meaning_of(code: Code) -> Meaning {
             "This was read as a person answered: what a column is, when the handover is, whether an end is the next day, which row is left out.",
             "What rests on somebody's word must show, so that it can be taken back; a file that says it itself needs no word.",
         ),
+        Code::F327 => meaning(
+            "The spreadsheet does not show this: shifts in a hidden row or column, which were read, or a text under a merged cell, which was not.",
+            "Whoever looks at the sheet does not see what the program reads; shown again or deleted, it leaves no doubt.",
+        ),
         Code::H401 => meaning(
             "A shift is outside the period.",
             "It was read and is not counted; told in case the month is wrong.",

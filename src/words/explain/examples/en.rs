@@ -183,6 +183,10 @@ pub(super) fn examples(code: Code) -> (&'static str, &'static str) {
             "date,senior,duty officer\n2026-10-01,Ann Lee,John Smith",
             "date,duty leader,duty officer\n2026-10-01,Ann Lee,John Smith",
         ),
+        Code::F327 => (
+            "roster.xlsx: row 3 (2026-10-02,Mary Jones) is hidden",
+            "roster.xlsx: row 3 is deleted, or shown again",
+        ),
         Code::H401 => (
             "date,duty officer\n2026-10-07,John Smith\n2026-11-08,Mary Jones",
             "date,duty officer\n2026-10-06,John Smith\n2026-10-07,Mary Jones",
