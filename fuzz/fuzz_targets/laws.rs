@@ -4,6 +4,9 @@ use std::collections::HashSet;
 
 use crate::roster::{Asked, CellUse, Cells, Code, Place, Reading, Role};
 
+/// Whoever is relieved late stays longer than the longest shift, where both ends are dated.
+const OVERTIME_MINUTES: u32 = 4 * 60;
+
 /// Panics where a reading contradicts itself, or leaves a cell of `table` unaccounted for.
 /// `table` is `None` where the bytes are no text.
 pub fn hold(reading: &Reading, table: Option<&Cells>, asked: &Asked) {
@@ -26,7 +29,7 @@ pub fn hold(reading: &Reading, table: Option<&Cells>, asked: &Asked) {
         }
         let longest = match roster.post(shift).role {
             Role::Principal | Role::ChiefLeader => 31 * 24 * 60,
-            _ => asked.max_shift_minutes,
+            _ => asked.max_shift_minutes + OVERTIME_MINUTES,
         };
         assert!(
             shift.span.length().num_minutes() <= i64::from(longest),

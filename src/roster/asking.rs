@@ -324,8 +324,11 @@ fn is_answered(question: &Question, answers: &Answers) -> bool {
 /// Columns before days, days before hours, hours before single rows.
 fn rank(asks: &Asks) -> u8 {
     match asks {
-        Asks::Sheet { .. } | Asks::WhichColumn { .. } => 0,
-        Asks::Column { .. } | Asks::NearLabel { .. } | Asks::Spread { .. } => 0,
+        Asks::Sheet { .. }
+        | Asks::WhichColumn { .. }
+        | Asks::Column { .. }
+        | Asks::NearLabel { .. }
+        | Asks::Spread { .. } => 0,
         Asks::Slashes { .. } => 1,
         Asks::Year { .. } => 2,
         Asks::Word { .. } => 3,

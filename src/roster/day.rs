@@ -221,13 +221,11 @@ fn lunar(scan: &mut Scan<'_>) -> Option<Day> {
         12
     } else if scan.rest.starts_with("初") {
         1
-    } else if let Some(month) = scan.attempt(|s| {
-        let month = number(s, 1, 2).filter(|m| is_named && (1..=12).contains(m))?;
-        s.eat("月").then_some(month)
-    }) {
-        month
     } else {
-        return None;
+        scan.attempt(|s| {
+            let month = number(s, 1, 2).filter(|m| is_named && (1..=12).contains(m))?;
+            s.eat("月").then_some(month)
+        })?
     };
     let started = scan.rest;
     scan.eat("初");

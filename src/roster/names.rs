@@ -134,12 +134,8 @@ impl Naming {
         let (names, unclear): (Vec<String>, Vec<String>) =
             told.unclear.drain(..).partition(is_name);
         told.unclear = unclear;
-        let named = |name| Named {
-            name,
-            numbers: Vec::new(),
-            is_likely: true,
-        };
-        told.people.extend(names.into_iter().map(named));
+        let people = names.into_iter().map(|name| Named::new(name, Vec::new()));
+        told.people.extend(people);
         for person in &mut told.people {
             person.is_likely = true;
         }

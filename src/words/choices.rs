@@ -17,11 +17,9 @@ pub fn choice(question: &Question, answer: &Answer, lang: Lang) -> String {
         (_, Answer::LeftOut { .. }, Lang::En) => format!("Leave out row {row}"),
         (Asks::Slashes { text }, Answer::Slashes { order }, _) => slashed(text, *order, lang),
         (Asks::WhichColumn { examples, .. }, Answer::Column { column, .. }, _) => {
-            let example = question.choices.iter().zip(examples);
-            let example = example
-                .filter(|(known, _)| *known == answer)
-                .map(|(_, text)| text);
-            pointed(column, example.last().map_or("", String::as_str), lang)
+            let mut known = question.choices.iter().zip(examples);
+            let example = known.find(|(known, _)| *known == answer);
+            pointed(column, example.map_or("", |(_, text)| text), lang)
         }
         (Asks::Sheet { shifts }, Answer::Sheet { name }, _) => {
             let mut known = question.choices.iter().zip(shifts);
