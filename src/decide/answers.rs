@@ -2,9 +2,9 @@
 
 use super::draft::{Draft, Stepped};
 use super::statements::is_back;
-use super::{AccountId, Answer, ChatPlace, Check, Heard, Say, Slot, Toast, Urgency, page};
+use super::{AccountId, Answer, ChatPlace, Check, Heard, Say, Slot, Toast, Urgency, hearing, page};
 use crate::spotcheck::{CheckId, Event, Evidence, Outcome, State};
-use chrono::TimeDelta;
+use crate::time::{Moment, TimeDelta};
 
 /// How long an unanswered check is still what a bare "here" is about.
 const RECENT: TimeDelta = TimeDelta::hours(24);
@@ -53,9 +53,10 @@ fn recorded(check: Option<&Check>, heard: &Heard) -> Toast {
 
 /// A text that is an answer.
 pub(super) fn texted(draft: &mut Draft<'_>, heard: &Heard, answer: Answer) {
+    let dated = heard.dated.unwrap_or(heard.received);
     let evidence = Evidence::Message {
         update: heard.update,
-        dated: heard.dated.unwrap_or(heard.received),
+        dated,
         received: heard.received,
     };
     let targets = match answer {
@@ -64,7 +65,7 @@ pub(super) fn texted(draft: &mut Draft<'_>, heard: &Heard, answer: Answer) {
             .filter(|c| c.asked.account == Some(heard.account))
             .map(|c| vec![c.id])
             .unwrap_or_default(),
-        Answer::Here => meant(draft, heard.account, &evidence),
+        Answer::Here => meant(draft, heard.account, &evidence, dated),
     };
     if targets.is_empty() {
         let waiting = waiting(draft, heard.account);
@@ -121,33 +122,58 @@ fn waiting(draft: &Draft<'_>, account: AccountId) -> Vec<CheckId> {
 }
 
 /// The checks a bare "here" is about: every one it answers in time, be it judged already, and
-/// every open one; where there is none, the latest that still lacks an answer.
-fn meant(draft: &Draft<'_>, account: AccountId, evidence: &Evidence) -> Vec<CheckId> {
+/// every open one that may have been asked by then. Where none of these was surely asked when it
+/// was written, also the latest of before that still lacks an answer.
+fn meant(
+    draft: &Draft<'_>,
+    account: AccountId,
+    evidence: &Evidence,
+    dated: Moment,
+) -> Vec<CheckId> {
     let theirs = draft
         .world
         .checks
         .values()
         .filter(|c| c.asked.account == Some(account));
-    let mut open = Vec::new();
-    let mut latest = None;
+    let mut answered = Vec::new();
+    let mut latest: Option<&Check> = None;
+    let mut in_doubt = true;
     for check in theirs {
         let delivery = check.state.delivery();
         // Written before the question, it is about another one.
-        if delivery.is_some_and(|d| !d.may_answer(evidence)) {
+        if !may_have_asked(draft, check, evidence, dated) {
             continue;
         }
         let in_time =
             delivery.is_some_and(|d| d.lateness(evidence, &check.ladder) <= TimeDelta::zero());
         if check.state.is_open() || in_time {
-            open.push(check.id);
+            answered.push(check.id);
+            in_doubt &= delivery.is_none_or(|d| dated < d.dated);
         } else if let State::Closed { at, .. } = check.state
             && draft.now - at < RECENT
+            && latest.is_none_or(|known| lacks_answer(check) || !lacks_answer(known))
         {
-            latest = Some(check.id);
+            latest = Some(check);
         }
     }
-    if open.is_empty() {
-        open.extend(latest);
+    if in_doubt {
+        answered.extend(latest.map(|check| check.id));
     }
-    open
+    answered
+}
+
+fn lacks_answer(check: &Check) -> bool {
+    matches!(check.state.outcome(), Some(Outcome::NoAnswer { .. }))
+}
+
+/// Whether the question may have been on the phone when Telegram dated the text so. Of one that
+/// was not delivered yet, a copy may have come whose receipt was lost; not before it was queued.
+fn may_have_asked(draft: &Draft<'_>, check: &Check, evidence: &Evidence, dated: Moment) -> bool {
+    let delivery = check.state.delivery();
+    let queued = match check.state {
+        State::Asking { queued, .. } => Some(queued),
+        _ => delivery.map(|delivery| delivery.queued),
+    };
+    let before = queued.is_some_and(|queued| hearing::is_before(draft, dated, queued));
+    !before && delivery.is_none_or(|delivery| delivery.may_answer(evidence))
 }

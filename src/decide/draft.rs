@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use super::climbing::{Watch, other};
 use super::{
-    Account, AccountId, Change, Check, Counts, Listener, Notice, Order, Origin, Ping, Record,
-    Round, RoundId, RoundSummary, Say, Slot, Summary, Urgency, World,
+    Account, AccountId, Change, Check, Counts, Hearing, Listener, Notice, Order, Origin, Ping,
+    Record, Round, RoundId, RoundSummary, Say, Slot, Summary, Urgency, World,
 };
 use crate::duty::Member;
 use crate::journal::{Deed, Entry};
@@ -89,6 +89,16 @@ impl<'a> Draft<'a> {
 
     pub fn put(&mut self, record: Record) {
         self.change.records.push(record);
+    }
+
+    /// What is known of reading the queue once the change is made.
+    pub fn hearing(&self) -> Hearing {
+        let mut records = self.change.records.iter().rev();
+        let new = records.find_map(|record| match record {
+            Record::Hearing(hearing) => Some(*hearing),
+            _ => None,
+        });
+        new.unwrap_or(self.world.hearing)
     }
 
     pub fn note(&mut self, deed: Deed) {

@@ -98,12 +98,43 @@ pub(super) fn clocks_compared(draft: &mut Draft<'_>, check: CheckId, dated: Mome
     }
 }
 
+/// Something dated by Telegram reached us at `reached`: its clock showed no less by then.
+pub(super) fn date_heard(draft: &mut Draft<'_>, dated: Moment, reached: Moment) {
+    let new = Clocks {
+        ours: reached,
+        theirs: dated,
+    };
+    let hearing = draft.hearing();
+    // Of two, the one that was heard sooner after its date says more, for as long as it holds.
+    let says_more = |known: Clocks| {
+        let is_old = new.ours - known.ours > CLOCKS_HOLD / 2;
+        new.theirs - new.ours >= known.theirs - known.ours || is_old
+    };
+    if hearing.dates_heard == Some(new) {
+        return;
+    }
+    if hearing.dates_heard.is_none_or(says_more) {
+        draft.put(Record::Hearing(Hearing {
+            dates_heard: Some(new),
+            ..hearing
+        }));
+    }
+}
+
+/// Whether what Telegram dated so was surely written before ours showed `moment`.
+pub(super) fn is_before(draft: &Draft<'_>, dated: Moment, moment: Moment) -> bool {
+    let believed = |heard: &Clocks| (draft.now - heard.ours).abs() <= CLOCKS_HOLD;
+    let heard = draft.hearing().dates_heard.filter(believed);
+    heard.is_some_and(|heard| heard.ours_at(dated + DATES_BLUR) <= moment)
+}
+
 /// The program begins. While nobody looked, the clock may have been set: nothing is known of how
 /// it goes any more. Returns the time in which nobody could be heard, where it is known.
 pub(super) fn started(draft: &mut Draft<'_>) -> Option<Blind> {
     let (now, known) = (draft.now, draft.world.hearing);
     let mut hearing = Hearing {
         clocks: None,
+        dates_heard: None,
         ..known
     };
     // What is known was noted later than it is now: set back, by so much at the least.
@@ -171,6 +202,7 @@ fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing) {
         deaf: hearing.deaf.map(|deaf| deaf.moved(by)),
         read_to: hearing.read_to.map(|to| to + by),
         clocks: hearing.clocks.map(moved),
+        dates_heard: hearing.dates_heard.map(moved),
         ..hearing
     }));
     let Some(span) = Span::new(from, now) else {

@@ -15,14 +15,14 @@ use crate::roster::{Presence, Role};
 use crate::spotcheck::{CheckId, Ladder, Outcome, State};
 use crate::time::{Moment, Span};
 
-const WINDOW: i64 = 300_000;
-const DRAIN: i64 = 10_000;
+pub(super) const WINDOW: i64 = 300_000;
+pub(super) const DRAIN: i64 = 10_000;
 /// A press is gone from the queue after this long.
 const PRESS_KEPT: i64 = 150_000;
 const BATCH: usize = 100;
 
 /// Our clock, in milliseconds.
-fn at(millis: i64) -> Moment {
+pub(super) fn at(millis: i64) -> Moment {
     DateTime::from_timestamp_millis(1_790_000_000_000 + millis).unwrap()
 }
 
@@ -86,7 +86,7 @@ fn flood() -> impl Strategy<Value = Flood> {
         )
 }
 
-fn asked(officers: usize) -> World {
+pub(super) fn asked(officers: usize) -> World {
     let ladder = Ladder {
         window_ms: WINDOW.unsigned_abs(),
         drain_ms: DRAIN.unsigned_abs(),
@@ -120,11 +120,11 @@ fn asked(officers: usize) -> World {
     world
 }
 
-fn officer(number: usize) -> AccountId {
+pub(super) fn officer(number: usize) -> AccountId {
     AccountId(1000 + i64::try_from(number).unwrap())
 }
 
-fn happens(world: &mut World, input: &Input, now: i64) {
+pub(super) fn happens(world: &mut World, input: &Input, now: i64) {
     let change = decide(world, input, at(now));
     world.apply(&change);
 }
@@ -157,7 +157,7 @@ fn heard(flood: &Flood, by: usize, waiting: &Waiting, received: i64) -> Input {
     })
 }
 
-fn check(number: usize) -> CheckId {
+pub(super) fn check(number: usize) -> CheckId {
     CheckId(u32::try_from(number).unwrap() + 1)
 }
 

@@ -4,6 +4,8 @@
 //! reads nor what Telegram looks like; it speaks in facts.
 
 mod answers;
+#[cfg(test)]
+mod answers_laws;
 mod binding;
 mod board;
 mod calendar;
@@ -122,6 +124,9 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
         // A page says nothing of whether messages arrive.
         Input::Heard(heard) if heard.place == ChatPlace::Page => page::heard(&mut draft, heard),
         Input::Heard(heard) => {
+            if let Some(dated) = heard.dated {
+                hearing::date_heard(&mut draft, dated, heard.received);
+            }
             ready::heard_from(&mut draft, heard);
             heard::heard(&mut draft, heard);
         }
@@ -133,6 +138,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             let event = match *result {
                 Pinged::Delivered { dated, confirmed } => {
                     hearing::clocks_compared(&mut draft, *check, dated);
+                    hearing::date_heard(&mut draft, dated, confirmed);
                     Event::Delivered { dated, confirmed }
                 }
                 Pinged::Refused(reason) => Event::Refused(reason),

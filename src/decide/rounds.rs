@@ -160,7 +160,7 @@ pub(super) fn begin(
     });
     // The stretch since the last dry reading counts for these checks from here on, also across a
     // restart.
-    draft.put(Record::Hearing(draft.world.hearing));
+    draft.put(Record::Hearing(draft.hearing()));
     for (id, asked) in ids.iter().zip(people) {
         ask(draft, round, *id, asked);
     }

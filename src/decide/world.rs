@@ -219,6 +219,10 @@ pub struct Hearing {
     /// How the two clocks stood when they were last compared.
     #[serde(default)]
     pub clocks: Option<Clocks>,
+    /// The same from the other side: Telegram's showed no less than `theirs` when ours showed
+    /// `ours`.
+    #[serde(default)]
+    pub dates_heard: Option<Clocks>,
     /// When the clerks were last told of a second reader.
     #[serde(default)]
     pub conflict_told: Option<Moment>,
@@ -227,8 +231,8 @@ pub struct Hearing {
     pub deaf: Option<Blind>,
 }
 
-/// What the sending of a message says of the two clocks: Telegram's showed no more than `theirs`
-/// when ours showed `ours`.
+/// Two readings of the two clocks: of a message that was sent, Telegram's showed no more than
+/// `theirs` when ours showed `ours`; of one that was heard, no less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clocks {
     pub ours: Moment,
@@ -236,7 +240,8 @@ pub struct Clocks {
 }
 
 impl Clocks {
-    /// The latest moment of ours at which Telegram's clock surely showed no more than `dated`.
+    /// What ours shows when Telegram's shows `dated`, if both stood at these readings at once: the
+    /// earliest it can be by a message sent, the latest by one heard.
     #[must_use]
     pub fn ours_at(&self, dated: Moment) -> Moment {
         self.ours + (dated - self.theirs)

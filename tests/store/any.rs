@@ -514,14 +514,18 @@ fn check_record() -> impl Strategy<Value = Record> {
 
 fn hearing_record() -> impl Strategy<Value = Record> {
     let moments = || option::of(moment());
-    let clocks = option::of((moment(), moment()));
+    let clocks = || {
+        let both = (moment(), moment()).prop_map(|(ours, theirs)| Clocks { ours, theirs });
+        option::of(both)
+    };
     let deaf = option::of(span());
-    (moments(), moments(), moments(), clocks, deaf).prop_map(
-        |(dry_from, read_to, conflict_told, clocks, deaf)| {
+    (moments(), moments(), moments(), (clocks(), clocks()), deaf).prop_map(
+        |(dry_from, read_to, conflict_told, (clocks, dates_heard), deaf)| {
             Record::Hearing(Hearing {
                 dry_from,
                 read_to,
-                clocks: clocks.map(|(ours, theirs)| Clocks { ours, theirs }),
+                clocks,
+                dates_heard,
                 conflict_told,
                 deaf: deaf.map(|span| Blind {
                     span,
