@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Clocks, Hearing, Record, Say, Urgency};
+use super::{AccountId, Check, Clocks, Hearing, Record, Say, Urgency};
 use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event, Outcome, State};
 use crate::time::{Moment, Span};
@@ -85,7 +85,7 @@ pub(super) fn clocks_compared(draft: &mut Draft<'_>, check: CheckId, dated: Mome
         ours: queued,
         theirs: dated + DATES_BLUR,
     };
-    let hearing = draft.world.hearing;
+    let hearing = draft.hearing();
     // Of two, the one that was sent sooner after its queueing says more.
     let says_more = |known: Clocks| {
         new.ours - new.theirs >= known.ours - known.theirs || new.ours - known.ours > CLOCKS_HOLD
@@ -152,7 +152,29 @@ pub(super) fn started(draft: &mut Draft<'_>) -> Option<Blind> {
     if hearing != known {
         draft.put(Record::Hearing(hearing));
     }
+    if let Some(down) = down {
+        doubt_the_clock(draft, down.span);
+    }
     down
+}
+
+/// Of the time we did not run nobody knows how much is a clock set on: whose time ran then has so
+/// much more of it. A longer one hides presses, and is told by that.
+fn doubt_the_clock(draft: &mut Draft<'_>, down: Span) {
+    let by = down.length();
+    if by > BUTTON_LIFE {
+        return;
+    }
+    for id in open_checks(draft) {
+        let check = draft.check(id);
+        let runs = |check: &Check| {
+            let delivery = check.state.delivery();
+            delivery.is_some_and(|d| d.deadline(&check.ladder) > down.start())
+        };
+        if check.is_some_and(runs) {
+            let _ = draft.happen(id, &Event::ClockInDoubt { by });
+        }
+    }
 }
 
 /// Answers given since the last dry reading may never reach us.

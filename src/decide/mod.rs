@@ -18,6 +18,8 @@ mod clerks;
 mod climbing;
 mod daily;
 mod desk;
+#[cfg(test)]
+mod downtime_laws;
 mod draft;
 mod draws;
 mod enclosure;

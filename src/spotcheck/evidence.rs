@@ -2,6 +2,7 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Ladder;
+use super::ladder::millis;
 use crate::time::{Moment, Span};
 
 /// Proof that the ping reached Telegram, on both clocks.
@@ -14,13 +15,32 @@ pub struct Delivery {
     /// When the question was queued, by ours. An earlier copy may have gone out since then
     /// without our hearing of it.
     pub queued: Moment,
+    /// By so much our clock may have been set on since, while nobody looked: the person's time
+    /// runs that much longer by it.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub grace_ms: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks so
+fn is_none(millis: &u64) -> bool {
+    *millis == 0
 }
 
 impl Delivery {
     /// The deadline by our own clock; as `confirmed` is late if anything, so is this.
     #[must_use]
     pub fn deadline(&self, ladder: &Ladder) -> Moment {
-        self.confirmed + ladder.window()
+        self.confirmed + ladder.window() + millis(self.grace_ms)
+    }
+
+    /// The same by a clock of ours that was perhaps set on by `by`.
+    #[must_use]
+    pub(super) fn given(&self, by: TimeDelta) -> Self {
+        let by_ms = u64::try_from(by.num_milliseconds()).unwrap_or_default();
+        Self {
+            grace_ms: self.grace_ms.saturating_add(by_ms),
+            ..*self
+        }
     }
 
     /// When judging may begin: the deadline and the drain.

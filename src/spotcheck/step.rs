@@ -70,6 +70,10 @@ pub enum Event {
         by: TimeDelta,
         blind: Blind,
     },
+    /// Our clock may have been set on by up to so much while we did not run.
+    ClockInDoubt {
+        by: TimeDelta,
+    },
     Woken,
     Cancelled,
 }
@@ -146,6 +150,7 @@ fn asking(
                     dated,
                     confirmed,
                     queued,
+                    grace_ms: 0,
                 },
                 reminded: Reminded::NotYet,
                 blind,
@@ -216,6 +221,14 @@ fn asked(
             }
             Some((blinded, vec![]))
         }
+        Event::ClockInDoubt { by } if by > TimeDelta::zero() => Some((
+            State::Waiting {
+                delivery: delivery.given(by),
+                reminded: state.reminded(),
+                blind,
+            },
+            vec![],
+        )),
         _ => None,
     }
 }

@@ -346,6 +346,21 @@ proptest! {
     }
 
     #[test]
+    fn a_doubted_clock_gives_whoever_is_asked_time_and_takes_none(
+        ladder in ladder(), story in story(), seconds in -120_i64..120,
+    ) {
+        let by = TimeDelta::seconds(seconds);
+        for state in told(&ladder, &story) {
+            let (after, effects) = step(&ladder, &state, &Event::ClockInDoubt { by }, at(0));
+            prop_assert!(effects.is_empty());
+            let judged = |state: &State| state.delivery().map(|d| d.judged_from(&ladder));
+            let given = if state.is_open() { by.max(TimeDelta::zero()) } else { TimeDelta::zero() };
+            prop_assert_eq!(judged(&after), judged(&state).map(|due| due + given));
+            prop_assert_eq!(after.outcome(), state.outcome());
+        }
+    }
+
+    #[test]
     fn waking_before_the_time_does_nothing(ladder in ladder(), story in story()) {
         for state in told(&ladder, &story) {
             let Some(wake) = next_wake(&ladder, &state) else { continue };

@@ -36,6 +36,7 @@ fn delivery() -> Delivery {
         dated: at(2),
         confirmed: at(3),
         queued: at(0),
+        grace_ms: 0,
     }
 }
 
@@ -264,6 +265,7 @@ fn a_text_between_the_queueing_and_the_delivery_answers_a_copy_whose_receipt_was
             dated: at(60),
             confirmed: at(60),
             queued: at(0),
+            grace_ms: 0,
         },
         reminded: Reminded::NotYet,
         blind: None,
@@ -281,6 +283,7 @@ fn a_clock_set_back_before_the_delivery_makes_no_answer_too_old() {
             dated: at(60),
             confirmed: at(60 - 3600),
             queued: at(0),
+            grace_ms: 0,
         },
         reminded: Reminded::NotYet,
         blind: None,

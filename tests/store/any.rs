@@ -363,11 +363,14 @@ fn draw_record() -> impl Strategy<Value = Record> {
 }
 
 fn check_state() -> impl Strategy<Value = State> {
-    let delivery = (moment(), moment(), moment()).prop_map(|(dated, confirmed, queued)| Delivery {
-        dated,
-        confirmed,
-        queued,
-    });
+    let delivery = (moment(), moment(), moment(), 0..120_000_u64).prop_map(
+        |(dated, confirmed, queued, grace_ms)| Delivery {
+            dated,
+            confirmed,
+            queued,
+            grace_ms,
+        },
+    );
     let blind = span().prop_map(|span| Blind {
         span,
         cause: BlindCause::Conflict,
