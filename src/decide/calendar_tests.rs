@@ -64,6 +64,7 @@ fn approve(world: &mut World, when: Moment, amendment: Amendment) {
         offered: Vec::new(),
         declined: Vec::new(),
         agreed: None,
+        check: None,
         state: LeaveState::Ended(LeaveEnd::Approved {
             consent: Consent { by, at: when },
         }),

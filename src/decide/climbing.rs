@@ -11,7 +11,8 @@ use crate::duty::{OnPost, on_duty};
 use crate::journal::Deed;
 use crate::roster::Role;
 use crate::spotcheck::{
-    self, CheckId, ClimbEffect, ClimbEnd, ClimbEvent, Outcome, Rung, Stage, Standing,
+    self, CheckId, ClimbEffect, ClimbEnd, ClimbEvent, Outcome, Plea, Rung, Stage, Standing,
+    VoidReason,
 };
 use crate::time::Moment;
 
@@ -239,6 +240,10 @@ impl Draft<'_> {
                 end: ClimbEnd::Back,
                 ..
             } => Recall::Back,
+            Stage::Over {
+                end: ClimbEnd::Relieved,
+                ..
+            } => Recall::Relieved,
             _ => Recall::Settled,
         };
         let slot = Slot::Rung(check.id, rung);
@@ -318,6 +323,13 @@ pub(super) fn duty_line(world: &World, unit: &str, version: Option<u32>) -> Opti
 fn cause(check: &Check) -> Cause {
     match check.state.outcome() {
         Some(Outcome::Undeliverable { reason }) => Cause::Undelivered(*reason),
+        Some(Outcome::Void {
+            reason:
+                VoidReason::Excused {
+                    plea: Plea::Swapped,
+                    ..
+                },
+        }) => Cause::NotRelieved,
         Some(Outcome::Void { .. }) => Cause::NotBack,
         _ => Cause::NoAnswer,
     }

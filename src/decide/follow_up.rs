@@ -90,6 +90,8 @@ pub enum Cause {
     Undelivered(Unreached),
     /// Stepped out, and not back.
     NotBack,
+    /// Says that somebody else has the shift, and nobody says so too.
+    NotRelieved,
 }
 
 /// Why they need not look any more.
@@ -100,6 +102,8 @@ pub enum Recall {
     Answered,
     /// The person is back.
     Back,
+    /// Somebody else has the shift, and says so.
+    Relieved,
     /// They looked, and said so.
     Reported { rung: Rung, sighting: Sighting },
     /// Somebody else knows.
@@ -233,7 +237,7 @@ impl Check {
         let found = matches!(
             follow_up.climb.stage,
             Stage::Over {
-                end: ClimbEnd::Answered | ClimbEnd::Back | ClimbEnd::Ruled,
+                end: ClimbEnd::Answered | ClimbEnd::Back | ClimbEnd::Relieved | ClimbEnd::Ruled,
                 ..
             }
         );

@@ -2,6 +2,7 @@
 
 use super::answers::press_evidence;
 use super::draft::{Draft, Stepped};
+use super::leave::{self, Claimed};
 use super::{AccountId, Check, Heard, Say, Slot, Statement, Toast, Urgency, page, verdicts};
 use crate::journal::Deed;
 use crate::spotcheck::{
@@ -60,7 +61,23 @@ fn follow(draft: &mut Draft<'_>, id: CheckId) {
     let mut awaiting = check.clone();
     awaiting.follow_up.words_from = Some(draft.now);
     draft.amend(awaiting);
-    draft.climb(id, &ClimbEvent::Referred);
+    let by = check.asked.account.filter(|_| *plea == Plea::Swapped);
+    match by.map(|by| leave::claimed(draft, by, &check)) {
+        // Whoever has the shift may say so; then those above are asked.
+        Some(Claimed::Asking) => {
+            let until = evidence.received() + check.ladder.rung_patience();
+            draft.climb(id, &ClimbEvent::Due { until });
+        }
+        Some(Claimed::Nobody) => draft.climb(id, &ClimbEvent::Silent),
+        None => draft.climb(id, &ClimbEvent::Referred),
+    }
+}
+
+/// Somebody else says that the shift is theirs.
+pub(super) fn relieved(draft: &mut Draft<'_>, heard: &Heard, id: CheckId, name: String) {
+    draft.climb(id, &ClimbEvent::Ended(ClimbEnd::Relieved));
+    state(draft, heard, id, Said::Relieved(name));
+    tell_again(draft, id);
 }
 
 /// "I'm back."
@@ -154,6 +171,10 @@ pub(super) fn words(draft: &mut Draft<'_>, heard: &Heard, text: &str) -> Words {
     };
     state(draft, heard, id, Said::Words(words.clone()));
     tell_again(draft, id);
+    // Nobody that could be asked here was named.
+    if draft.check(id).is_some_and(says_swapped) {
+        draft.climb(id, &ClimbEvent::Silent);
+    }
     let noted = Say::WordsNoted { words };
     draft.say(heard.account, Urgency::Receipt, noted);
     Words::Taken
@@ -192,6 +213,20 @@ fn awaiting(draft: &Draft<'_>, account: AccountId) -> Option<CheckId> {
         check.asked.account == Some(account) && check.follow_up.awaits_words(draft.now)
     });
     awaiting.map(|check| check.id)
+}
+
+fn says_swapped(check: &Check) -> bool {
+    let reason = check.state.outcome().and_then(|outcome| match outcome {
+        Outcome::Void { reason } => Some(reason),
+        _ => None,
+    });
+    matches!(
+        reason,
+        Some(VoidReason::Excused {
+            plea: Plea::Swapped,
+            ..
+        })
+    )
 }
 
 /// Forgets that words are awaited from this account.

@@ -73,6 +73,8 @@ pub enum ClimbEnd {
     Answered,
     /// The person is back at post.
     Back,
+    /// Somebody else has the shift, and says so.
+    Relieved,
     /// A rung found them at post.
     Found,
     /// A verdict was given.
@@ -84,10 +86,11 @@ pub enum ClimbEnd {
 /// What can happen on the way up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClimbEvent {
-    /// No answer came, or the question could not be delivered.
+    /// No answer came, or none is to be waited for any more.
     Silent,
-    /// Nobody is to look before `until`: the person stepped out with leave till then, or
-    /// cannot be asked while those above may be answering checks of their own.
+    /// Nobody is to look before `until`: the person stepped out with leave till then, somebody
+    /// else is asked whether the shift is theirs, or those above may be answering checks of
+    /// their own.
     Due {
         until: Moment,
     },
@@ -137,7 +140,7 @@ pub fn climb(
         effects: Vec::new(),
     };
     match (before.stage, *event) {
-        (Stage::Below, ClimbEvent::Silent) => after.up_from(0),
+        (Stage::Below | Stage::Due { .. }, ClimbEvent::Silent) => after.up_from(0),
         (Stage::Below, ClimbEvent::Due { until }) => {
             after.climb.stage = Stage::Due { until };
         }

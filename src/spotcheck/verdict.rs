@@ -141,4 +141,6 @@ pub enum Said {
     },
     /// Back after having stepped out.
     Back,
+    /// Somebody else, of this name, says that they have the shift.
+    Relieved(String),
 }

@@ -142,6 +142,7 @@ fn leave_record() -> impl Strategy<Value = Record> {
                 }),
                 reason: Some(Reason::Other(words)),
                 agreed: None,
+                check: (id % 2 == 0).then_some(CheckId(id)),
                 state,
             }))
         },

@@ -6,6 +6,7 @@ use super::{
     Consent, Leave, LeaveEnd, LeavePress, LeaveSay, LeaveState, Party, end, request, show, tell,
 };
 use crate::decide::draft::Draft;
+use crate::decide::statements::relieved;
 use crate::decide::{Heard, Toast};
 use crate::journal::Deed;
 
@@ -92,6 +93,10 @@ fn by_stand_in(draft: &mut Draft<'_>, heard: &Heard, leave: &Leave, press: Leave
         choose_stand_in(draft, leave, stand_in.as_ref());
     } else {
         show(draft, account, id, LeaveSay::Agreed { request });
+        let stand_in = leave.amendment.as_ref().and_then(|a| a.stand_in.clone());
+        if let Some((check, stand_in)) = leave.check.zip(stand_in) {
+            relieved(draft, heard, check, stand_in.name);
+        }
         ask_approver(draft, leave);
     }
     Toast::Done

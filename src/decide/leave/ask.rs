@@ -6,7 +6,7 @@ use super::{
     effects, end, put, request, show, tell,
 };
 use crate::decide::draft::Draft;
-use crate::decide::{Account, AccountId, ChatPlace, Heard, Say, Toast, Urgency, World};
+use crate::decide::{Account, AccountId, ChatPlace, Check, Heard, Say, Toast, Urgency, World};
 use crate::duty::{Amendment, Reason, members};
 use crate::journal::Deed;
 use crate::roster::Person;
@@ -59,7 +59,7 @@ pub(in crate::decide) fn asked(draft: &mut Draft<'_>, heard: &Heard, kind: Leave
     }
     let _ = dropped(draft, heard.account);
     let leave = Leave {
-        id: LeaveId(world.leaves.keys().next_back().map_or(1, |id| id.0 + 1)),
+        id: next_id(world),
         kind,
         by: heard.account,
         asker,
@@ -71,6 +71,7 @@ pub(in crate::decide) fn asked(draft: &mut Draft<'_>, heard: &Heard, kind: Leave
         offered: offers,
         declined: Vec::new(),
         agreed: None,
+        check: None,
         state: LeaveState::ChoosingTurn,
     };
     let say = LeaveSay::WhichTurn {
@@ -81,6 +82,66 @@ pub(in crate::decide) fn asked(draft: &mut Draft<'_>, heard: &Heard, kind: Leave
     };
     show(draft, leave.by, leave.id, say);
     put(draft, leave);
+}
+
+/// Whether somebody could be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::decide) enum Claimed {
+    Asking,
+    /// Nobody of the unit could be asked here.
+    Nobody,
+}
+
+/// Who is asked in `check` says that somebody else has this shift: they are asked whom, and it
+/// goes the way of a stand-in. Until it is approved, the shift is still theirs.
+pub(in crate::decide) fn claimed(draft: &mut Draft<'_>, by: AccountId, check: &Check) -> Claimed {
+    let (world, asked) = (draft.world, &check.asked);
+    let person = Person {
+        name: asked.name.clone(),
+        phone: asked.phone.clone(),
+    };
+    let this = turns(world, &asked.unit, &person, draft.now)
+        .into_iter()
+        .find_map(|offer| match offer {
+            Offer::Turn(turn, span) if turn.post == asked.post && turn.span.contains(draft.now) => {
+                Some((turn, span))
+            }
+            _ => None,
+        });
+    let Some((turn, span)) = this else {
+        return Claimed::Nobody;
+    };
+    let leave = Leave {
+        id: next_id(world),
+        kind: LeaveKind::Cover,
+        by,
+        asker: Asker::Oneself,
+        at: draft.now,
+        unit: turn.unit.clone(),
+        person,
+        amendment: Some(Amendment {
+            turn,
+            span,
+            stand_in: None,
+            in_return: None,
+        }),
+        reason: None,
+        offered: Vec::new(),
+        declined: Vec::new(),
+        agreed: None,
+        check: Some(check.id),
+        state: LeaveState::ChoosingStandIn,
+    };
+    if stand_ins(world, &leave).is_empty() {
+        return Claimed::Nobody;
+    }
+    let _ = dropped(draft, by);
+    choose_stand_in(draft, leave, None);
+    Claimed::Asking
+}
+
+fn next_id(world: &World) -> LeaveId {
+    LeaveId(world.leaves.keys().next_back().map_or(1, |id| id.0 + 1))
 }
 
 /// Whether there was something to drop.

@@ -17,7 +17,7 @@ pub use record::{
 };
 pub use say::{Agreed, Awaited, Effects, LeaveSay, Party, Request};
 
-pub(super) use ask::{Taken, asked, dropped, written};
+pub(super) use ask::{Claimed, Taken, asked, claimed, dropped, written};
 pub(super) use end::{after_version, expired, next_wake};
 pub(super) use people::turns;
 pub(super) use stands::stands;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::decide::AccountId;
 use crate::duty::{Amendment, Fit, Reason, Turn};
 use crate::roster::Person;
+use crate::spotcheck::CheckId;
 use crate::time::{Moment, Span, TimeDelta};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct Leave {
     pub declined: Vec<Person>,
     /// The stand-in's word.
     pub agreed: Option<Consent>,
+    /// The check in answer to which the person said that somebody else has the shift.
+    #[serde(default)]
+    pub check: Option<CheckId>,
     pub state: LeaveState,
 }
 

@@ -93,6 +93,13 @@ fn silence(t: &Tongue, who: &Who<'_>, cause: Cause, rung: Rung, window_secs: u64
                 format!("{name} ({unit}) cannot get my messages ({why})."),
             )
         }
+        Cause::NotRelieved => t.pick(
+            format!("{unit} {name} 说已换班，值班表里没有，也还没有人认这个班。"),
+            format!(
+                "{name} ({unit}) says they swapped; the roster does not have it, and nobody has \
+                 said yet that the shift is theirs."
+            ),
+        ),
         Cause::NotBack => t.pick(
             format!("{unit} {name} 说暂时离开，到时间还没有报回来。"),
             format!("{name} ({unit}) stepped out and has not reported back in time."),
@@ -151,6 +158,10 @@ fn recalled(t: &Tongue, who: &Who<'_>, why: Recall) -> String {
             format!("{unit} {name} 已经回岗了，不用再看。谢谢！"),
             format!("{name} ({unit}) is back at post; no need to look any more. Thank you!"),
         ),
+        Recall::Relieved => t.pick(
+            format!("{unit} {name} 的班已经有人认了，不用再看。谢谢！"),
+            format!("Somebody has {name}'s shift ({unit}); no need to look any more. Thank you!"),
+        ),
         Recall::Settled => t.pick(
             format!("{unit} {name} 的情况已经有人核实了，不用再看。谢谢！"),
             format!("{name} ({unit}) has been looked into; no need to look any more. Thank you!"),
@@ -191,6 +202,16 @@ pub(super) fn excused(
     words: Option<&Said>,
 ) -> Text {
     let back_by = back_by.unwrap_or_default();
+    if let Some(Said::Relieved(name)) = words {
+        let name = safe(name);
+        return Text::new(t.pick(
+            format!("🔄 {at} 记下了：已换班，{name}答应接班。批准前，这个班还是您的。"),
+            format!(
+                "🔄 {at}, noted: you swapped, and {name} takes the shift. Until it is approved, \
+                 the shift is still yours."
+            ),
+        ));
+    }
     if let Some(Said::Words(words)) = words {
         let (said, words) = (plea(t, said), escaped(words));
         return Text::new(t.pick(
@@ -208,11 +229,11 @@ pub(super) fn excused(
         .row([(t.pick("我回来了", "I'm back"), Press::Back(check))]),
         Plea::Swapped => Text::new(t.pick(
             format!(
-                "🔄 {at} 记下了：您说已换班。值班表里还没有这次换班，请直接回复接班人的姓名，我转告办公室。"
+                "🔄 {at} 记下了：您说已换班。值班表里还没有这次换班，请告诉我谁接了班，我去问一下。"
             ),
             format!(
                 "🔄 {at}, noted: you say you swapped. The roster does not have it yet; please \
-                 reply with the name of who has the shift, and I'll tell the office."
+                 tell me who has the shift, and I'll ask them."
             ),
         )),
         Plea::Otherwise => Text::new(t.pick(
@@ -292,6 +313,10 @@ fn said(t: &Tongue, words: &Said) -> String {
             }
         }
         Said::Back => t.pick("已回岗", "back at post"),
+        Said::Relieved(name) => {
+            let name = safe(name);
+            t.pick(format!("{name}答应接班"), format!("{name} takes the shift"))
+        }
     }
 }
 
