@@ -72,6 +72,7 @@ fn account(id: i64, name: &str) -> Account {
         bound: None,
         contact: None,
         told_at: None,
+        heeded: None,
         desk: zaigang::decide::DeskDoor::default(),
         colleague: None,
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::draft::Draft;
 use super::{
     Account, AccountId, Bound, DeskDoor, Heard, LinkRefusal, Listener, Say, Urgency, Way, World,
-    clerks, page,
+    clerks, page, strangers,
 };
 use crate::duty::{Member, members, shifts_of};
 use crate::journal::Deed;
@@ -138,7 +138,7 @@ pub(super) fn contact(
         },
     );
     // Told once a number, however often it is sent.
-    if is_news && world.in_force().is_some() {
+    if is_news && world.in_force().is_some() && strangers::is_number_told(draft) {
         let clerks: Vec<AccountId> = world.clerks().map(|c| c.id).collect();
         for clerk in clerks {
             let say = Say::NumberUnknownToOffice {
@@ -355,6 +355,7 @@ pub(super) fn account_or_new(draft: &Draft<'_>, heard: &Heard) -> Account {
             bound: None,
             contact: None,
             told_at: None,
+            heeded: None,
             chased: BTreeMap::new(),
             desk: DeskDoor::default(),
             colleague: None,

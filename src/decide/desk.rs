@@ -167,6 +167,7 @@ fn nobody_yet() -> Account {
         bound: None,
         contact: None,
         told_at: None,
+        heeded: None,
         chased: BTreeMap::new(),
         desk: DeskDoor::default(),
         colleague: None,

@@ -126,9 +126,10 @@ impl<'a> Draft<'a> {
         if to == AccountId::DESK || to.page().is_some() || !is_pressed(&say) {
             return;
         }
-        let urgency = match urgency {
-            Urgency::Report if self.is_stranger(to) => Urgency::Stranger,
-            urgency => urgency,
+        let urgency = if self.is_stranger(to) {
+            Urgency::Stranger
+        } else {
+            urgency
         };
         let lang = self
             .accounts
@@ -171,10 +172,27 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn is_stranger(&self, id: AccountId) -> bool {
+    pub fn is_stranger(&self, id: AccountId) -> bool {
         let now_known = self.accounts.get(&id);
         let is_known = now_known.is_some_and(Account::is_known);
         !is_known && self.world.is_stranger(id)
+    }
+
+    /// Whether nothing is said or written down.
+    pub fn is_silent(&self) -> bool {
+        self.change.notices.is_empty() && self.change.journal.is_empty()
+    }
+
+    /// Forgets all that was decided, but for what was read off the clocks and the messages of
+    /// which `stays` is true.
+    pub fn forget(&mut self, stays: impl Fn(&Say) -> bool) {
+        let old = std::mem::take(&mut self.change);
+        let (world, now) = (self.world, self.now);
+        *self = Self::new(world, now);
+        let of_clocks = |record: &Record| matches!(record, Record::Hearing(_));
+        let (records, notices) = (old.records.into_iter(), old.notices.into_iter());
+        self.change.records = records.filter(of_clocks).collect();
+        self.change.notices = notices.filter(|notice| stays(&notice.say)).collect();
     }
 
     /// The commands of `id`'s menu are those they can use.

@@ -10,7 +10,7 @@ use super::statements::{self, Words};
 use super::{Account, Chase, ChatPlace, Command, Heard, Listener, Say, Urgency, What};
 use super::{
     LeaveKind, chase, circular, clerks, daily, desk, draws, gaps, leave, phone, ready, rounds,
-    template, unit, uploads, versions,
+    strangers, template, unit, uploads, versions,
 };
 use crate::journal::Deed;
 use crate::spotcheck::{Attachment, AttachmentKind};
@@ -19,6 +19,13 @@ use crate::spotcheck::{Attachment, AttachmentKind};
 const STRANGERS_PATIENCE: TimeDelta = TimeDelta::minutes(1);
 
 pub(super) fn heard(draft: &mut Draft<'_>, heard: &Heard) {
+    sorted(draft, heard);
+    if heard.place != ChatPlace::Desk {
+        strangers::limited(draft, heard);
+    }
+}
+
+fn sorted(draft: &mut Draft<'_>, heard: &Heard) {
     if let What::Press { query, press } = &heard.what {
         presses::pressed(draft, heard, query, press);
         return;

@@ -43,6 +43,7 @@ mod rounds;
 mod sample;
 mod say;
 mod statements;
+mod strangers;
 mod template;
 mod told;
 mod unit;
@@ -85,6 +86,7 @@ pub use page::{OwnLinks, OwnPage, Page, PageId, PageShift, Possible, Way, Writin
 pub use phone::{Whom, worksheet};
 pub use ready::{Contact, Readiness, Somebody, readiness};
 pub use say::Say;
+pub use strangers::Heeded;
 pub use told::{
     Counts, DrawShown, FileReport, GapLine, GapPicture, GapReport, LinkRefusal, Listener, OnDuty,
     Origin, Other, Ping, RoundSummary, Toast, Unlinked,

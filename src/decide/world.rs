@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
 use super::{
-    Change, CircularId, ClerkLink, Contact, DeskDoor, FollowUp, FormTalk, Key, Lang, Leave,
+    Change, CircularId, ClerkLink, Contact, DeskDoor, FollowUp, FormTalk, Heeded, Key, Lang, Leave,
     LeaveId, Letterhead, Page, PageId, Proceeding, Say,
 };
 use crate::duty::{Amendment, amended};
@@ -68,6 +68,9 @@ pub struct Account {
     pub contact: Option<Phone>,
     /// When a stranger last got a line: at most one a minute.
     pub told_at: Option<Moment>,
+    /// What a stranger has had of us lately.
+    #[serde(default)]
+    pub heeded: Option<Heeded>,
     /// When they were last chased, for what.
     #[serde(default)]
     pub chased: BTreeMap<Chase, Moment>,
@@ -480,8 +483,8 @@ impl World {
         self.accounts.values().filter(|a| a.clerk_since.is_some())
     }
 
-    /// Whether nothing links `account` to anybody: it serves no office, belongs to nobody, offers
-    /// no number and was never asked anything.
+    /// Whether nothing links `account` to anybody: it serves no office, belongs to nobody and was
+    /// never asked anything. Anybody can offer a number.
     #[must_use]
     pub fn is_stranger(&self, account: AccountId) -> bool {
         let is_known = self.accounts.get(&account).is_some_and(Account::is_known);
@@ -532,10 +535,10 @@ impl Account {
         self.clerk_since.is_some() || self.id == AccountId::DESK
     }
 
-    /// Whether it serves the office, belongs to somebody, or may yet.
+    /// Whether it serves the office, or belongs to somebody.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        self.is_clerk() || self.bound.is_some() || self.contact.is_some()
+        self.is_clerk() || self.bound.is_some()
     }
 }
 

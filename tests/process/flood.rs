@@ -114,7 +114,94 @@ async fn a_flood_of_strangers_takes_nobodys_answer_and_fills_nothing() {
     house.closes().await;
 }
 
+/// What one stranger may be told, and may have written down of them, in ten minutes.
+const HEEDED: u64 = 10;
+
+#[tokio::test]
+async fn starts_cards_links_and_files_of_strangers_cost_little_however_many_come() {
+    let settings = Settings {
+        more: "[telegram]\nrate = 1000\n",
+        ..Settings::patient()
+    };
+    let people = 60;
+    let (mut house, clerk, officers) = House::on_duty(settings, &Roster::crowd(20)).await;
+    let strangers: Vec<Person> = (0..people)
+        .map(|number| house.person("路人", &format!("86000{number:08}")))
+        .collect();
+    clerk.says("/check all");
+    for officer in &officers {
+        officer.expect_button("在岗").await;
+    }
+    let already = house.api.sent_so_far();
+    let begun = Instant::now();
+    for turn in 0..5 {
+        for (number, stranger) in strangers.iter().enumerate() {
+            stranger.start("");
+            stranger.start("b_AAAAAAAAAAAAAAAAAAAAAA");
+            stranger.start("claim_AAAAAAAAAAAAAAAAAAAAAA");
+            stranger.shares_own_contact();
+            stranger.shares_card("王建国", "13800000001");
+            stranger.sends_file("值班表.csv", "单位,姓名\n城关镇,王建国\n");
+            stranger.says("/lang");
+            stranger.forges("answer:1");
+            if turn == 4
+                && let Some(officer) = officers.get(number)
+            {
+                officer.presses("在岗");
+            }
+        }
+    }
+    house
+        .api
+        .expect_within(PATIENCE, "every answer to count", |_| {
+            let all = counts(officers.len(), 0, 0, 0, 0);
+            let seen = clerk.sees();
+            let told = seen.replies().iter().any(|seen| seen.text.contains(&all));
+            told.then_some(())
+        })
+        .await;
+    house
+        .api
+        .expect_within(PATIENCE, "every press to be answered", |api| {
+            (api.unanswered_presses() == 0).then_some(())
+        })
+        .await;
+    let whiles = begun.elapsed().as_secs() / 600 + 1;
+    let mut told: BTreeMap<i64, u64> = BTreeMap::new();
+    for sent in house.api.sent_after(already) {
+        *told.entry(sent.chat).or_default() += 1;
+    }
+    let of_strangers = strangers
+        .iter()
+        .filter_map(|stranger| told.get(&stranger.id));
+    let most = of_strangers.max().copied().unwrap_or_default();
+    assert!(most > 0, "the first of them are answered");
+    assert!(most <= HEEDED * whiles, "a stranger was told {most} times");
+    let office = told.get(&clerk.id).copied().unwrap_or_default();
+    assert!(office < 30 * whiles, "the office was told {office} times");
+    let (kept_of_strangers, _) = house.kept_updates().await;
+    assert!(kept_of_strangers < 1_200, "{kept_of_strangers} kept");
+    for stranger in &strangers {
+        let lines = house.journal_lines_of(stranger).await;
+        assert!(lines <= HEEDED * whiles, "{lines} lines of the journal");
+    }
+    house.closes().await;
+}
+
 impl House {
+    /// How many lines of the journal are about this account.
+    async fn journal_lines_of(&self, person: &Person) -> u64 {
+        let mut beside = self.beside().await;
+        let about = format!("%\"account\":{}%", person.id);
+        let lines: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM journal WHERE entry LIKE $1")
+            .bind(about)
+            .fetch_one(&mut beside)
+            .await
+            .expect("it answers");
+        beside.close().await.expect("it closes");
+        lines.unsigned_abs()
+    }
+
     /// What the program takes of the memory now.
     fn resident_kib(&self) -> u64 {
         let status = format!("/proc/{}/status", self.running.id());

@@ -65,6 +65,7 @@ fn world(starts: &[i64]) -> World {
             bound,
             contact: None,
             told_at: None,
+            heeded: None,
             chased: std::collections::BTreeMap::default(),
             desk: crate::decide::DeskDoor::default(),
             colleague: None,

@@ -74,6 +74,7 @@ fn world() -> World {
             bound,
             contact: None,
             told_at: None,
+            heeded: None,
             chased: std::collections::BTreeMap::default(),
             desk: crate::decide::DeskDoor::default(),
             colleague: None,

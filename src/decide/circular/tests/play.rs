@@ -55,6 +55,7 @@ pub(super) fn world() -> World {
             }),
             contact: None,
             told_at: None,
+            heeded: None,
             chased: BTreeMap::new(),
             desk: crate::decide::DeskDoor::default(),
             colleague: None,
