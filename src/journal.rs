@@ -178,6 +178,9 @@ pub enum Deed {
     CheckHappened {
         check: CheckId,
         event: Event,
+        /// Of the update an answer came by, to the letter. Lines of earlier programs lack it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        raw: Option<Digest>,
     },
     /// A version in force says this of who is on duty when.
     RosterSealed {

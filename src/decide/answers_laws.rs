@@ -80,6 +80,7 @@ fn played(story: &Story) -> [Outcome; 2] {
             message: None,
             what: What::Answer(Answer::Here),
             chance: [0; 32],
+            raw: None,
         })
     };
     let pinged = |number, question: Question| Input::Pinged {

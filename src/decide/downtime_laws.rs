@@ -98,6 +98,7 @@ fn heard(received: i64, update: i64) -> Input {
             press: Pressed::Ours(Press::Answer(check(0))),
         },
         chance: [0; 32],
+        raw: None,
     })
 }
 

@@ -10,7 +10,8 @@ use crate::duty::Member;
 use crate::journal::{Deed, Entry};
 use crate::roster::Roster;
 use crate::spotcheck::{
-    self, CheckId, ClimbEnd, ClimbEvent, Effect, Event, Outcome, Reminded, State, VoidReason,
+    self, CheckId, ClimbEnd, ClimbEvent, Digest, Effect, Event, Outcome, Reminded, State,
+    VoidReason,
 };
 use crate::time::Moment;
 
@@ -29,6 +30,8 @@ pub(super) struct Draft<'a> {
     unsettled: BTreeSet<RoundId>,
     /// Who is being answered at the desk.
     at_desk: Option<AccountId>,
+    /// Of the update that is being answered.
+    raw: Option<Digest>,
     /// Who is on duty now, once somebody has asked.
     pub(super) watch: Option<Watch<'a>>,
 }
@@ -45,6 +48,7 @@ impl<'a> Draft<'a> {
             recount: BTreeSet::new(),
             unsettled: BTreeSet::new(),
             at_desk: None,
+            raw: None,
             watch: None,
         }
     }
@@ -85,6 +89,11 @@ impl<'a> Draft<'a> {
     /// What is said to `account` is shown to them at the desk.
     pub fn at_desk(&mut self, account: AccountId) {
         self.at_desk = Some(account);
+    }
+
+    /// What is decided rests on the update of this digest.
+    pub fn rests_on(&mut self, raw: Option<Digest>) {
+        self.raw = raw;
     }
 
     pub fn put(&mut self, record: Record) {
@@ -282,6 +291,7 @@ impl<'a> Draft<'a> {
         self.note(Deed::CheckHappened {
             check: id,
             event: *event,
+            raw: self.raw.filter(|_| is_answer(event)),
         });
         self.write_down(&check, &state);
         let before = check.state.outcome().copied();
@@ -432,6 +442,10 @@ fn summary<'c>(round: &Round, checks: impl Iterator<Item = &'c Check>) -> Option
             _ => Origin::Ordered,
         },
     })
+}
+
+fn is_answer(event: &Event) -> bool {
+    matches!(event, Event::Answered(_) | Event::Pleaded(..))
 }
 
 /// How a check ended, as its person is told; `None` while it is open.

@@ -154,6 +154,7 @@ fn heard(flood: &Flood, by: usize, waiting: &Waiting, received: i64) -> Input {
         message: None,
         what,
         chance: [0; 32],
+        raw: None,
     })
 }
 

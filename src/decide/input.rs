@@ -108,6 +108,8 @@ pub struct Heard {
     pub what: What,
     /// Drawn afresh for every input: what a random choice is made from.
     pub chance: [u8; 32],
+    /// Of the update to the letter; none where it came by no chat.
+    pub raw: Option<Digest>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

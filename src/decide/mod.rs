@@ -128,6 +128,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
         // A page says nothing of whether messages arrive.
         Input::Heard(heard) if heard.place == ChatPlace::Page => page::heard(&mut draft, heard),
         Input::Heard(heard) => {
+            draft.rests_on(heard.raw);
             if let Some(dated) = heard.dated {
                 hearing::date_heard(&mut draft, dated, heard.received);
             }

@@ -10,9 +10,19 @@ use crate::spotcheck::{Digest, Roll};
 
 const FIRST_LINE: &str = "zaigang journal 1";
 
+/// What a journal names by its digest: the texts an export holds beside the entries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Originals {
+    /// Of every roster put in force, who is on duty when.
+    pub rolls: Vec<String>,
+    /// The updates answers came by, to the letter.
+    pub updates: Vec<String>,
+}
+
 /// An export, read and its chain checked.
 pub(super) struct Book {
     pub rolls: BTreeMap<Digest, Roll>,
+    pub updates: BTreeMap<Digest, String>,
     pub entries: Vec<Entered>,
     /// Where in the file the head stands.
     pub head_line: usize,
@@ -27,20 +37,19 @@ pub struct Entered {
     pub link: Digest,
 }
 
-/// The export of a journal: the texts of the rosters it names, and its entries (the JSON they
-/// are linked by, and the link), in order.
+/// The export of a journal: the originals it names, and its entries (the JSON they are linked by,
+/// and the link), in order.
 #[must_use]
 pub fn written<'a>(
-    rolls: &[String],
+    originals: &Originals,
     entries: impl IntoIterator<Item = (&'a str, [u8; 32])>,
 ) -> String {
     let mut text = format!("{FIRST_LINE}\n");
-    let rolls: BTreeMap<Digest, &String> = rolls
-        .iter()
-        .map(|roll| (Digest::of(roll.as_bytes()), roll))
-        .collect();
-    for (digest, roll) in rolls {
+    for (digest, roll) in by_digest(&originals.rolls) {
         let _ = writeln!(text, "roll {digest} {roll}");
+    }
+    for (digest, update) in by_digest(&originals.updates) {
+        let _ = writeln!(text, "update {digest} {}", quoted(update));
     }
     let mut head = (0, Digest::NONE);
     for (number, (entry, link)) in (1..).zip(entries) {
@@ -51,14 +60,26 @@ pub fn written<'a>(
     text
 }
 
+fn by_digest(texts: &[String]) -> BTreeMap<Digest, &String> {
+    let named = texts.iter().map(|text| (Digest::of(text.as_bytes()), text));
+    named.collect()
+}
+
+/// On one line, whatever is in it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
 pub(super) fn read(file: &[u8]) -> Result<Book, Contradiction> {
     let mut book = Book {
         rolls: BTreeMap::new(),
+        updates: BTreeMap::new(),
         entries: Vec::new(),
         head_line: 0,
     };
     let mut named: BTreeMap<Digest, (u32, usize)> = BTreeMap::new();
     let mut roll_lines: Vec<(Digest, usize)> = Vec::new();
+    let mut update_lines: BTreeMap<Digest, usize> = BTreeMap::new();
     let mut stand = Digest::NONE;
     let lines: Vec<&[u8]> = file.split(|byte| *byte == b'\n').collect();
     // The last line ends like every other.
@@ -75,12 +96,21 @@ pub(super) fn read(file: &[u8]) -> Result<Book, Contradiction> {
         } else if book.head_line > 0 {
             return Err(at(Fault::Form));
         } else if let Some(rest) = text.strip_prefix("roll ") {
-            let in_place = book.entries.is_empty();
+            let in_place = book.entries.is_empty() && book.updates.is_empty();
             let (digest, roll) = roll_in(rest).filter(|_| in_place).ok_or(at(Fault::Roll))?;
             let follows = roll_lines.last().is_none_or(|(before, _)| *before < digest);
             follows.then_some(()).ok_or(at(Fault::Roll))?;
             roll_lines.push((digest, line));
             book.rolls.insert(digest, roll);
+        } else if let Some(rest) = text.strip_prefix("update ") {
+            let in_place = book.entries.is_empty();
+            let read = update_in(rest).filter(|_| in_place);
+            let (digest, update) = read.ok_or(at(Fault::Update))?;
+            let last = update_lines.keys().next_back();
+            let follows = last.is_none_or(|before| *before < digest);
+            follows.then_some(()).ok_or(at(Fault::Update))?;
+            update_lines.insert(digest, line);
+            book.updates.insert(digest, update);
         } else if let Some(rest) = text.strip_prefix("head ") {
             let is_head = rest == format!("{} {stand}", book.entries.len());
             is_head.then_some(()).ok_or(at(Fault::Head))?;
@@ -106,6 +136,21 @@ pub(super) fn read(file: &[u8]) -> Result<Book, Contradiction> {
         };
         return Err(Contradiction {
             line: end,
+            fault: Box::new(fault),
+        });
+    }
+    let updates_named: BTreeSet<Digest> = book
+        .entries
+        .iter()
+        .filter_map(|entered| super::named(&entered.entry).map(|(_, digest)| digest))
+        .collect();
+    let unnamed = update_lines
+        .iter()
+        .find(|(digest, _)| !updates_named.contains(digest));
+    if let Some((_, line)) = unnamed {
+        let (line, fault) = (*line, Fault::UpdateUnnamed);
+        return Err(Contradiction {
+            line,
             fault: Box::new(fault),
         });
     }
@@ -137,6 +182,14 @@ fn roll_in(rest: &str) -> Option<(Digest, Roll)> {
     let digest: Digest = digest.parse().ok()?;
     let roll: Roll = serde_json::from_str(text).ok()?;
     (Digest::of(text.as_bytes()) == digest).then_some((digest, roll))
+}
+
+fn update_in(rest: &str) -> Option<(Digest, String)> {
+    let (digest, text) = rest.split_once(' ')?;
+    let digest: Digest = digest.parse().ok()?;
+    let update: String = serde_json::from_str(text).ok()?;
+    let is_as_written = quoted(&update) == text && Digest::of(update.as_bytes()) == digest;
+    is_as_written.then_some((digest, update))
 }
 
 /// One line's entry and link: the `expected`-th, after the link `before`.

@@ -1,5 +1,5 @@
 //! Whether an exported journal holds: the chain link by link, the draw from its revealed seed,
-//! every outcome from its evidence. Everything it needs is in the file; it asks no program, no
+//! every outcome from its evidence, the updates the answers came by among it. Everything it needs is in the file; it asks no program, no
 //! network and no clock, and stops at the first line that contradicts another.
 //!
 //! It does not know where a journal is kept, nor how a contradiction is told.
@@ -7,9 +7,11 @@
 mod book;
 mod draws;
 mod outcomes;
+mod updates;
 mod watch;
 
-pub use book::{Entered, written};
+pub use book::{Entered, Originals, written};
+pub use updates::named;
 
 use crate::spotcheck::{CheckId, Digest, Exposure, Outcome};
 use draws::Draws;
@@ -76,6 +78,15 @@ pub enum Fault {
     /// The head the reader holds is no link of this journal.
     HeadUnknown,
 
+    /// The update's text is not the one its digest names, or stands in another place.
+    Update,
+    /// No line of the journal names this update.
+    UpdateUnnamed,
+    /// The journal names the update an answer came by, and the file does not hold it.
+    UpdateMissing { check: CheckId },
+    /// The update is of another moment, another person or another check than the answer.
+    UpdateOther { check: CheckId },
+
     /// The check was never asked, or asked twice.
     NoCheck { check: CheckId },
     /// The roster says that this person was not on duty there then.
@@ -130,7 +141,7 @@ pub fn proven(file: &[u8], known_head: Option<Digest>) -> Result<Proof, Contradi
             fault: Box::new(fault),
         };
         let seen = watch.take(&entered.entry.deed, &book);
-        seen.and_then(|()| outcomes.take(entered, &watch))
+        seen.and_then(|()| outcomes.take(entered, &watch, &book))
             .and_then(|()| draws.take(entered, &watch, &outcomes))
             .map_err(at_line)?;
     }

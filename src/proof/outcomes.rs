@@ -1,18 +1,21 @@
 //! Every outcome, made anew from what happened to its check.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Fault;
-use super::book::Entered;
+use super::book::{Book, Entered};
+use super::updates::sender;
 use super::watch::Watch;
 use crate::journal::Deed;
-use crate::spotcheck::{CheckId, Ladder, Outcome, State, step};
+use crate::spotcheck::{CheckId, Digest, Event, Ladder, Outcome, State, step};
 
 #[derive(Default)]
 pub(super) struct Outcomes {
     pub proven: u64,
     pub unproven: u64,
     checks: BTreeMap<CheckId, Standing>,
+    /// Whose each account is or was, by the lines so far.
+    people: BTreeSet<(i64, String)>,
     /// What the next line has to say.
     owed: Option<(CheckId, Option<Outcome>, Outcome)>,
 }
@@ -27,7 +30,7 @@ struct Standing {
 }
 
 impl Outcomes {
-    pub fn take(&mut self, entered: &Entered, watch: &Watch) -> Result<(), Fault> {
+    pub fn take(&mut self, entered: &Entered, watch: &Watch, book: &Book) -> Result<(), Fault> {
         let at = entered.entry.at;
         if let Some((check, before, evident)) = self.owed.take() {
             return self.settled(&entered.entry.deed, check, before, evident);
@@ -64,7 +67,13 @@ impl Outcomes {
                     return Err(Fault::NoCheck { check: *check });
                 }
             }
-            Deed::CheckHappened { check, event } => {
+            Deed::PersonBound { account, name, .. } => {
+                self.people.insert((*account, name.clone()));
+            }
+            Deed::CheckHappened { check, event, raw } => {
+                if let Some(raw) = raw {
+                    self.answered_by(*check, event, *raw, book)?;
+                }
                 let no_check = Fault::NoCheck { check: *check };
                 let standing = self.checks.get_mut(check).ok_or(no_check)?;
                 let Some((ladder, state)) = &mut standing.machine else {
@@ -98,6 +107,22 @@ impl Outcomes {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Whether the update of that digest is one this person answered that check with.
+    fn answered_by(
+        &self,
+        check: CheckId,
+        event: &Event,
+        raw: Digest,
+        book: &Book,
+    ) -> Result<(), Fault> {
+        let raw = book.updates.get(&raw);
+        let raw = raw.ok_or(Fault::UpdateMissing { check })?;
+        let standing = self.checks.get(&check).ok_or(Fault::NoCheck { check })?;
+        let own = |account| self.people.contains(&(account, standing.name.clone()));
+        let is_own = sender(raw, check, event).is_some_and(own);
+        is_own.then_some(()).ok_or(Fault::UpdateOther { check })
     }
 
     /// The line after an event that closes a check, or raises it, says with what.

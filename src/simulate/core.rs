@@ -7,7 +7,7 @@ use super::planted::{self, Planted};
 use crate::decide::{AccountId, Change, Input, Key, Policy, UploadId, World};
 use crate::engine::{NUMBERS_HOLD, Reading, Sent, Wanted, fetching, news_in, news_of, settled};
 use crate::journal::{self, Entry};
-use crate::proof;
+use crate::proof::{self, Originals};
 use crate::roster::Roster;
 use crate::spotcheck::{Digest, Roll};
 use crate::store::{Due, Fate, RawUpdate, Settled, StoreError};
@@ -30,6 +30,7 @@ pub(super) struct Core {
 struct Disk {
     world: World,
     inbox: HashSet<(i64, [u8; 32])>,
+    raw: BTreeMap<Digest, String>,
     highest: i64,
     cursor: Option<i64>,
     heard_at: Option<Moment>,
@@ -53,6 +54,7 @@ impl Core {
             disk: Disk {
                 world: World::new(policy, Key::new(key)),
                 inbox: HashSet::new(),
+                raw: BTreeMap::new(),
                 highest: 0,
                 cursor: None,
                 heard_at: None,
@@ -221,7 +223,9 @@ impl Core {
             change.extend(follows);
         }
         for update in beside.inbox {
-            self.disk.inbox.insert(name_of(update));
+            let name = name_of(update);
+            self.disk.raw.insert(Digest(name.1), update.raw.clone());
+            self.disk.inbox.insert(name);
             self.disk.highest = self.disk.highest.max(update.id);
             self.disk.heard_at = Some(now);
         }
@@ -271,8 +275,19 @@ impl Core {
         let rolls = rosters.map(|roster| Roll::of(roster as &Roster).text());
         let rolls: BTreeSet<String> = rolls.collect();
         let rolls: Vec<String> = rolls.into_iter().collect();
+        let named = self.disk.chain.iter().filter_map(|(json, _)| {
+            let (_, digest) = proof::named(&serde_json::from_str(json).ok()?)?;
+            self.disk.raw.get(&digest).cloned()
+        });
+        let originals = Originals {
+            rolls,
+            updates: named.collect(),
+        };
         let entries = self.disk.chain.iter();
-        proof::written(&rolls, entries.map(|(json, link)| (json.as_str(), *link)))
+        proof::written(
+            &originals,
+            entries.map(|(json, link)| (json.as_str(), *link)),
+        )
     }
 
     pub fn wanted(&self, now: Moment) -> Vec<Wanted> {

@@ -259,7 +259,11 @@ pub(super) fn cancelled(
             let check = id;
             change
                 .journal
-                .push(note(crate::journal::Deed::CheckHappened { check, event }));
+                .push(note(crate::journal::Deed::CheckHappened {
+                    check,
+                    event,
+                    raw: None,
+                }));
             change
                 .journal
                 .push(note(crate::journal::Deed::CheckClosed { check, outcome }));

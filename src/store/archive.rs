@@ -8,7 +8,8 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::{BUSY_PATIENCE, KeptFiles, Line, Store, StoreError, chain, form, records};
 use crate::decide::{UploadId, Version};
-use crate::proof;
+use crate::journal::Entry;
+use crate::proof::{self, Originals};
 use crate::roster::Roster;
 use crate::spotcheck::{Digest, Roll};
 
@@ -90,6 +91,7 @@ async fn exported(connection: &mut SqliteConnection) -> Result<String, StoreErro
             .fetch_all(&mut *tx)
             .await?;
     let rolls = rolls(&mut tx).await?;
+    let updates = updates(&mut tx, &lines).await?;
     tx.commit().await?;
     let mut entries: Vec<(&str, [u8; 32])> = Vec::with_capacity(lines.len());
     for (number, entry, link) in &lines {
@@ -108,7 +110,29 @@ async fn exported(connection: &mut SqliteConnection) -> Result<String, StoreErro
         .filter(|(digest, _)| named(digest))
         .map(|(_, text)| text)
         .collect();
-    Ok(proof::written(&rolls, entries))
+    Ok(proof::written(&Originals { rolls, updates }, entries))
+}
+
+/// The updates the lines name, to the letter.
+async fn updates(
+    connection: &mut SqliteConnection,
+    lines: &[(i64, String, Vec<u8>)],
+) -> Result<Vec<String>, StoreError> {
+    let mut updates = Vec::new();
+    let named = lines.iter().filter_map(|(_, entry, _)| {
+        let entry: Entry = serde_json::from_str(entry).ok()?;
+        proof::named(&entry)
+    });
+    for (update, digest) in named {
+        let kept = "SELECT raw FROM inbox WHERE update_id = $1 AND sha256 = $2";
+        let raw: Option<String> = sqlx::query_scalar(kept)
+            .bind(update)
+            .bind(digest.0.to_vec())
+            .fetch_optional(&mut *connection)
+            .await?;
+        updates.extend(raw);
+    }
+    Ok(updates)
 }
 
 /// Of every version put in force, its roll.

@@ -10,7 +10,7 @@ use super::update::{
 };
 use crate::decide::{AccountId, ChatPlace, Heard, Key, Pressed, What};
 use crate::roster::{Limits, Phone};
-use crate::spotcheck::{Attachment, AttachmentKind};
+use crate::spotcheck::{Attachment, AttachmentKind, Digest};
 use crate::time::Moment;
 use crate::words::answers::answer;
 
@@ -55,6 +55,7 @@ pub fn heard(raw: &str, key: &Key, received: Moment, chance: [u8; 32]) -> Result
         message: deed.message,
         what: deed.what,
         chance,
+        raw: Some(Digest::of(raw.as_bytes())),
     })
 }
 

@@ -50,6 +50,7 @@ impl Visit {
             message: None,
             what,
             chance: rand::random(),
+            raw: None,
         })
     }
 

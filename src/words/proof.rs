@@ -136,6 +136,12 @@ fn zh(fault: &Fault) -> String {
         Fault::Unknown => "这一行记的事，这个版本的程序不认识，请换新版再核对".to_owned(),
         Fault::Head => "文件末尾的尾码与日志不符，或缺了末尾".to_owned(),
         Fault::HeadUnknown => "您手里的尾码不在这份日志里：末尾被删过，或前面的行被改过".to_owned(),
+        Fault::Update => "消息原件与它的摘要不符，或位置被动过".to_owned(),
+        Fault::UpdateUnnamed => "日志里没有哪一行提到这条消息原件".to_owned(),
+        Fault::UpdateMissing { check } => format!("第 {check} 号抽查的回答，消息原件不在文件里"),
+        Fault::UpdateOther { check } => {
+            format!("第 {check} 号抽查的回答与消息原件对不上：时间、人或号码不同")
+        }
         Fault::NoCheck { check } => format!("第 {check} 号抽查没有发出过，或重复了"),
         Fault::NotOnDuty { check, version } => {
             format!("第 {check} 号抽查问的人，按第 {version} 版值班表当时不在班")
@@ -184,6 +190,14 @@ fn en(fault: &Fault) -> String {
         Fault::Head => "the head at the end of the file is not the journal's, or the end is missing".to_owned(),
         Fault::HeadUnknown => {
             "the head you hold is not in this journal: its tail was cut, or lines before it were changed".to_owned()
+        }
+        Fault::Update => "the original of a message is not the one its digest names, or was moved".to_owned(),
+        Fault::UpdateUnnamed => "no line of the journal names this original of a message".to_owned(),
+        Fault::UpdateMissing { check } => {
+            format!("the original of the answer to check {check} is not in the file")
+        }
+        Fault::UpdateOther { check } => {
+            format!("the answer to check {check} and its original differ in moment, person or number")
         }
         Fault::NoCheck { check } => format!("check {check} was never asked, or is doubled"),
         Fault::NotOnDuty { check, version } => {

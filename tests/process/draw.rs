@@ -94,6 +94,13 @@ async fn a_draw_is_sealed_held_revealed_and_proven_from_the_journal_alone() {
     let caught = zaigang(&folder, &["verify", "lie.txt"]);
     assert_eq!(caught.status.code(), Some(1), "{}", said(&caught));
     assert!(said(&caught).contains("第 2 行不成立"), "{}", said(&caught));
+    // The officer's press itself is in it, to the letter.
+    let (before, press) = text.split_once("callback_query").expect("a press");
+    let lie = format!("{before}callback_quest{press}");
+    std::fs::write(folder.join("lie.txt"), lie).expect("a writable folder");
+    let caught = zaigang(&folder, &["verify", "lie.txt"]);
+    assert_eq!(caught.status.code(), Some(1), "{}", said(&caught));
+    assert!(said(&caught).contains("消息原件"), "{}", said(&caught));
     house.closes().await;
 }
 

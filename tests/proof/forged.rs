@@ -3,13 +3,27 @@
 
 use serde_json::{Value, json};
 use zaigang::journal;
-use zaigang::proof::{Contradiction, Fault, written};
+use zaigang::proof::{Contradiction, Fault, Originals, written};
 use zaigang::spotcheck::{CheckId, Digest, Outcome};
 
 use super::{first_entry, lines, prove};
 
 /// The journal with `change` made to its entries, and every link made anew.
 fn forged(change: impl FnOnce(&mut Vec<Value>)) -> String {
+    forged_with(|entries, updates| {
+        change(entries);
+        let text = Value::from(entries.clone()).to_string();
+        updates.retain(|update| text.contains(&Digest::of(update.as_bytes()).to_string()));
+    })
+}
+
+/// The same, where the originals of messages may be changed too.
+fn forged_with(change: impl FnOnce(&mut Vec<Value>, &mut Vec<String>)) -> String {
+    let mut updates: Vec<String> = lines()
+        .iter()
+        .filter_map(|line| line.strip_prefix("update "))
+        .map(|update| serde_json::from_str(update.split_once(' ').unwrap().1).unwrap())
+        .collect();
     let rolls: Vec<String> = lines()
         .iter()
         .filter_map(|line| line.strip_prefix("roll "))
@@ -21,7 +35,7 @@ fn forged(change: impl FnOnce(&mut Vec<Value>)) -> String {
         .iter()
         .map(|line| serde_json::from_str(line.splitn(3, ' ').nth(2).unwrap()).unwrap())
         .collect();
-    change(&mut entries);
+    change(&mut entries, &mut updates);
     let mut stand = journal::ORIGIN;
     // In the order of its own fields, as an entry is written.
     let entries: Vec<(String, [u8; 32])> = entries
@@ -34,7 +48,7 @@ fn forged(change: impl FnOnce(&mut Vec<Value>)) -> String {
         })
         .collect();
     let entries = entries.iter().map(|(json, link)| (json.as_str(), *link));
-    written(&rolls, entries)
+    written(&Originals { rolls, updates }, entries)
 }
 
 fn caught(change: impl FnOnce(&mut Vec<Value>)) -> Contradiction {
@@ -132,6 +146,72 @@ fn an_answer_made_late_is_caught_with_the_outcome_that_was_written() {
         ),
         "{found:?}"
     );
+}
+
+/// The first check's answer, said to rest on `original` instead.
+fn resting_on(entries: &mut [Value], updates: &mut Vec<String>, original: String) {
+    let answered = of_first_check(entries, "check_happened", Some("answered"));
+    let raw = &mut entries[answered]["deed"]["check_happened"]["raw"];
+    let before: Digest = raw.as_str().unwrap().parse().unwrap();
+    *raw = json!(Digest::of(original.as_bytes()).to_string());
+    updates.retain(|update| Digest::of(update.as_bytes()) != before);
+    updates.push(original);
+}
+
+/// The update the first check was answered by.
+fn original(entries: &[Value], updates: &[String]) -> Value {
+    let answered = of_first_check(entries, "check_happened", Some("answered"));
+    let raw = &entries[answered]["deed"]["check_happened"]["raw"];
+    let digest: Digest = raw.as_str().unwrap().parse().unwrap();
+    let of_it = |update: &&String| Digest::of(update.as_bytes()) == digest;
+    serde_json::from_str(updates.iter().find(of_it).unwrap()).unwrap()
+}
+
+#[test]
+fn a_changed_original_of_an_answer_is_caught() {
+    let changed = forged(|_| {}).replacen("callback_query", "callback_qverz", 1);
+    assert_eq!(*prove(&changed).unwrap_err().fault, Fault::Update);
+}
+
+#[test]
+fn an_original_of_another_moment_person_or_check_is_caught() {
+    let same = |_: &mut Value| ();
+    let changes: [(&str, fn(&mut Value)); 4] = [
+        ("number", |update| update["update_id"] = json!(7)),
+        ("person", |update| {
+            update["callback_query"]["from"]["id"] = json!(7);
+        }),
+        ("check", |update| {
+            update["callback_query"]["data"] = json!("answer:2.AAAAAAAAAAAAAAAAAAAAAA");
+        }),
+        ("kind", |update| {
+            update["callback_query"]["data"] = json!("plead:1:swapped.AAAAAAAAAAAAAAAAAAAAAA");
+        }),
+    ];
+    let lie = |change: &dyn Fn(&mut Value)| {
+        prove(&forged_with(|entries, updates| {
+            let mut update = original(entries, updates);
+            change(&mut update);
+            resting_on(entries, updates, update.to_string());
+        }))
+    };
+    assert!(lie(&same).is_ok());
+    for (what, change) in changes {
+        let found = lie(&change).expect_err(what);
+        let fault = Fault::UpdateOther { check: CheckId(1) };
+        assert_eq!(*found.fault, fault, "{what}");
+    }
+}
+
+#[test]
+fn an_original_kept_back_or_added_is_caught() {
+    let found = prove(&forged_with(|_, updates| updates.clear())).unwrap_err();
+    assert!(
+        matches!(*found.fault, Fault::UpdateMissing { .. }),
+        "{found:?}"
+    );
+    let added = forged_with(|_, updates| updates.push("{}".to_owned()));
+    assert_eq!(*prove(&added).unwrap_err().fault, Fault::UpdateUnnamed);
 }
 
 #[test]
@@ -264,6 +344,10 @@ fn leave_and_swaps_change_who_may_be_asked() {
         entries[asked]["deed"]["check_asked"]["name"] = json!("陈静");
         entries[lot]["deed"]["lot_held"]["name"] = json!("陈静");
         entries[lot]["deed"]["lot_held"]["among"] = json!(["陈静"]);
+        // Her own answer, of an earlier program.
+        let answered = of_first_check(entries, "check_happened", Some("answered"));
+        let answered = &mut entries[answered]["deed"]["check_happened"];
+        answered.as_object_mut().unwrap().remove("raw");
         let before = json!({"at": entries[asked]["at"], "deed": changed});
         entries.insert(asked, before);
     };

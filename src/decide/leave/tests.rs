@@ -153,6 +153,7 @@ fn input(step: &Step, now: Moment) -> Input {
             message: None,
             what,
             chance: [0; 32],
+            raw: None,
         })
     };
     match step {

@@ -115,6 +115,7 @@ impl Bearer {
             message: None,
             what,
             chance: rand::random(),
+            raw: None,
         })
     }
 }

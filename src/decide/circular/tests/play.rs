@@ -151,6 +151,7 @@ impl Play {
             message: Some(1),
             what,
             chance: [0; 32],
+            raw: None,
         };
         self.happen(&Input::Heard(heard));
     }
