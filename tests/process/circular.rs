@@ -20,7 +20,7 @@ fn county() -> Roster {
 }
 
 /// Presses the button and waits until the program has answered the press.
-async fn presses(person: &Person, label: &str) {
+pub(super) async fn presses(person: &Person, label: &str) {
     person.expect_button(label).await;
     let press = person.presses(label);
     person.expect_press_answered(&press).await;
@@ -225,7 +225,7 @@ async fn gaps_roster_and_checks_are_taken_along() {
     house.closes().await;
 }
 
-fn zaigang(folder: &std::path::Path, arguments: &[&str]) -> Output {
+pub(super) fn zaigang(folder: &std::path::Path, arguments: &[&str]) -> Output {
     Command::new(BINARY)
         .args(arguments)
         .current_dir(folder)

@@ -37,7 +37,7 @@ impl Browser {
     }
 
     /// Logged in by the link printed at the start.
-    async fn logged_in(house: &House) -> Self {
+    pub async fn logged_in(house: &House) -> Self {
         let mut browser = Self::at(house).await;
         let page = browser.get(&login_path(house).await).await;
         assert_eq!((page.status, page.path.as_str()), (StatusCode::OK, "/"));

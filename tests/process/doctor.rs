@@ -5,6 +5,7 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+use super::running::assert_keeps_secrets;
 use super::{BINARY, House, Settings};
 use crate::botapi::{BotApi, Fault, TOKEN, Trouble};
 
@@ -24,11 +25,18 @@ fn doctor(folder: &Path, api: &str, token: &str) -> Command {
 
 /// The exit status and the lines.
 async fn told(mut command: Command) -> (Option<i32>, String) {
-    let Output { status, stdout, .. } = tokio::task::spawn_blocking(move || command.output())
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = tokio::task::spawn_blocking(move || command.output())
         .await
         .expect("it does not panic")
         .expect("the program starts");
-    (status.code(), String::from_utf8_lossy(&stdout).into_owned())
+    let said = String::from_utf8_lossy(&stdout).into_owned();
+    assert_keeps_secrets(&said);
+    assert_keeps_secrets(&String::from_utf8_lossy(&stderr));
+    (status.code(), said)
 }
 
 fn folder(config: &str) -> TempDir {

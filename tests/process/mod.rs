@@ -16,6 +16,7 @@ mod excuses;
 mod flood;
 mod forgeries;
 mod form;
+mod formulas;
 mod intruders;
 #[cfg(target_os = "linux")]
 mod kill_points;
@@ -231,8 +232,6 @@ impl House {
 
     fn logs_are_clean(&self) {
         let said = self.running.said().text();
-        let secret = TOKEN.split_once(':').map_or(TOKEN, |(_, secret)| secret);
-        assert!(!said.contains(secret), "the token is in the log:\n{said}");
         for phone in &self.phones {
             assert!(
                 !said.contains(phone.as_str()),

@@ -8,6 +8,8 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use crate::botapi::TOKEN;
+
 /// How long the program may take to print a line a test waits for.
 const LINE_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a whole story may take that is told first.
@@ -204,7 +206,40 @@ impl Drop for Running {
         if self.is_alive() {
             let _ = locked(&self.child).kill();
         }
+        if !std::thread::panicking() {
+            assert_keeps_secrets(&self.said.text());
+        }
     }
+}
+
+/// What any process of the suite printed, whoever started it: no token, and no number of any
+/// person that is in these tests.
+pub fn assert_keeps_secrets(said: &str) {
+    let secret = TOKEN.split_once(':').map_or(TOKEN, |(_, secret)| secret);
+    assert!(!said.contains(secret), "the token is in the log:\n{said}");
+    let mut digits = said.split(|c: char| !c.is_ascii_digit());
+    let full = digits.find(|run| {
+        NUMBERS
+            .iter()
+            .any(|(begin, length)| run.len() == *length && run.starts_with(begin))
+    });
+    assert_eq!(full, None, "a full number is in the log:\n{said}");
+}
+
+/// How the numbers of people in these tests begin, and how many digits they have.
+const NUMBERS: [(&str, usize); 3] = [("1380000", 11), ("861380000", 13), ("8600000", 13)];
+
+#[test]
+fn the_watch_over_the_logs_sees_a_token_and_a_number() {
+    for said in [
+        "to 13800000001".to_owned(),
+        "phone=\"+8613800000001\"".to_owned(),
+        format!("https://api.example/bot{TOKEN}/getMe"),
+    ] {
+        let caught = std::panic::catch_unwind(|| assert_keeps_secrets(&said));
+        assert!(caught.is_err(), "{said}");
+    }
+    assert_keeps_secrets("138****0001, 1790000000000, update 13800000");
 }
 
 fn locked(child: &Mutex<Child>) -> MutexGuard<'_, Child> {
