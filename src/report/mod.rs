@@ -15,7 +15,7 @@ pub use gaps::{Gap, InForce};
 use serde::{Deserialize, Serialize};
 
 use crate::roster::{Role, UnitEntry};
-use crate::spotcheck::{CheckId, Outcome, Verdict};
+use crate::spotcheck::{CheckId, Outcome, Said, Verdict};
 use crate::time::{Moment, Period, Span};
 
 /// What a period is reported over and by.
@@ -45,6 +45,10 @@ pub struct Checked {
     pub outcome: Option<Outcome>,
     /// The verdict that stands.
     pub ruled: Option<Ruled>,
+    /// Who ordered it; `None` where nobody chose.
+    pub ordered_by: Option<String>,
+    /// What the person said beside their answer, in its order.
+    pub said: Vec<Said>,
 }
 
 /// A person's verdict.

@@ -39,6 +39,8 @@ fn checked(number: u32, unit: &str, name: &str, outcome: Option<Outcome>) -> Che
         window_ms: 300_000,
         outcome,
         ruled: None,
+        ordered_by: Some("陈静".to_owned()),
+        said: Vec::new(),
     }
 }
 

@@ -71,5 +71,15 @@ fn checked(world: &World, check: &Check) -> Checked {
             by: ruling.name.clone(),
             at: ruling.at,
         }),
+        ordered_by: round
+            .filter(|round| round.order != Order::Drawn)
+            .and_then(|round| world.accounts.get(&round.by))
+            .map(|account| account.name.clone()),
+        said: check
+            .follow_up
+            .statements
+            .iter()
+            .map(|s| s.said.clone())
+            .collect(),
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             ))
         }
         Say::ShownNoted { said: what } => {
-            let what = said(t, what);
+            let what = said_briefly(t, what);
             Text::new(t.pick(
                 format!("记下了：{what}，办公室会看。还要补的，接着发。"),
                 format!("Noted: {what}. The office will look at it; send more if there is more."),
@@ -267,7 +267,7 @@ pub(super) fn explanation(t: &Tongue, words: &Said) -> String {
     match words {
         Said::Explanation(Explanation::None) => String::new(),
         words => {
-            let words = said(t, words);
+            let words = said_briefly(t, words);
             t.pick(format!("说明：{words}。"), format!(" Added: {words}."))
         }
     }
@@ -295,17 +295,26 @@ pub(in crate::words) fn shown(t: &Tongue, attachments: &[Attachment]) -> String 
 /// How much of somebody's words a list shows.
 const WORDS_SHOWN: usize = 60;
 
-fn said(t: &Tongue, words: &Said) -> String {
+fn said_briefly(t: &Tongue, words: &Said) -> String {
+    said(t, words, |words| escaped(&clipped(words, WORDS_SHOWN)))
+}
+
+/// What the person said; `as_shown` fits their own words to where it is to stand.
+pub(in crate::words) fn said(
+    t: &Tongue,
+    words: &Said,
+    as_shown: impl Fn(&str) -> String,
+) -> String {
     match words {
         Said::Plea(said) => plea(t, *said),
         Said::Explanation(why) => excuse(t, *why),
         Said::Words(words) => {
-            let words = escaped(&clipped(words, WORDS_SHOWN));
+            let words = as_shown(words);
             t.pick(format!("“{words}”"), format!("\"{words}\""))
         }
         Said::Shown { attachment, words } => {
             let shown = shown(t, std::slice::from_ref(attachment));
-            let words = escaped(&clipped(words, WORDS_SHOWN));
+            let words = as_shown(words);
             if words.is_empty() {
                 shown
             } else {
@@ -314,7 +323,7 @@ fn said(t: &Tongue, words: &Said) -> String {
         }
         Said::Back => t.pick("已回岗", "back at post"),
         Said::Relieved(name) => {
-            let name = safe(name);
+            let name = as_shown(name);
             t.pick(format!("{name}答应接班"), format!("{name} takes the shift"))
         }
     }
@@ -324,7 +333,7 @@ fn said(t: &Tongue, words: &Said) -> String {
 pub(in crate::words) fn remarks(t: &Tongue, remarks: &[Remark]) -> String {
     let told = remarks.iter().map(|remark| match remark {
         Remark::Said(words) => {
-            let words = said(t, words);
+            let words = said_briefly(t, words);
             t.pick(format!("本人说：{words}"), format!("says: {words}"))
         }
         Remark::Found {

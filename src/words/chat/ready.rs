@@ -45,7 +45,7 @@ fn ready(t: &Tongue, told: &Readiness) -> Text {
     if people == 0 {
         return Text::new(t.pick("值班表上接下来没有班。", "The roster has no duty ahead."));
     }
-    if ready == people {
+    if ready == people && told.no_phone.is_empty() {
         return Text::new(t.pick(
             format!("✅ {people} 人都绑定了，都回了测试消息。"),
             format!(

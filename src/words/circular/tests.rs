@@ -31,6 +31,8 @@ fn silent(number: u32, name: &str, verdict: Option<Verdict>) -> Checked {
             by: "陈静".to_owned(),
             at: at("10-03T15:02"),
         }),
+        ordered_by: None,
+        said: Vec::new(),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::{Book, Manner, Paging, Sheet};
 use crate::report::{Checked, Chosen};
-use crate::spotcheck::{Outcome, Verdict};
+use crate::spotcheck::{Explanation, Outcome, Said, Verdict};
 use crate::words::Lang;
+use crate::words::chat::{Tongue, ladder};
 use crate::words::circular::Table;
 
 /// The log of these checks.
@@ -14,12 +15,14 @@ pub fn checks(checks: &[Checked], manner: &Manner) -> Book {
             "编号",
             "轮次",
             "方式",
+            "下令人",
             "时间",
             "单位",
             "岗位",
             "姓名",
             "结果",
             "迟答（秒）",
+            "本人说明",
             "核实结论",
             "核实人",
             "核实时间",
@@ -28,12 +31,14 @@ pub fn checks(checks: &[Checked], manner: &Manner) -> Book {
             "Check",
             "Round",
             "Chosen",
+            "Ordered by",
             "Time",
             "Unit",
             "Post",
             "Name",
             "Outcome",
             "Late by (s)",
+            "Added",
             "Verdict",
             "Verified by",
             "Verified at",
@@ -58,12 +63,14 @@ pub fn checks(checks: &[Checked], manner: &Manner) -> Book {
                 Chosen::AtRandom => manner.pick("随机", "random"),
                 Chosen::ByOrder => manner.pick("指定", "ordered"),
             },
+            checked.ordered_by.clone().unwrap_or_default(),
             manner.sortable(checked.at),
             checked.unit.clone(),
             checked.post.clone(),
             checked.name.clone(),
             outcome(manner, checked.outcome.as_ref()),
             late,
+            added(manner, &checked.said),
             verdict,
             ruled.map_or_else(String::new, |ruled| ruled.by.clone()),
             ruled.map_or_else(String::new, |ruled| manner.sortable(ruled.at)),
@@ -93,6 +100,20 @@ fn outcome(manner: &Manner, outcome: Option<&Outcome>) -> String {
         Some(Outcome::Undeliverable { .. }) => manner.pick("送不到", "undeliverable"),
         Some(Outcome::Void { .. }) => manner.pick("作废", "void"),
     }
+}
+
+/// All the person said beside the answer, in full: a sheet has room.
+fn added(manner: &Manner, said: &[Said]) -> String {
+    let tongue = Tongue {
+        lang: manner.lang,
+        zone: manner.zone,
+        now: manner.now,
+    };
+    let said = said
+        .iter()
+        .filter(|said| **said != Said::Explanation(Explanation::None))
+        .map(|said| ladder::said(&tongue, said, str::to_owned));
+    said.collect::<Vec<_>>().join(&manner.pick("；", "; "))
 }
 
 fn verdict(manner: &Manner, verdict: Verdict) -> String {
