@@ -346,6 +346,24 @@ proptest! {
     }
 
     #[test]
+    fn whether_they_were_tested_or_not_nobody_is_judged_before_the_drain_is_over(
+        ladder in ladder(), story in story(), early in 1_i64..600_000,
+    ) {
+        for state in told(&ladder, &story).into_iter().filter(State::is_open) {
+            let due = state.delivery().map(|delivery| delivery.judged_from(&ladder));
+            let began = due.unwrap_or(at(0)) - TimeDelta::milliseconds(early);
+            for reading in [Event::QueueRead { began }, Event::QueueReadUnverified { began }] {
+                prop_assert_eq!(step(&ladder, &state, &reading, began), (state, vec![]));
+            }
+            let Some(began) = due else { continue };
+            let reading = Event::QueueReadUnverified { began };
+            let (after, _) = step(&ladder, &state, &reading, began);
+            let is_blamed = matches!(after.outcome(), Some(Outcome::NoAnswer { .. }));
+            prop_assert!(!after.is_open() && !is_blamed, "{:?}", after);
+        }
+    }
+
+    #[test]
     fn a_doubted_clock_gives_whoever_is_asked_time_and_takes_none(
         ladder in ladder(), story in story(), seconds in -120_i64..120,
     ) {
