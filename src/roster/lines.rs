@@ -33,6 +33,31 @@ pub(super) struct Part {
     pub people: String,
 }
 
+/// The labels words begin with, known once asked: lines repeat their few words.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    /// The heading of a word, and how many bytes follow it.
+    known: HashMap<String, Option<(Heading, usize)>>,
+}
+
+/// More different words are none that repeat.
+const MOST_LABELS: usize = 10_000;
+
+impl Labels {
+    fn label_of<'t>(&mut self, token: &'t str, spacing: Spacing) -> Option<(Heading, &'t str)> {
+        if let Some(known) = self.known.get(token) {
+            let (heading, left) = known.as_ref()?;
+            return Some((heading.clone(), &token[token.len() - left..]));
+        }
+        let found = label_first(token, spacing);
+        if self.known.len() < MOST_LABELS {
+            let kept = found.as_ref().map(|(h, after)| (h.clone(), after.len()));
+            self.known.insert(token.to_owned(), kept);
+        }
+        found
+    }
+}
+
 impl Reader<'_, '_> {
     pub fn lines(&mut self, rows: Range<usize>) {
         let mut section = Section::default();
@@ -164,7 +189,10 @@ impl Reader<'_, '_> {
         let mut first = None;
         let text = plain(text);
         let spacing = self.sheet.spacing;
-        let found = bracketed(&text, spacing).unwrap_or_else(|| parts(&text, spacing));
+        let found = bracketed(&text, spacing).unwrap_or_else(|| {
+            let labels = &mut self.labels;
+            parts_labelled(&text, &mut |token| labels.label_of(token, spacing))
+        });
         for part in found {
             let duty = self.duty(part.heading.as_ref(), None);
             let blank = part.people.trim().is_empty();
@@ -277,15 +305,17 @@ fn split_days(text: &str) -> Vec<(Days, &str)> {
         .collect()
 }
 
-/// Longer than the cells of a table are.
-const LONG_LINE_BYTES: usize = 1_000;
-
 /// A text cut at its labels: 带班领导：周海涛，值班员：林静、方圆.
 pub(super) fn parts(text: &str, spacing: Spacing) -> Vec<Part> {
+    parts_labelled(text, &mut |token| label_first(token, spacing))
+}
+
+/// The same, each word's label asked of `label_of`: its heading, and what follows it.
+fn parts_labelled(
+    text: &str,
+    label_of: &mut dyn for<'t> FnMut(&'t str) -> Option<(Heading, &'t str)>,
+) -> Vec<Part> {
     let mut found: Vec<Part> = vec![Part::default()];
-    // A line for a whole roster repeats its few words.
-    let mut labels: HashMap<&str, Option<(Heading, &str)>> = HashMap::default();
-    let is_long = text.len() > LONG_LINE_BYTES;
     for token in tokens(text) {
         let trimmed = token.trim_matches(|c: char| {
             c.is_whitespace() || is_separator(c) || matches!(c, ':' | '：')
@@ -308,13 +338,7 @@ pub(super) fn parts(text: &str, spacing: Spacing) -> Vec<Part> {
             }
             rest = after.trim_start_matches([' ', ':', ')', '(', ',']);
         }
-        let label = if is_long {
-            let known = labels.entry(rest);
-            known.or_insert_with(|| label_first(rest, spacing)).clone()
-        } else {
-            label_first(rest, spacing)
-        };
-        if let Some((heading, after)) = label {
+        if let Some((heading, after)) = label_of(rest) {
             let hours = last(&mut found)
                 .hours
                 .take()

@@ -13,7 +13,7 @@ use super::evidence::calendar;
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
 use super::hours::Hours;
-use super::lines::Part;
+use super::lines::{Labels, Part};
 use super::misread::Misread;
 use super::names::Naming;
 use super::nights::Night;
@@ -45,6 +45,7 @@ pub(super) struct Reader<'s, 'g> {
     pub namings: HashMap<String, Rc<Naming>>,
     /// The shifts a text tells apart, known once asked.
     pub partings: HashMap<String, Option<Rc<[Part]>>>,
+    pub labels: Labels,
     pub row_kinds: Vec<Option<RowKind>>,
     /// Hours, as written, that make sense if their end lies on the next day.
     pub may_cross: Vec<(At, String)>,
@@ -89,6 +90,7 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         guessed_words: Vec::new(),
         namings: HashMap::new(),
         partings: HashMap::new(),
+        labels: Labels::default(),
         row_kinds: Vec::new(),
         may_cross: Vec::new(),
         may_be: Vec::new(),
