@@ -225,6 +225,10 @@ pub enum Deed {
     ClockSet {
         by_ms: i64,
     },
+    /// An older copy of the database was put back: at least so many lines that stood here are gone.
+    BackupRestored {
+        lines: u64,
+    },
     /// Somebody above was asked to look.
     RungAsked {
         check: CheckId,

@@ -7,6 +7,7 @@ mod migrations;
 mod order;
 mod outbox;
 mod samples;
+mod seen;
 mod world;
 
 use std::collections::BTreeSet;

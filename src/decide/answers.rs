@@ -38,7 +38,8 @@ pub(super) fn press_evidence(draft: &Draft<'_>, heard: &Heard, check: &Check) ->
     let dry_from = draft.world.hearing.dry_from.or(asked);
     Evidence::Button {
         update: heard.update,
-        not_before: dry_from.unwrap_or(heard.received),
+        // It was there when it came, whatever our clock did since the queue was empty.
+        not_before: dry_from.map_or(heard.received, |from| from.min(heard.received)),
         received: heard.received,
     }
 }

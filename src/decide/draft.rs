@@ -257,15 +257,14 @@ impl<'a> Draft<'a> {
 
     /// The number the next round gets.
     pub fn next_round(&self) -> RoundId {
-        let known = self.world.rounds.keys().chain(self.rounds.keys());
-        RoundId(known.max().map_or(1, |r| r.0 + 1))
+        let own = self.rounds.keys().next_back().map_or(0, |own| own.0);
+        RoundId(own.max(self.world.given.round) + 1)
     }
 
     /// The number the next check gets.
     pub fn next_check(&self) -> CheckId {
-        let known = self.world.checks.keys().next_back();
-        let own = self.checks.keys().next_back();
-        CheckId(known.max(own).map_or(1, |c| c.0 + 1))
+        let own = self.checks.keys().next_back().map_or(0, |own| own.0);
+        CheckId(own.max(self.world.given.check) + 1)
     }
 
     pub fn put_check(&mut self, check: Check) {

@@ -118,7 +118,7 @@ fn commit(
         (None, None) => return,
         (None, Some(_)) if terms.measure.per_unit == 0 => return,
         (None, Some(chance)) => Draw {
-            id: DrawId(world.draws.keys().next_back().map_or(1, |d| d.0 + 1)),
+            id: DrawId(world.given.draw + 1),
             seed: Seed::drawn_from(chance),
             commitments: Vec::new(),
             lots: Vec::new(),

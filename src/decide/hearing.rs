@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Check, Clocks, Hearing, Record, Say, Urgency};
+use super::{AccountId, Clocks, Given, Hearing, Record, Say, Urgency};
 use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event, Outcome, State};
 use crate::time::{Moment, Span};
@@ -57,9 +57,12 @@ pub(super) fn queue_full(draft: &mut Draft<'_>, began: Moment, dated: Moment) {
     }));
 }
 
-/// A reading that began at `began` brings everything queued before `to`: what was due by then is
-/// judged, unless something may have been dropped from the queue before it was read.
-fn read_to(draft: &mut Draft<'_>, began: Moment, to: Moment) {
+/// What a reading that began at `began` brings is weighed knowing that something may have been
+/// dropped from the queue before.
+pub(super) fn queue_opened(draft: &mut Draft<'_>, began: Moment) {
+    if began > draft.now {
+        return;
+    }
     let hearing = draft.world.hearing;
     let silence = hearing
         .read_to
@@ -70,6 +73,12 @@ fn read_to(draft: &mut Draft<'_>, began: Moment, to: Moment) {
         let cause = BlindCause::Unread;
         went_blind(draft, Blind { span, cause });
     }
+}
+
+/// A reading that began at `began` brings everything queued before `to`: what was due by then is
+/// judged, unless something may have been dropped from the queue before it was read.
+fn read_to(draft: &mut Draft<'_>, began: Moment, to: Moment) {
+    queue_opened(draft, began);
     for check in open_checks(draft) {
         let _ = draft.happen(check, &Event::QueueRead { began: to });
     }
@@ -135,14 +144,18 @@ pub(super) fn started(draft: &mut Draft<'_>) -> Option<Blind> {
     let mut hearing = Hearing {
         clocks: None,
         dates_heard: None,
+        up_since: Some(now),
         ..known
     };
     // What is known was noted later than it is now: set back, by so much at the least.
-    let ahead = known.dry_from.map(|from| now - from);
-    if let Some(by) = ahead.filter(|by| *by < TimeDelta::zero()) {
-        set_on(draft, by, hearing);
+    if let Some(noted) = last_noted(draft).filter(|noted| *noted > now) {
+        let by = now - noted - TimeDelta::seconds(1);
+        // For how long, nobody can say.
+        hearing.up_since = Some(now - by);
+        set_on(draft, by, hearing, Elapsed::Unknown);
         return None;
     }
+    resume(draft, known);
     let span = known.dry_from.and_then(|from| Span::new(from, now));
     let down = span.map(|span| Blind {
         span,
@@ -152,28 +165,48 @@ pub(super) fn started(draft: &mut Draft<'_>) -> Option<Blind> {
     if hearing != known {
         draft.put(Record::Hearing(hearing));
     }
-    if let Some(down) = down {
-        doubt_the_clock(draft, down.span);
-    }
     down
 }
 
-/// Of the time we did not run nobody knows how much is a clock set on: whose time ran then has so
-/// much more of it. A longer one hides presses, and is told by that.
-fn doubt_the_clock(draft: &mut Draft<'_>, down: Span) {
-    let by = down.length();
-    if by > BUTTON_LIFE {
-        return;
-    }
-    for id in open_checks(draft) {
-        let check = draft.check(id);
-        let runs = |check: &Check| {
-            let delivery = check.state.delivery();
-            delivery.is_some_and(|d| d.deadline(&check.ladder) > down.start())
-        };
-        if check.is_some_and(runs) {
-            let _ = draft.happen(id, &Event::ClockInDoubt { by });
+/// The latest moment of ours that running checks and the readings speak of.
+fn last_noted(draft: &Draft<'_>) -> Option<Moment> {
+    let checks = draft.world.checks.values().filter(|c| c.state.is_open());
+    let noted = checks.filter_map(|check| match check.state {
+        State::Asking { queued, .. } => Some(queued),
+        ref state => state.delivery().map(|delivery| delivery.confirmed),
+    });
+    noted.max().max(draft.world.hearing.dry_from)
+}
+
+/// Whether our clock went on while nobody looked or was set on, it cannot tell: of every check
+/// that was running, what was left of its time is left still.
+fn resume(draft: &mut Draft<'_>, known: Hearing) {
+    let watched_to = known.dry_from.max(known.read_to).max(known.up_since);
+    for check in open_checks(draft) {
+        let confirmed = draft.check(check).and_then(|check| check.state.delivery());
+        let since = watched_to.or(confirmed.map(|delivery| delivery.confirmed));
+        if let Some(since) = since {
+            let _ = draft.happen(check, &Event::Resumed { since });
         }
+    }
+}
+
+/// The process begins on an older copy of what was kept. Whatever was heard after it was made is
+/// confirmed to Telegram and gone; what was running then can be held against nobody.
+pub(super) fn restored(draft: &mut Draft<'_>, lines: u64, given: Given) {
+    let (now, hearing) = (draft.now, draft.world.hearing);
+    draft.note(Deed::BackupRestored { lines });
+    draft.put(Record::Given(given));
+    let heard_to = hearing.read_to.max(hearing.dry_from);
+    let from = heard_to.filter(|from| *from < now);
+    let from = from.unwrap_or(now - TimeDelta::seconds(1));
+    if let Some(span) = Span::new(from, now) {
+        let cause = BlindCause::Restored;
+        went_blind(draft, Blind { span, cause });
+    }
+    let clerks: Vec<AccountId> = draft.world.clerks().map(|clerk| clerk.id).collect();
+    for clerk in clerks {
+        draft.say(clerk, Urgency::Escalation, Say::Restored { from, lines });
     }
 }
 
@@ -200,14 +233,30 @@ pub(super) fn disturbed(draft: &mut Draft<'_>, cause: BlindCause) {
 }
 
 /// Our clock was set on by `by` (back, where it is less than nothing). How far is known to the
-/// moment, so every running time goes on by the new clock; but the step may have been a sleep of
-/// the machine's, in which presses were lost.
+/// moment, so every running time goes on by the new clock; but a step on may have been a sleep of
+/// the machine's, in which presses were lost if it was long enough.
 pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
-    set_on(draft, by, draft.world.hearing);
+    let hearing = draft.world.hearing;
+    let heard = hearing.read_to.max(hearing.dry_from);
+    // By the clock as it was, or by the clock as it is: by whichever it is longer.
+    let ago = heard.map(|heard| (draft.now - heard).max(draft.now - by - heard));
+    let elapsed = match ago {
+        Some(ago) if ago <= BUTTON_LIFE => Elapsed::Little,
+        _ => Elapsed::Unknown,
+    };
+    set_on(draft, by, hearing, elapsed);
+}
+
+/// How long ago the queue was last read, whatever our clock did since.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Elapsed {
+    /// Telegram still has every press.
+    Little,
+    Unknown,
 }
 
 /// The same, `hearing` being what was known until now.
-fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing) {
+fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing, elapsed: Elapsed) {
     let now = draft.now;
     let dry_from = hearing.dry_from.map(|from| from + by);
     let moved = |clocks: Clocks| Clocks {
@@ -225,13 +274,12 @@ fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing) {
         read_to: hearing.read_to.map(|to| to + by),
         clocks: hearing.clocks.map(moved),
         dates_heard: hearing.dates_heard.map(moved),
+        up_since: hearing.up_since.map(|since| since + by),
         ..hearing
     }));
-    let Some(span) = Span::new(from, now) else {
-        return;
-    };
     let cause = BlindCause::ClockSet;
-    let blind = Blind { span, cause };
+    let blind = Span::new(from, now).map(|span| Blind { span, cause });
+    let blind = blind.filter(|_| elapsed == Elapsed::Unknown);
     let mut running = open_checks(draft);
     running.extend(answerable(draft));
     for check in running {

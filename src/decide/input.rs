@@ -1,8 +1,8 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
 use super::{
-    AccountId, CircularId, CircularPress, Export, Lang, LeaveId, LeavePress, Order, ReportId,
-    ReportPress, RoundId, UploadId,
+    AccountId, CircularId, CircularPress, Export, Given, Lang, LeaveId, LeavePress, Order,
+    ReportId, ReportPress, RoundId, UploadId,
 };
 use crate::duty::Member;
 use crate::journal::Chase;
@@ -17,6 +17,9 @@ use crate::time::{Moment, TimeDelta};
 pub enum Input {
     /// Somebody did something in a chat.
     Heard(Heard),
+    /// A reading that began at `began` brings what follows: whatever was dropped from the queue
+    /// before it was read is not among it.
+    QueueOpened { began: Moment },
     /// A reading of Telegram's queue that began at `began` left it empty.
     QueueRead { began: Moment },
     /// A reading that began at `began` came back full, and the newest message in it is `dated`
@@ -42,6 +45,9 @@ pub enum Input {
     Tick,
     /// The process begins, perhaps with other settings. `chance` is fresh from the system.
     Started { chance: [u8; 32] },
+    /// The process begins on an older copy of what was kept: so many lines of the journal are
+    /// gone, and those numbers had been given out.
+    Restored { lines: u64, given: Given },
     /// Where the journal stands, when it is time to tell.
     JournalHead { lines: i64, link: Digest },
     /// Telegram will never take a message to this account.

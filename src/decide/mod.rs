@@ -26,6 +26,7 @@ mod enclosure;
 mod follow_up;
 mod form;
 mod gaps;
+mod given;
 mod heard;
 mod hearing;
 #[cfg(test)]
@@ -38,6 +39,8 @@ mod page;
 mod phone;
 mod presses;
 mod ready;
+#[cfg(test)]
+mod restart_tests;
 mod rounds;
 #[cfg(test)]
 mod sample;
@@ -76,6 +79,7 @@ pub use follow_up::{
 };
 pub use form::{FormReport, FormTalk, Said};
 pub use gaps::{gap_map, gap_report};
+pub use given::Given;
 pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
 pub use key::Key;
 pub use leave::{
@@ -135,6 +139,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             ready::heard_from(&mut draft, heard);
             heard::heard(&mut draft, heard);
         }
+        Input::QueueOpened { began } => hearing::queue_opened(&mut draft, *began),
         Input::QueueRead { began } => hearing::queue_read(&mut draft, *began),
         Input::QueueFull { began, dated } => hearing::queue_full(&mut draft, *began, *dated),
         Input::Disturbed { cause } => hearing::disturbed(&mut draft, *cause),
@@ -185,6 +190,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
                 page::came_up(&mut draft, down);
             }
         }
+        Input::Restored { lines, given } => hearing::restored(&mut draft, *lines, *given),
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
         Input::DeskOpened { token } => desk::opened(&mut draft, token),
         Input::DeskClosed { account } => desk::closed(&mut draft, *account),

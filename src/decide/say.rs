@@ -246,6 +246,12 @@ pub enum Say {
     RoundSummary(RoundSummary),
     /// Another program reads the same bot's queue.
     TwoReaders,
+    /// An older copy of the database was put back: what was kept after `from` is gone, so many
+    /// lines of the journal at the least.
+    Restored {
+        from: Moment,
+        lines: u64,
+    },
 
     /// The file of an upload again, each finding at its cell.
     MarkedFile {

@@ -41,14 +41,7 @@ pub(super) fn received(
         draft.say(to, Urgency::Report, Say::FileTooLarge { file_name, bytes });
         return;
     }
-    let id = UploadId(
-        draft
-            .world
-            .uploads
-            .keys()
-            .next_back()
-            .map_or(1, |u| u.0 + 1),
-    );
+    let id = UploadId(draft.world.given.upload + 1);
     draft.note(Deed::RosterReceived {
         account: to.0,
         upload: id.0,
@@ -410,7 +403,7 @@ fn kept_units(world: &World, newer: &Roster) -> u32 {
 }
 
 fn next_roster(world: &World) -> RosterId {
-    RosterId(world.rosters.keys().next_back().map_or(1, |r| r.0 + 1))
+    RosterId(world.given.roster + 1)
 }
 
 fn count<T>(items: impl Iterator<Item = T>) -> u32 {

@@ -133,7 +133,7 @@ impl Compared {
 
 /// The number of the version to come.
 pub(super) fn next_number(world: &World) -> u32 {
-    world.versions.keys().next_back().map_or(1, |n| n + 1)
+    world.given.version + 1
 }
 
 /// `version` stands from now on, and who put it in force is told what that changed.

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
 use super::{
-    Change, CircularId, ClerkLink, Contact, DeskDoor, FollowUp, FormTalk, Heeded, Key, Lang, Leave,
-    LeaveId, Letterhead, Page, PageId, Proceeding, Say,
+    Change, CircularId, ClerkLink, Contact, DeskDoor, FollowUp, FormTalk, Given, Heeded, Key, Lang,
+    Leave, LeaveId, Letterhead, Page, PageId, Proceeding, Say,
 };
 use crate::duty::{Amendment, amended};
 use crate::journal::Chase;
@@ -232,6 +232,9 @@ pub struct Hearing {
     /// When our own pages could not be reached last.
     #[serde(default)]
     pub deaf: Option<Blind>,
+    /// When the program last began to run: what our clock did before, nobody saw.
+    #[serde(default)]
+    pub up_since: Option<Moment>,
 }
 
 /// Two readings of the two clocks: of a message that was sent, Telegram's showed no more than
@@ -320,6 +323,8 @@ pub struct World {
     /// `None` until there is something worth telling.
     pub head_told: Option<HeadTold>,
     pub proceedings: BTreeMap<CircularId, Proceeding>,
+    /// What has been given out, kept or not.
+    pub given: Given,
     /// What is due by the clock, by that roster; likewise.
     planned: OnceLock<Vec<(Moment, Planned)>>,
 }
@@ -344,6 +349,8 @@ pub enum Record {
     DailyMark(Moment),
     Page(Page),
     Circular(Box<Proceeding>),
+    /// Numbers that were given out and stand nowhere else any more.
+    Given(Given),
 }
 
 impl World {
@@ -370,6 +377,7 @@ impl World {
             draws: BTreeMap::new(),
             head_told: None,
             proceedings: BTreeMap::new(),
+            given: Given::default(),
             planned: OnceLock::new(),
         }
     }
@@ -382,6 +390,7 @@ impl World {
     }
 
     pub fn put(&mut self, record: Record) {
+        self.given.seen(&record);
         match record {
             Record::Account(account) => {
                 self.accounts.insert(account.id, account);
@@ -426,6 +435,7 @@ impl World {
             Record::Circular(proceeding) => {
                 self.proceedings.insert(proceeding.id, *proceeding);
             }
+            Record::Given(_) => {}
         }
     }
 

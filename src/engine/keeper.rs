@@ -4,7 +4,7 @@ use super::news::{decided, fetching, news_in, news_of, reading_due, settled, str
 use crate::decide::{AccountId, Change, Fetched, Input, Key, Policy, Record, UploadId, World};
 use crate::roster::Answers;
 use crate::spotcheck::{BlindCause, Digest};
-use crate::store::{Commit, Due, RawUpdate, Settled, Store, StoreError};
+use crate::store::{Commit, Due, RawUpdate, Settled, Store, StoreError, Undone};
 use crate::telegram::{Receipt, SendError};
 use crate::time::{Moment, TimeDelta};
 
@@ -198,6 +198,11 @@ impl Keeper {
 
     /// The process begins. `chance` is fresh from the system.
     pub async fn started(&mut self, chance: [u8; 32], now: Moment) -> Result<(), StoreError> {
+        if let Some(Undone { lines, given }) = self.store.undone().await? {
+            tracing::warn!(lines, "an older copy of the database was put back");
+            self.decide_one(Input::Restored { lines, given }, now)
+                .await?;
+        }
         self.decide_one(Input::Started { chance }, now).await
     }
 

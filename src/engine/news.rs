@@ -60,8 +60,10 @@ pub(crate) fn news_in<'a>(
 ) -> Vec<Input> {
     let unseen = unseen.into_iter();
     let heard = unseen.filter_map(|update| understood(update, key, now, chance()));
-    let mut inputs: Vec<Input> = heard.collect();
     let began = reading.began;
+    // What is late may only be what came after something that was lost.
+    let mut inputs = vec![Input::QueueOpened { began }];
+    inputs.extend(heard);
     match (reading.rest, newest(&inputs)) {
         (Rest::Dry, _) => inputs.push(Input::QueueRead { began }),
         (Rest::More, Some(dated)) => inputs.push(Input::QueueFull { began, dated }),
@@ -197,4 +199,43 @@ fn pinged(sent: &Sent) -> Option<Input> {
             result,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_reading_brings_is_weighed_after_what_it_may_lack() {
+        let text = serde_json::json!({"update_id": 9, "message": {
+            "message_id": 4,
+            "date": 1_790_000_000,
+            "chat": {"id": 7, "type": "private", "first_name": "甲"},
+            "from": {"id": 7, "is_bot": false, "first_name": "甲"},
+            "text": "在岗",
+        }});
+        let update = RawUpdate {
+            id: 9,
+            raw: text.to_string(),
+        };
+        let began = Moment::from_timestamp(1_790_000_010, 0).unwrap();
+        let reading = Reading {
+            updates: vec![update.clone()],
+            began,
+            rest: Rest::Dry,
+        };
+        let key = Key::new([7; 32]);
+        let inputs = news_in(&reading, [&update], &key, began, &mut || [0; 32]);
+        assert!(
+            matches!(
+                inputs[..],
+                [
+                    Input::QueueOpened { .. },
+                    Input::Heard(_),
+                    Input::QueueRead { .. }
+                ]
+            ),
+            "{inputs:?}"
+        );
+    }
 }

@@ -10,7 +10,7 @@ use crate::journal::{self, Entry};
 use crate::proof::{self, Originals};
 use crate::roster::Roster;
 use crate::spotcheck::{Digest, Roll};
-use crate::store::{Due, Fate, RawUpdate, Settled, StoreError};
+use crate::store::{Due, Fate, Head, RawUpdate, Seen, Settled, StoreError, Undone};
 use crate::time::Moment;
 
 /// The pure core alone: `decide` on a world in memory, kept as the keeper and the store keep it,
@@ -18,6 +18,8 @@ use crate::time::Moment;
 pub(super) struct Core {
     disk: Disk,
     backup: Option<Box<Disk>>,
+    /// Beside the database: no backup has it.
+    seen: Seen,
     /// The store fails.
     pub failing: bool,
     planted: Option<Planted>,
@@ -63,6 +65,7 @@ impl Core {
                 files: BTreeMap::new(),
             },
             backup: None,
+            seen: Seen::default(),
             failing: false,
             planted,
             other: None,
@@ -103,6 +106,9 @@ impl Core {
     }
 
     pub fn start(&mut self, chance: [u8; 32], now: Moment) -> Result<Option<i64>, StoreError> {
+        if let Some(Undone { lines, given }) = self.seen.undone(self.last().as_ref()) {
+            self.one(Input::Restored { lines, given }, now)?;
+        }
         self.one(Input::Started { chance }, now)?;
         Ok(self.offset(now))
     }
@@ -243,6 +249,17 @@ impl Core {
         for entry in &change.journal {
             self.append(entry);
         }
+        let head = self.last().filter(|_| !change.journal.is_empty());
+        self.seen.goes_on(head.as_ref(), &change.records);
+    }
+
+    /// Where the journal stands.
+    fn last(&self) -> Option<Head> {
+        let (_, link) = self.disk.chain.last()?;
+        Some(Head {
+            number: i64::try_from(self.disk.chain.len()).unwrap_or(i64::MAX),
+            link: *link,
+        })
     }
 
     fn append(&mut self, entry: &Entry) {

@@ -2,7 +2,6 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::Ladder;
-use super::ladder::millis;
 use crate::time::{Moment, Span};
 
 /// Proof that the ping reached Telegram, on both clocks.
@@ -15,14 +14,21 @@ pub struct Delivery {
     /// When the question was queued, by ours. An earlier copy may have gone out since then
     /// without our hearing of it.
     pub queued: Moment,
-    /// By so much our clock may have been set on since, while nobody looked: the person's time
-    /// runs that much longer by it.
-    #[serde(default, skip_serializing_if = "is_none")]
-    pub grace_ms: u64,
+    /// For how long the person's time stood still because nobody watched our clock, in
+    /// milliseconds.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub unwatched_ms: u64,
+    /// When the program ran again, by our clock, if it stopped between the deadline and the end
+    /// of the drain: the drain begins there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resumed: Option<Moment>,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks so
-fn is_none(millis: &u64) -> bool {
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "this is how it is asked for"
+)]
+fn is_nothing(millis: &u64) -> bool {
     *millis == 0
 }
 
@@ -30,23 +36,28 @@ impl Delivery {
     /// The deadline by our own clock; as `confirmed` is late if anything, so is this.
     #[must_use]
     pub fn deadline(&self, ladder: &Ladder) -> Moment {
-        self.confirmed + ladder.window() + millis(self.grace_ms)
+        self.runs_from() + ladder.window()
     }
 
-    /// The same by a clock of ours that was perhaps set on by `by`.
+    /// From when the person's time runs, as if it had never stood still.
     #[must_use]
-    pub(super) fn given(&self, by: TimeDelta) -> Self {
-        let by_ms = u64::try_from(by.num_milliseconds()).unwrap_or_default();
-        Self {
-            grace_ms: self.grace_ms.saturating_add(by_ms),
-            ..*self
-        }
+    pub fn runs_from(&self) -> Moment {
+        let millis = i64::try_from(self.unwatched_ms).unwrap_or(i64::MAX);
+        self.confirmed + TimeDelta::try_milliseconds(millis).unwrap_or(TimeDelta::MAX)
+    }
+
+    /// When silence is void where an answer may have been lost: nothing more is found out by
+    /// waiting until the time has run that stood still.
+    #[must_use]
+    pub(super) fn void_from(&self, ladder: &Ladder) -> Moment {
+        self.confirmed + ladder.window() + ladder.drain()
     }
 
     /// When judging may begin: the deadline and the drain.
     #[must_use]
     pub fn judged_from(&self, ladder: &Ladder) -> Moment {
-        self.deadline(ladder) + ladder.drain()
+        let over = self.deadline(ladder);
+        self.resumed.map_or(over, |resumed| resumed.max(over)) + ladder.drain()
     }
 
     /// From the moment a copy may have been on the phone to the deadline.
@@ -62,6 +73,7 @@ impl Delivery {
         Self {
             confirmed: self.confirmed + by,
             queued: self.queued + by,
+            resumed: self.resumed.map(|resumed| resumed + by),
             ..*self
         }
     }
@@ -173,4 +185,6 @@ pub enum BlindCause {
     ClockSet,
     /// Our own pages could not be reached: the program was not running.
     Down,
+    /// What was kept then is gone: an older copy of the database was put back.
+    Restored,
 }

@@ -61,7 +61,7 @@ impl Ladder {
     }
 }
 
-pub(super) fn millis(ms: u64) -> TimeDelta {
+fn millis(ms: u64) -> TimeDelta {
     i64::try_from(ms)
         .ok()
         .and_then(TimeDelta::try_milliseconds)

@@ -33,6 +33,7 @@ mod step_laws;
 #[cfg(test)]
 mod step_tests;
 mod terms;
+mod unwatched;
 mod verdict;
 
 pub use attachment::{Attachment, AttachmentKind};

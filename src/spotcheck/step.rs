@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Blind, Delivery, Evidence, Ladder, Outcome, Plea, Unreached, VoidReason};
+use super::unwatched::{resumed, set_on};
+use super::{Blind, BlindCause, Delivery, Evidence, Ladder, Outcome, Plea, Unreached, VoidReason};
 use crate::time::{Moment, TimeDelta};
 
 /// Where a check stands. Asking (queued) is not Waiting (delivered): nobody is ever blamed for a
@@ -65,14 +66,16 @@ pub enum Event {
     },
     /// Our side could not hear for a while.
     WentBlind(Blind),
-    /// Our clock was set on by so much; what lies between is `blind`, by the clock as it now is.
+    /// Our clock was set on by so much. Where that may have been a sleep in which answers were
+    /// lost, it is `blind`, by the clock as it now is.
     ClockSet {
         by: TimeDelta,
-        blind: Blind,
+        blind: Option<Blind>,
     },
-    /// Our clock may have been set on by up to so much while we did not run.
-    ClockInDoubt {
-        by: TimeDelta,
+    /// The program runs again. What our clock did since `since` nobody saw: it may have been set
+    /// on by all of it.
+    Resumed {
+        since: Moment,
     },
     Woken,
     Cancelled,
@@ -103,7 +106,10 @@ pub fn step(ladder: &Ladder, state: &State, event: &Event, now: Moment) -> (Stat
             let effects = vec![Effect::Withdraw, Effect::Tell, Effect::Count];
             Some((closed(state, Outcome::Void { reason }, now), effects))
         }
-        (_, Event::ClockSet { by, blind }) => Some((moved(ladder, state, by, blind), vec![])),
+        (_, Event::ClockSet { by, blind }) => Some((set_on(ladder, state, by, blind), vec![])),
+        (_, Event::Resumed { since }) => {
+            resumed(ladder, state, since, now).map(|state| (state, vec![]))
+        }
         (State::Asking { queued, blind }, _) => asking(ladder, queued, blind, event, now),
         (State::Waiting { .. }, Event::Woken) => woken(ladder, state, now),
         (
@@ -150,7 +156,8 @@ fn asking(
                     dated,
                     confirmed,
                     queued,
-                    grace_ms: 0,
+                    unwatched_ms: 0,
+                    resumed: None,
                 },
                 reminded: Reminded::NotYet,
                 blind,
@@ -167,16 +174,22 @@ fn asking(
             vec![Effect::Withdraw, Effect::Tell, Effect::Count],
         )),
         Event::Woken if now >= queued + ladder.asking_patience() => {
-            let reason = VoidReason::Unsent {
+            let unsent = VoidReason::Unsent {
                 queued,
                 given_up: now,
             };
+            // It may have left, and been answered.
+            let gone = blind.filter(|blind| blind.cause == BlindCause::Restored);
+            let reason = gone.map_or(unsent, VoidReason::Blind);
             Some((
                 closed(&state, Outcome::Void { reason }, now),
                 vec![Effect::Withdraw, Effect::Count],
             ))
         }
-        Event::WentBlind(new) if blind.is_none() && new.span.end() > queued => {
+        Event::WentBlind(new)
+            if blind.is_none()
+                && (new.span.end() > queued || new.cause == BlindCause::Restored) =>
+        {
             let blind = Some(new);
             Some((State::Asking { queued, blind }, vec![]))
         }
@@ -202,6 +215,14 @@ fn asked(
             let answer = (evidence, Some(plea));
             Some(answered(ladder, state, delivery, blind, answer, now))
         }
+        Event::QueueRead { began } | Event::QueueReadUnverified { began }
+            if blind.is_some() && began >= delivery.void_from(ladder) =>
+        {
+            let outcome = Outcome::NoAnswer {
+                queue_read_from: began,
+            };
+            Some(silent(state, blind, outcome, now))
+        }
         Event::QueueRead { began } if began >= delivery.judged_from(ladder) => {
             let outcome = Outcome::NoAnswer {
                 queue_read_from: began,
@@ -221,14 +242,6 @@ fn asked(
             }
             Some((blinded, vec![]))
         }
-        Event::ClockInDoubt { by } if by > TimeDelta::zero() => Some((
-            State::Waiting {
-                delivery: delivery.given(by),
-                reminded: state.reminded(),
-                blind,
-            },
-            vec![],
-        )),
         _ => None,
     }
 }
@@ -268,7 +281,7 @@ pub fn next_wake(ladder: &Ladder, state: &State) -> Option<Moment> {
             delivery, reminded, ..
         } => Some(match (ladder.reminder(), reminded) {
             (Some(after), Reminded::NotYet) => {
-                (delivery.confirmed + after).min(delivery.deadline(ladder))
+                (delivery.runs_from() + after).min(delivery.deadline(ladder))
             }
             _ => delivery.deadline(ladder),
         }),
@@ -382,7 +395,7 @@ fn woken(ladder: &Ladder, state: &State, now: Moment) -> Next {
         return Some((draining, vec![]));
     }
     let after = ladder.reminder()?;
-    let due = reminded == Reminded::NotYet && now >= delivery.confirmed + after;
+    let due = reminded == Reminded::NotYet && now >= delivery.runs_from() + after;
     let waiting = State::Waiting {
         delivery,
         reminded: Reminded::Done,
@@ -421,36 +434,10 @@ fn amended(ladder: &Ladder, state: &State, (evidence, plea): Answer, now: Moment
     (better.favour() > outcome.favour()).then(|| (closed(state, better, now), effects))
 }
 
-fn touches(ladder: &Ladder, delivery: &Delivery, blind: &Blind) -> bool {
-    delivery
-        .exposed(ladder)
-        .is_some_and(|exposed| exposed.overlaps(&blind.span))
-}
-
-/// The same check by a clock that was set on by `by`. The step may have been a sleep of the
-/// machine's, so silence while the person's time ran is in doubt; what ended before it is not.
-fn moved(ladder: &Ladder, state: &State, by: TimeDelta, new: Blind) -> State {
-    let mut moved = *state;
-    match &mut moved {
-        State::Asking { queued, blind } => {
-            *queued += by;
-            *blind = Some(blind.map_or(new, |known| known.moved(by)));
-        }
-        State::Waiting {
-            delivery, blind, ..
-        }
-        | State::Draining {
-            delivery, blind, ..
-        } => {
-            *delivery = delivery.moved(by);
-            let touched = touches(ladder, delivery, &new).then_some(new);
-            *blind = blind.map(|known| known.moved(by)).or(touched);
-        }
-        // What was judged stays; a late answer is still held against the deadline.
-        State::Closed { delivery, at, .. } => {
-            *delivery = delivery.map(|known| known.moved(by));
-            *at += by;
-        }
-    }
-    moved
+pub(super) fn touches(ladder: &Ladder, delivery: &Delivery, blind: &Blind) -> bool {
+    // What was running when an older copy was made went on since, and nothing is known of it.
+    blind.cause == BlindCause::Restored
+        || delivery
+            .exposed(ladder)
+            .is_some_and(|exposed| exposed.overlaps(&blind.span))
 }

@@ -36,7 +36,8 @@ fn delivery() -> Delivery {
         dated: at(2),
         confirmed: at(3),
         queued: at(0),
-        grace_ms: 0,
+        unwatched_ms: 0,
+        resumed: None,
     }
 }
 
@@ -265,7 +266,8 @@ fn a_text_between_the_queueing_and_the_delivery_answers_a_copy_whose_receipt_was
             dated: at(60),
             confirmed: at(60),
             queued: at(0),
-            grace_ms: 0,
+            unwatched_ms: 0,
+            resumed: None,
         },
         reminded: Reminded::NotYet,
         blind: None,
@@ -283,7 +285,8 @@ fn a_clock_set_back_before_the_delivery_makes_no_answer_too_old() {
             dated: at(60),
             confirmed: at(60 - 3600),
             queued: at(0),
-            grace_ms: 0,
+            unwatched_ms: 0,
+            resumed: None,
         },
         reminded: Reminded::NotYet,
         blind: None,
@@ -399,7 +402,7 @@ fn blindness_outside_the_time_that_ran_hides_nothing() {
 fn set_on_at(secs: i64) -> Event {
     Event::ClockSet {
         by: TimeDelta::hours(1),
-        blind: blind(3_590 + secs, 3_600 + secs, BlindCause::ClockSet),
+        blind: Some(blind(3_590 + secs, 3_600 + secs, BlindCause::ClockSet)),
     }
 }
 

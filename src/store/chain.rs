@@ -52,9 +52,13 @@ pub(super) fn lines(rows: Vec<(i64, String, Vec<u8>)>) -> Result<Vec<Line>, Stor
         .collect()
 }
 
-pub(super) async fn append(tx: &mut SqliteConnection, entries: &[Entry]) -> Result<(), StoreError> {
+/// Where the chain stands with `entries`, if there are any.
+pub(super) async fn append(
+    tx: &mut SqliteConnection,
+    entries: &[Entry],
+) -> Result<Option<Head>, StoreError> {
     if entries.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let before = head(tx).await?.unwrap_or(Head {
         number: 0,
@@ -81,7 +85,7 @@ pub(super) async fn append(tx: &mut SqliteConnection, entries: &[Entry]) -> Resu
     .bind(head.link.to_vec())
     .execute(tx)
     .await?;
-    Ok(())
+    Ok(Some(head))
 }
 
 /// The lines `entries` make when the chain stands at `head`, and where it stands then.

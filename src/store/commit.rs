@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use sqlx::{Connection as _, SqliteConnection};
 
-use super::{RawUpdate, Settled, Store, StoreError, chain, files, inbox, outbox, records};
+use super::{Head, RawUpdate, Settled, Store, StoreError, chain, files, inbox, outbox, records};
 use crate::decide::{Change, UploadId};
 use crate::time::Moment;
 
@@ -35,7 +35,8 @@ impl Store {
             // One that has seen a read-only disk would hold it for read-only ever after.
             connection.close_on_drop();
         }
-        kept
+        self.note.goes_on(kept?.as_ref(), &commit.change.records);
+        Ok(())
     }
 
     /// The next offset to ask Telegram's queue for; `None` before the first.
@@ -44,7 +45,11 @@ impl Store {
     }
 }
 
-async fn kept(writer: &mut SqliteConnection, commit: &Commit<'_>) -> Result<(), StoreError> {
+/// Where the journal stands then, if it has grown.
+async fn kept(
+    writer: &mut SqliteConnection,
+    commit: &Commit<'_>,
+) -> Result<Option<Head>, StoreError> {
     let Commit { change, now, .. } = *commit;
     let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
     inbox::keep(&mut tx, commit.inbox, commit.strangers, now).await?;
@@ -58,7 +63,7 @@ async fn kept(writer: &mut SqliteConnection, commit: &Commit<'_>) -> Result<(), 
     outbox::settle(&mut tx, commit.settled, now).await?;
     outbox::withdraw(&mut tx, &change.withdrawn, now).await?;
     outbox::queue(&mut tx, &change.notices, now).await?;
-    chain::append(&mut tx, &change.journal).await?;
+    let head = chain::append(&mut tx, &change.journal).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(head)
 }

@@ -18,6 +18,7 @@ mod inbox;
 mod look;
 mod outbox;
 mod records;
+mod seen;
 
 pub use archive::{Archive, export};
 pub use chain::{Head, Line};
@@ -27,6 +28,7 @@ pub use files::KeptFiles;
 pub use inbox::RawUpdate;
 pub use look::Look;
 pub use outbox::{Arrival, Due, Fate, NoticeId, Settled};
+pub use seen::{Seen, Undone};
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -54,6 +56,7 @@ pub struct Store {
     /// One connection: the database has one writer, and a queue in front of it beats a busy error.
     writer: SqlitePool,
     readers: SqlitePool,
+    note: seen::Note,
     /// Held until the store is dropped, or the process dies in whatever way.
     _lock: Lock,
 }
@@ -96,6 +99,7 @@ impl Store {
         Ok(Store {
             writer,
             readers,
+            note: seen::Note::in_folder(data),
             _lock: lock,
         })
     }
@@ -130,12 +134,13 @@ impl Store {
     pub async fn key(&self, fresh: [u8; 32]) -> Result<Key, StoreError> {
         let mut tx = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         let kept: Option<[u8; 32]> = records::fact(&mut tx, records::KEY).await?;
-        if let Some(key) = kept {
-            return Ok(Key::new(key));
+        let key = kept.unwrap_or(fresh);
+        if kept.is_none() {
+            records::put_fact(&mut tx, records::KEY, &fresh).await?;
+            tx.commit().await?;
         }
-        records::put_fact(&mut tx, records::KEY, &fresh).await?;
-        tx.commit().await?;
-        Ok(Key::new(fresh))
+        self.note.of(key);
+        Ok(Key::new(key))
     }
 
     /// Writes back what is still in the log and lets go of the file.

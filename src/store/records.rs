@@ -29,6 +29,7 @@ const DAILY_REPORT: &str = "daily_report";
 const DAILY_MARK: &str = "daily_mark";
 const PAGE: &str = "page";
 const CIRCULAR: &str = "circular";
+const GIVEN: &str = "given";
 
 /// Where a record is kept.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +103,9 @@ pub(super) async fn world(
     }
     if let Some(told) = fact(connection, HEAD_TOLD).await? {
         world.put(Record::HeadTold(told));
+    }
+    if let Some(given) = fact(connection, GIVEN).await? {
+        world.put(Record::Given(given));
     }
     Ok(world)
 }
@@ -204,6 +208,7 @@ fn home(record: &Record) -> Home {
         Record::DailyMark(_) => Home::Fact(DAILY_MARK),
         Record::Page(page) => row(PAGE, page.id.0.into()),
         Record::Circular(proceeding) => row(CIRCULAR, proceeding.id.0.into()),
+        Record::Given(_) => Home::Fact(GIVEN),
     }
 }
 
@@ -225,5 +230,6 @@ fn state(record: &Record, what: &'static str, id: i64) -> Result<String, StoreEr
         Record::DailyMark(mark) => form::written(mark, what, id),
         Record::Page(page) => form::written(page, what, id),
         Record::Circular(proceeding) => form::written(proceeding, what, id),
+        Record::Given(given) => form::written(given, what, id),
     }
 }

@@ -27,6 +27,8 @@ pub enum Trouble {
     ReceiptLost,
     Conflict(Moment),
     ClockSet(Moment),
+    /// Back, while the program looked on: that hides nothing.
+    ClockSetBack(Moment),
 }
 
 pub struct Laws {
@@ -101,7 +103,7 @@ impl Laws {
     pub fn last_outage_ends(&self) -> Option<Moment> {
         let ends = self.troubles.iter().filter_map(|trouble| match trouble {
             Trouble::Deaf(span) | Trouble::Mute(span) => Some(span.end()),
-            Trouble::Conflict(at) | Trouble::ClockSet(at) => Some(*at),
+            Trouble::Conflict(at) | Trouble::ClockSet(at) | Trouble::ClockSetBack(at) => Some(*at),
             Trouble::ReceiptLost => None,
         });
         ends.max()

@@ -298,7 +298,12 @@ impl Play<'_> {
                 self.rehearsal.conflict().await.unwrap();
             }
             Deed::ClockSet(by) => {
-                self.laws.trouble(Trouble::ClockSet(now));
+                let seen_back = *by < TimeDelta::zero() && self.rehearsal.keeper().is_some();
+                self.laws.trouble(if seen_back {
+                    Trouble::ClockSetBack(now)
+                } else {
+                    Trouble::ClockSet(now)
+                });
                 self.rehearsal.set_clock(*by).await.unwrap();
             }
             _ => unreachable!("{deed:?} is somebody's"),

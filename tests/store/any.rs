@@ -365,14 +365,15 @@ fn draw_record() -> impl Strategy<Value = Record> {
 }
 
 fn check_state() -> impl Strategy<Value = State> {
-    let delivery = (moment(), moment(), moment(), 0..120_000_u64).prop_map(
-        |(dated, confirmed, queued, grace_ms)| Delivery {
-            dated,
-            confirmed,
-            queued,
-            grace_ms,
-        },
-    );
+    let resumed = prop::option::of(moment());
+    let delivery = (moment(), moment(), moment(), any::<u32>(), resumed);
+    let delivery = delivery.prop_map(|(dated, confirmed, queued, unwatched, resumed)| Delivery {
+        unwatched_ms: unwatched.into(),
+        dated,
+        confirmed,
+        queued,
+        resumed,
+    });
     let blind = span().prop_map(|span| Blind {
         span,
         cause: BlindCause::Conflict,
@@ -524,19 +525,28 @@ fn hearing_record() -> impl Strategy<Value = Record> {
         option::of(both)
     };
     let deaf = option::of(span());
-    (moments(), moments(), moments(), (clocks(), clocks()), deaf).prop_map(
-        |(dry_from, read_to, conflict_told, (clocks, dates_heard), deaf)| {
-            Record::Hearing(Hearing {
-                dry_from,
-                read_to,
-                clocks,
-                dates_heard,
-                conflict_told,
-                deaf: deaf.map(|span| Blind {
-                    span,
-                    cause: BlindCause::Down,
-                }),
-            })
-        },
+    (
+        moments(),
+        moments(),
+        moments(),
+        (clocks(), clocks()),
+        deaf,
+        moments(),
     )
+        .prop_map(
+            |(dry_from, read_to, conflict_told, (clocks, dates_heard), deaf, up_since)| {
+                Record::Hearing(Hearing {
+                    dry_from,
+                    read_to,
+                    clocks,
+                    dates_heard,
+                    conflict_told,
+                    deaf: deaf.map(|span| Blind {
+                        span,
+                        cause: BlindCause::Down,
+                    }),
+                    up_since,
+                })
+            },
+        )
 }

@@ -285,8 +285,7 @@ fn open_one(world: &World) -> Option<&Proceeding> {
 }
 
 fn next_id(world: &World) -> CircularId {
-    let last = world.proceedings.keys().next_back();
-    CircularId(last.map_or(1, |id| id.0 + 1))
+    CircularId(world.given.circular + 1)
 }
 
 fn put(draft: &mut Draft<'_>, proceeding: Proceeding) {

@@ -353,5 +353,5 @@ fn of<'a>(world: &'a World, unit: &str, day: NaiveDate) -> Option<&'a DailyRepor
 }
 
 fn next_id(world: &World) -> u32 {
-    world.reports.keys().next_back().map_or(1, |id| id.0 + 1)
+    world.given.report + 1
 }

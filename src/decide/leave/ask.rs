@@ -141,7 +141,7 @@ pub(in crate::decide) fn claimed(draft: &mut Draft<'_>, by: AccountId, check: &C
 }
 
 fn next_id(world: &World) -> LeaveId {
-    LeaveId(world.leaves.keys().next_back().map_or(1, |id| id.0 + 1))
+    LeaveId(world.given.leave + 1)
 }
 
 /// Whether there was something to drop.

@@ -224,7 +224,7 @@ pub(super) fn known_or_new(world: &World, unit: &str, name: &str) -> Page {
 }
 
 fn next_free(world: &World) -> PageId {
-    PageId(world.pages.keys().next_back().map_or(1, |last| last.0 + 1))
+    PageId(world.given.page + 1)
 }
 
 /// Whether another machine could follow an address.

@@ -221,6 +221,7 @@ impl Run {
                     }
                     BlindCause::ClockSet => set,
                     BlindCause::Down => truth.crashes > 0,
+                    BlindCause::Restored => restored,
                 };
                 if holds {
                     self.figures.blind += 1;

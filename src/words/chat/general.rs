@@ -1,6 +1,6 @@
 //! Help, and the lines for what was not understood or not allowed.
 
-use super::{Text, Tongue, safe};
+use super::{Text, Tongue, safe, soon};
 use crate::decide::{Listener, Press, Say};
 
 /// Every message that no other part of the chat claims.
@@ -55,6 +55,21 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
              Please stop it or give it a bot of its own. Checks without an answer in this time \
              are void and count against nobody.",
         )),
+        Say::Restored { from, lines } => {
+            let from = soon::clock(t, *from);
+            Text::new(t.pick(
+                format!(
+                    "⚠️ 数据库换成了旧备份：{from} 以后的记录没有了，日志至少少了 {lines} 条。\n\
+                     那时正在进行的抽查作废，不算在任何人头上；用过的编号不再用。那以后批的假、换的班、定的结论请再办一次。"
+                ),
+                format!(
+                    "⚠️ An older backup of the database was put back: what was recorded after {from} \
+                     is gone, at least {lines} lines of the journal.\n\
+                     Checks that were running then are void and count against nobody, and no \
+                     number is used twice. Please repeat leave, swaps and verdicts given since."
+                ),
+            ))
+        }
         // What the other parts say, named one by one, so that no new message is forgotten.
         Say::Toast { .. }
         | Say::Seen { .. }

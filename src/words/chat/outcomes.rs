@@ -152,6 +152,10 @@ pub(in crate::words) fn void(t: &Tongue, reason: &VoidReason) -> String {
                     format!("{span} 时钟被改过"),
                     format!("the clock was set, {span}"),
                 ),
+                BlindCause::Restored => t.pick(
+                    format!("{span} 的记录没有了（恢复了旧备份）"),
+                    format!("the records of {span} are gone (an older backup was restored)"),
+                ),
                 BlindCause::Down => t.pick(
                     format!("{span} 个人页面打不开"),
                     format!("personal pages could not be reached, {span}"),

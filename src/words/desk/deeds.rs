@@ -113,6 +113,11 @@ fn said(deed: &Deed) -> (&'static str, &'static str, String) {
         Deed::LotNotHeld { .. } => ("这一签没有抽", "a lot was not held", String::new()),
         Deed::DrawRevealed { .. } => ("随机抽查公开", "a draw was revealed", String::new()),
         Deed::ClockSet { .. } => ("时钟被改过", "the clock was set", String::new()),
+        Deed::BackupRestored { lines } => (
+            "恢复了旧备份",
+            "an older backup was restored",
+            lines.to_string(),
+        ),
         Deed::RungAsked { check, .. } => {
             ("请上一级核实", "asked somebody above", check.to_string())
         }

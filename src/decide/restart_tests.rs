@@ -1,0 +1,287 @@
+//! What a start makes of the checks that were running, whatever the clock did while nobody looked
+//! and however old what was kept is.
+
+use chrono::{DateTime, TimeDelta};
+
+use super::sample::policy;
+use super::{
+    AccountId, Answer, Asked, ChatPlace, Check, FollowUp, Given, Heard, Hearing, Input, Key, Press,
+    Pressed, Record, RoundId, What, World, decide,
+};
+use crate::roster::{Presence, Role};
+use crate::spotcheck::{
+    Blind, BlindCause, CheckId, Delivery, Outcome, Reminded, State, VoidReason,
+};
+use crate::time::{Moment, Span};
+
+const CHECK: CheckId = CheckId(7);
+const OFFICER: AccountId = AccountId(1007);
+
+/// Our clock, in seconds after the question came.
+fn at(secs: i64) -> Moment {
+    DateTime::from_timestamp(1_790_000_000 + secs, 0).unwrap()
+}
+
+/// A check that came at 0, to be answered by 300 and judged from 360 on; the queue was read last
+/// at `read`.
+fn asked(read: i64) -> World {
+    let mut world = World::new(policy(), Key::new([7; 32]));
+    world.put(Record::Check(Check {
+        id: CHECK,
+        round: RoundId(1),
+        asked: Asked {
+            unit: "青山镇".into(),
+            post: "值班员".into(),
+            role: Role::DutyOfficer,
+            presence: Presence::OnPost,
+            shift: Span::new(at(-3_600), at(3_600)).unwrap(),
+            name: "甲".into(),
+            phone: None,
+            account: Some(OFFICER),
+            version: 1,
+        },
+        ladder: policy().ladder,
+        state: State::Waiting {
+            delivery: Delivery {
+                dated: at(0),
+                confirmed: at(0),
+                queued: at(0),
+                unwatched_ms: 0,
+                resumed: None,
+            },
+            reminded: Reminded::NotYet,
+            blind: None,
+        },
+        follow_up: Box::<FollowUp>::default(),
+    }));
+    world.put(Record::Hearing(Hearing {
+        dry_from: Some(at(read)),
+        read_to: Some(at(read)),
+        ..Hearing::default()
+    }));
+    world
+}
+
+fn happens(world: &mut World, input: &Input, now: i64) {
+    let change = decide(world, input, at(now));
+    world.apply(&change);
+}
+
+fn started(world: &mut World, now: i64) {
+    happens(world, &Input::Started { chance: [1; 32] }, now);
+    happens(world, &Input::Tick, now);
+}
+
+/// The queue is read every ten seconds, and nothing is in it.
+fn read_dry(world: &mut World, from: i64, to: i64) {
+    for now in (from..=to).step_by(10) {
+        happens(world, &Input::Tick, now);
+        happens(world, &Input::QueueRead { began: at(now) }, now);
+    }
+}
+
+fn press(received: i64) -> Input {
+    Input::Heard(Heard {
+        update: 1,
+        account: OFFICER,
+        name: String::new(),
+        place: ChatPlace::Private,
+        dated: None,
+        received: at(received),
+        message: None,
+        what: What::Press {
+            query: String::new(),
+            press: Pressed::Ours(Press::Answer(CHECK)),
+        },
+        chance: [0; 32],
+        raw: None,
+    })
+}
+
+fn outcome(world: &World) -> Option<Outcome> {
+    world.checks[&CHECK].state.outcome().copied()
+}
+
+/// How many seconds really passed while it was down, and by how many the clock was set on then.
+const DOWN: [(i64, i64); 4] = [(5, 0), (5, 100), (45, 34), (5, 5_558)];
+
+#[test]
+fn a_clock_set_on_while_the_program_is_down_judges_nobody_before_their_time() {
+    for (down, set_on) in DOWN {
+        let (stopped, up) = (100, 100 + down + set_on);
+        // By the clock as it is now, the drain ends so much later, less what really passed.
+        let over = 360 + set_on;
+        let mut silent = asked(stopped);
+        started(&mut silent, up);
+        read_dry(&mut silent, up, over);
+        let blamed = matches!(outcome(&silent), Some(Outcome::NoAnswer { .. }));
+        assert!(!blamed, "down {down}, set on {set_on}");
+
+        let mut answering = asked(stopped);
+        started(&mut answering, up);
+        read_dry(&mut answering, up, over - 71);
+        happens(&mut answering, &press(over - 70), over - 70);
+        assert!(
+            matches!(outcome(&answering), Some(Outcome::Present { .. })),
+            "pressed ten seconds before the deadline: down {down}, set on {set_on}"
+        );
+    }
+}
+
+#[test]
+fn silence_across_a_short_stop_is_found_out_all_the_same() {
+    let mut world = asked(100);
+    started(&mut world, 160);
+    read_dry(&mut world, 160, 420);
+    assert!(matches!(outcome(&world), Some(Outcome::NoAnswer { .. })));
+}
+
+#[test]
+fn many_stops_in_a_row_put_no_judgement_off_for_longer_than_they_took() {
+    let mut world = asked(100);
+    for up in (110..200).step_by(10) {
+        started(&mut world, up);
+    }
+    read_dry(&mut world, 190, 450);
+    assert!(matches!(outcome(&world), Some(Outcome::NoAnswer { .. })));
+}
+
+#[test]
+fn a_stop_in_the_drain_drains_anew() {
+    let mut world = asked(310);
+    started(&mut world, 380);
+    read_dry(&mut world, 380, 430);
+    assert_eq!(outcome(&world), None);
+    read_dry(&mut world, 440, 440);
+    assert!(matches!(outcome(&world), Some(Outcome::NoAnswer { .. })));
+}
+
+#[test]
+fn a_step_of_the_clock_shorter_than_telegram_keeps_a_press_hides_nothing() {
+    for (by, is_doubtful) in [(60, false), (-3_600, false), (3_600, true)] {
+        let mut world = asked(100);
+        let by_it = TimeDelta::seconds(by);
+        happens(&mut world, &Input::ClockSet { by: by_it }, 105 + by);
+        read_dry(&mut world, 110 + by, 360 + by);
+        let is_void = matches!(outcome(&world), Some(Outcome::Void { .. }));
+        assert_eq!(
+            is_void,
+            is_doubtful,
+            "set on by {by}: {:?}",
+            outcome(&world)
+        );
+        assert!(outcome(&world).is_some());
+    }
+}
+
+#[test]
+fn a_clock_set_back_after_a_long_silence_hides_the_silence_no_more_than_before() {
+    let mut world = asked(100);
+    let by = TimeDelta::seconds(-180);
+    happens(&mut world, &Input::ClockSet { by }, 290 - 180);
+    read_dry(&mut world, 300 - 180, 360);
+    assert!(matches!(outcome(&world), Some(Outcome::Void { .. })));
+}
+
+#[test]
+fn what_ran_when_an_older_copy_was_made_is_void_and_names_the_stretch_that_is_gone() {
+    // Before its deadline, and in its drain.
+    for made in [100, 330] {
+        let mut world = asked(made);
+        let restored = Input::Restored {
+            lines: 12,
+            given: Given::default(),
+        };
+        happens(&mut world, &restored, 5_000);
+        started(&mut world, 5_000);
+        read_dry(&mut world, 5_000, 5_600);
+        let gone = Blind {
+            span: Span::new(at(made), at(5_000)).unwrap(),
+            cause: BlindCause::Restored,
+        };
+        let reason = VoidReason::Blind(gone);
+        assert_eq!(outcome(&world), Some(Outcome::Void { reason }));
+    }
+}
+
+#[test]
+fn no_number_is_given_twice_when_an_older_copy_is_put_back() {
+    let given = Given {
+        upload: 11,
+        roster: 12,
+        version: 13,
+        round: 14,
+        check: 15,
+        leave: 16,
+        report: 17,
+        page: 18,
+        draw: 19,
+        circular: 20,
+    };
+    let mut world = asked(100);
+    happens(&mut world, &Input::Restored { lines: 9, given }, 5_000);
+    assert_eq!(world.given, given);
+    let draft = super::draft::Draft::new(&world, at(5_001));
+    assert_eq!(draft.next_check(), CheckId(16));
+    assert_eq!(draft.next_round(), RoundId(15));
+}
+
+#[test]
+fn a_late_text_read_with_what_an_outage_left_is_held_against_nobody() {
+    let mut world = asked(100);
+    // A press at 110 would be gone by now.
+    happens(&mut world, &Input::QueueOpened { began: at(320) }, 320);
+    let late = Input::Heard(Heard {
+        update: 9,
+        account: OFFICER,
+        name: String::new(),
+        place: ChatPlace::Private,
+        dated: Some(at(310)),
+        received: at(320),
+        message: None,
+        what: What::Answer(Answer::Here),
+        chance: [0; 32],
+        raw: None,
+    });
+    happens(&mut world, &late, 320);
+    assert!(
+        matches!(outcome(&world), Some(Outcome::Void { .. })),
+        "{:?}",
+        outcome(&world)
+    );
+}
+
+#[test]
+fn a_copy_made_as_a_check_began_is_in_doubt_by_whatever_clock() {
+    for now in [-86_400, -10, 5_000] {
+        let mut world = asked(-5);
+        let restored = Input::Restored {
+            lines: 1,
+            given: Given::default(),
+        };
+        happens(&mut world, &restored, now);
+        started(&mut world, now);
+        read_dry(&mut world, now, now + 700);
+        let reason = world.checks[&CHECK].state.outcome().copied();
+        let cause = match reason {
+            Some(Outcome::Void {
+                reason: VoidReason::Blind(blind),
+            }) => Some(blind.cause),
+            _ => None,
+        };
+        assert_eq!(cause, Some(BlindCause::Restored), "put back at {now}");
+    }
+}
+
+#[test]
+fn a_clock_set_back_while_nobody_looked_leaves_every_running_check_in_doubt() {
+    // Asked after the last reading, and the clock is a day back.
+    let mut world = asked(-5);
+    started(&mut world, -86_400);
+    read_dry(&mut world, -86_400, -86_400 + 700);
+    assert!(
+        matches!(outcome(&world), Some(Outcome::Void { .. })),
+        "{:?}",
+        outcome(&world)
+    );
+}
