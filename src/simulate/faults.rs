@@ -13,6 +13,17 @@ const CALM_IN: u64 = 10;
 /// And one in so many is one long outage.
 const WHOLE_IN: u64 = 150;
 
+/// How a holiday's faults lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mix {
+    /// There are none.
+    Calm,
+    /// Anywhere in it.
+    Spread,
+    /// One in three is aimed at a round of checks.
+    Aimed,
+}
+
 /// One kind of fault, as it is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -142,6 +153,7 @@ pub(super) enum Slip {
 /// Everything that will go wrong in one holiday.
 pub(super) struct Plan {
     pub faults: u64,
+    pub mix: Mix,
     /// Days without a word before it.
     pub quiet_days: i64,
 }
@@ -152,11 +164,17 @@ impl Plan {
         let mut dice = Dice::new(seed ^ 0xfa17);
         let mut plan = Self {
             faults: 0,
+            mix: Mix::Calm,
             quiet_days: 0,
         };
         if dice.once_in(CALM_IN) {
             return plan;
         }
+        plan.mix = if seed.is_multiple_of(2) {
+            Mix::Spread
+        } else {
+            Mix::Aimed
+        };
         if dice.once_in(8) {
             plan.quiet_days = 9;
             let eve = county.period.start() - TimeDelta::hours(6);
@@ -175,7 +193,9 @@ impl Plan {
         let many = LEAST + dice.below(20);
         while plan.faults < many {
             let at = match dice.pick(orders) {
-                Some(order) if dice.once_in(3) => order + dice.secs(-120, 500),
+                Some(order) if plan.mix == Mix::Aimed && dice.once_in(3) => {
+                    order + dice.secs(-120, 500)
+                }
                 _ => county.moment(&mut dice),
             };
             plan.one(agenda, at, &mut dice);
@@ -395,6 +415,16 @@ impl Kind {
         Kind::SlowSending,
         Kind::Token,
         Kind::StoreFails,
+        Kind::Restored,
+    ];
+
+    /// What ends the process.
+    pub const STOPS: &'static [Kind] = &[
+        Kind::Kill,
+        Kind::KillBeforeCommit,
+        Kind::KillAfterCommit,
+        Kind::KillBeforePing,
+        Kind::KillAfterPing,
         Kind::Restored,
     ];
 

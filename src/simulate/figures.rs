@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use super::faults::Kind;
+use super::faults::{Kind, Mix, Plan};
 use super::truth::Truth;
 use crate::decide::World;
 use crate::spotcheck::{Outcome, VoidReason};
@@ -25,13 +25,21 @@ pub struct Figures {
     /// Voids as they came, by what they rest on: a blind interval, or no way to send.
     pub blind: u64,
     pub unsent: u64,
-    /// Who was asked and gave no sign at all.
-    pub absent: u64,
+    /// Who was asked and gave no sign at all: in holidays without a fault, with faults anywhere,
+    /// and with faults aimed at the checks.
+    pub absent: [Absent; 3],
+    pub by_fault: BTreeMap<Kind, Told>,
+}
+
+/// People who were asked and gave no sign at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Absent {
+    pub people: u64,
+    /// Of these, found out.
     pub caught: u64,
-    /// Of the absent, those of whom an answer could have been lost.
+    /// Of the people, those of whom an answer could have been lost.
     pub hidden: u64,
     pub caught_hidden: u64,
-    pub by_fault: BTreeMap<Kind, Told>,
 }
 
 /// What is told of one kind of fault.
@@ -45,13 +53,27 @@ pub struct Told {
 }
 
 impl Figures {
-    pub(super) fn of(faults: u64) -> Self {
+    pub(super) fn of(plan: &Plan) -> Self {
         Self {
             holidays: 1,
-            calm: u64::from(faults == 0),
-            faults,
+            calm: u64::from(plan.mix == Mix::Calm),
+            faults: plan.faults,
             ..Self::default()
         }
+    }
+
+    /// The people nobody heard of, of all holidays.
+    #[must_use]
+    pub fn all_absent(&self) -> Absent {
+        let mut all = Absent::default();
+        for absent in self.absent {
+            all += absent;
+        }
+        all
+    }
+
+    pub(super) fn absent(&mut self, mix: Mix, absent: Absent) {
+        self.absent[mix as usize] += absent;
     }
 
     pub(super) fn count(&mut self, outcome: &Outcome) {
@@ -95,6 +117,15 @@ impl Figures {
     }
 }
 
+impl AddAssign for Absent {
+    fn add_assign(&mut self, other: Absent) {
+        self.people += other.people;
+        self.caught += other.caught;
+        self.hidden += other.hidden;
+        self.caught_hidden += other.caught_hidden;
+    }
+}
+
 impl AddAssign<&Figures> for Figures {
     fn add_assign(&mut self, other: &Figures) {
         self.holidays += other.holidays;
@@ -111,10 +142,9 @@ impl AddAssign<&Figures> for Figures {
         self.excused += other.excused;
         self.blind += other.blind;
         self.unsent += other.unsent;
-        self.absent += other.absent;
-        self.caught += other.caught;
-        self.hidden += other.hidden;
-        self.caught_hidden += other.caught_hidden;
+        for (sum, more) in self.absent.iter_mut().zip(other.absent) {
+            *sum += more;
+        }
         for (kind, told) in &other.by_fault {
             let sum = self.by_fault.entry(*kind).or_default();
             sum.times += told.times;

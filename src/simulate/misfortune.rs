@@ -32,24 +32,24 @@ impl Run {
                 self.interrupt(until);
                 Ok(())
             }
+            // A process that hangs sees its clock set only once it goes on; here it is left alone.
+            Fault::Clock { .. } if self.life.hangs_until.is_some() => Ok(()),
             Fault::Clock { by, down } if down > TimeDelta::zero() => {
                 self.kill(Kind::Kill, down).await?;
                 self.set_clock(by);
                 Ok(())
             }
             Fault::Clock { by, .. } => {
-                if !self.is_working() {
+                if !self.life.up {
                     return Ok(());
                 }
                 self.catch_up().await?;
                 self.set_clock(by);
-                if self.life.up {
-                    let clock = self.clock();
-                    let told = self.program.clock_set(by, clock).await;
-                    told.map_err(|error| self.failed(&error))?;
-                    self.life.has_news = true;
-                    self.life.retry = None;
-                }
+                let clock = self.clock();
+                let told = self.program.clock_set(by, clock).await;
+                told.map_err(|error| self.failed(&error))?;
+                self.life.has_news = true;
+                self.life.retry = None;
                 Ok(())
             }
             Fault::StoreFails { lasts } => self.hang(lasts).await,
@@ -167,8 +167,8 @@ impl Run {
         self.life.troubled_until = self.life.troubled_until.max(until);
         self.agenda.enter(until, Entry::Clears);
         let is_waiting = matches!(self.poll.at, At::Idle | At::Waiting { .. });
-        if is_waiting && self.weather.air(self.now) != Air::Clear {
-            self.poll.looked = self.now;
+        if is_waiting && self.is_working() && self.weather.air(self.now) != Air::Clear {
+            self.note_gap();
             self.poll.at = At::Pausing { until: self.now };
         }
     }
@@ -189,13 +189,12 @@ impl Run {
             began: clock,
             rest: crate::engine::Rest::Dry,
         };
-        if self
-            .program
-            .hear(&reading, clock, &mut || [0; 32])
-            .await
-            .is_ok()
-        {
-            return Err(self.broken(Law::Program, "kept by a failing store".to_owned()));
+        // Where the queue can be read at all.
+        if self.weather.air(self.now) == Air::Clear {
+            let kept = self.program.hear(&reading, clock, &mut || [0; 32]).await;
+            if kept.is_ok() {
+                return Err(self.broken(Law::Program, "kept by a failing store".to_owned()));
+            }
         }
         self.life.hangs_until = Some(until);
         self.interrupt(until);
@@ -208,6 +207,10 @@ impl Run {
             let mended = self.program.mend().await;
             mended.map_err(|error| self.failed(&error))?;
             self.life.hangs_until = None;
+            // What could not be kept is not known any more.
+            let clock = self.clock();
+            let ticked = self.program.tick(clock).await;
+            ticked.map_err(|error| self.failed(&error))?;
             let given_up = |until: Moment| until + TimeDelta::seconds(10) < self.now;
             if matches!(self.poll.at, At::Waiting { until, .. } if given_up(until)) {
                 self.poll.at = At::Pausing { until: self.now };
@@ -233,7 +236,7 @@ impl Run {
         }
         self.catch_up().await?;
         if matches!(self.poll.at, At::Idle | At::Waiting { .. }) {
-            self.poll.looked = self.now;
+            self.note_gap();
         }
         self.truth.trouble(kind, self.now, self.now + down);
         self.truth.crashes += 1;

@@ -27,7 +27,7 @@ mod truth;
 mod weather;
 
 pub use faults::Kind;
-pub use figures::{Figures, Told};
+pub use figures::{Absent, Figures, Told};
 pub use laws::Law;
 pub use planted::Planted;
 

@@ -2,10 +2,11 @@
 //! them is in the program: each is put in where the played ground stands between the core and
 //! the world outside.
 
+use super::faults::{Kind, Slip};
 use crate::decide::{Change, Input, Record, What, World, decide};
 use crate::engine::decided as really_decided;
 use crate::roster::Roster;
-use crate::spotcheck::{CheckId, Event, Outcome, State, Verdict, VerdictReason, step};
+use crate::spotcheck::{CheckId, Event, Outcome, State, Unreached, Verdict, VerdictReason, step};
 use crate::telegram::{self, Receipt, SendError};
 use crate::time::{Moment, TimeDelta};
 
@@ -30,6 +31,7 @@ pub enum Planted {
     ForbiddenAsNoAnswer,
     FloodDrops,
     FloodWithoutOrder,
+    ServerErrorAsPermanent,
     MoveIgnored,
     OtherAccountCounted,
     ForwardedCounted,
@@ -50,7 +52,7 @@ pub enum Planted {
 
 impl Planted {
     /// In the order of the list they were asked for in.
-    pub const ALL: [Planted; 34] = [
+    pub const ALL: [Planted; 35] = [
         Planted::ConfirmBeforeCommit,
         Planted::CursorOutside,
         Planted::DeadlineFromAttempt,
@@ -69,6 +71,7 @@ impl Planted {
         Planted::ForbiddenAsNoAnswer,
         Planted::FloodDrops,
         Planted::FloodWithoutOrder,
+        Planted::ServerErrorAsPermanent,
         Planted::MoveIgnored,
         Planted::OtherAccountCounted,
         Planted::ForwardedCounted,
@@ -125,6 +128,7 @@ pub(super) fn decided(
             change.records.push(Record::Hearing(hearing));
             change
         }
+        (Planted::RestoredAsWhole, Input::Restored { .. }) => Change::default(),
         (Planted::NoDrain, Input::QueueRead { .. }) => undrained(world, input, now),
         (Planted::DrainFromBeforeDeadline, Input::QueueRead { .. }) => {
             undrained(world, &Input::QueueRead { began: now }, now)
@@ -294,9 +298,10 @@ pub(super) fn drops(planted: Option<Planted>, result: &Result<Receipt, SendError
     }
 }
 
-/// Telegram's word on a message, as it is taken; `at` is our clock.
+/// Telegram's word on a message, as it is taken, `slip` having befallen it; `at` is our clock.
 pub(super) fn taken(
     planted: Option<Planted>,
+    slip: Option<Slip>,
     result: Result<Receipt, SendError>,
     at: Moment,
 ) -> Result<Receipt, SendError> {
@@ -324,6 +329,11 @@ pub(super) fn taken(
             }),
         )
         | (Some(Planted::ForbiddenAsNoAnswer), Err(SendError::Gone(_))) => Ok(sent()),
+        (Some(Planted::ServerErrorAsPermanent), Err(_))
+            if slip.is_some_and(|slip| slip.kind() == Kind::ServerError) =>
+        {
+            Err(SendError::Gone(Unreached::Refused))
+        }
         (_, result) => result,
     }
 }

@@ -178,12 +178,12 @@ impl Run {
         } else {
             Rest::More
         };
-        let next = reads.iter().map(|read| read.update.id + 1).max();
         let reading = Reading {
             updates: reads.iter().map(|read| self.as_kept(read)).collect(),
             began: began + self.weather.off_at(began),
             rest,
         };
+        let next = reading.next_offset();
         if self.planted == Some(Planted::ConfirmBeforeCommit) {
             self.queue.confirm(next);
             self.poll.confirmed = next.max(self.poll.confirmed);
@@ -191,6 +191,8 @@ impl Run {
         let doom = self.doomed();
         if doom == Some(Doom::BeforeCommit) {
             self.program.keep_half(&reading);
+            // What Telegram showed was never kept: it was no look.
+            self.poll.at = At::Down;
             return self.die().await;
         }
         let clock = self.clock();
@@ -248,7 +250,8 @@ impl Run {
         update
     }
 
-    fn note_gap(&mut self) {
+    /// Telegram looked, for a reading that was kept or has nothing to bring yet.
+    pub fn note_gap(&mut self) {
         if self.now - self.poll.looked > AS_ONE {
             self.truth.gaps.push((self.poll.looked, self.now));
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::agenda::{Act, Agenda, Entry};
 use super::county::{CLERK, County};
 use super::dice::Dice;
-use super::faults::Plan;
+use super::faults::{Mix, Plan};
 use super::figures::Figures;
 use super::laws::{Law, Laws};
 use super::planted::Planted;
@@ -56,6 +56,7 @@ pub(super) struct Run {
     pub numbers: HashMap<AccountId, i32>,
     pub asked: roster::Asked,
     pub is_core: bool,
+    pub mix: Mix,
     eve: Moment,
     story: Option<Vec<String>>,
 }
@@ -106,7 +107,7 @@ impl Run {
                 zone: policy.zone,
                 ..roster::Asked::default()
             },
-            figures: Figures::of(plan.faults),
+            figures: Figures::of(&plan),
             dice,
             now: eve,
             policy,
@@ -126,6 +127,7 @@ impl Run {
             started: BTreeSet::new(),
             numbers: HashMap::new(),
             is_core,
+            mix: plan.mix,
             eve,
             story: (story == Story::Kept).then(Vec::new),
         };

@@ -36,6 +36,7 @@ pub(super) struct Trip {
     /// The check, where it is a question's first copy.
     ping: Option<CheckId>,
     arrived: bool,
+    slip: Option<Slip>,
     result: Result<Receipt, SendError>,
 }
 
@@ -111,6 +112,7 @@ impl Run {
             process: self.life.number,
             ping,
             arrived: reaches,
+            slip,
             result,
         };
         self.trips.under_way.insert(number, trip);
@@ -245,7 +247,7 @@ impl Run {
         }
         let clock = self.clock();
         let mut sent = Sent {
-            result: taken(self.planted, trip.result, clock),
+            result: taken(self.planted, trip.slip, trip.result, clock),
             due: trip.due,
             at: clock,
         };

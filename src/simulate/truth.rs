@@ -7,6 +7,9 @@ use crate::decide::AccountId;
 use crate::spotcheck::{CheckId, Plea, Unreached};
 use crate::time::{Moment, TimeDelta};
 
+/// Before a stop the last reading may be so old.
+const UNSEEN: TimeDelta = TimeDelta::seconds(20);
+
 #[derive(Default)]
 pub(super) struct Truth {
     /// All that anybody did, in order.
@@ -108,6 +111,23 @@ impl Truth {
     pub fn was_deaf(&self, from: Moment, to: Moment, least: TimeDelta) -> bool {
         let mut gaps = self.gaps.iter().rev();
         gaps.any(|(start, end)| *start < to && *end > from && *end - *start > least)
+    }
+
+    /// `end` put off by every stop of the program's from `from` on.
+    pub fn with_stops(&self, from: Moment, end: Moment) -> Moment {
+        let stops = self
+            .troubles
+            .iter()
+            .filter(|t| Kind::STOPS.contains(&t.kind));
+        let mut stops: Vec<(Moment, Moment)> = stops.map(|t| (t.from, t.to)).collect();
+        stops.sort_unstable();
+        let within = stops.into_iter().filter(|(stop, _)| *stop >= from);
+        within.fold(end, |end, (stop, start)| {
+            if stop > end {
+                return end;
+            }
+            end + (start - stop) + UNSEEN
+        })
     }
 
     /// Whether one of `kinds` was wrong within the two moments.

@@ -69,8 +69,8 @@ pub struct Count {
     pub outcomes: [u64; 5],
     /// Of the void: excused or called off.
     pub excused: u64,
-    pub absent: u64,
-    pub caught: u64,
+    /// Truly absent and found out: without a fault, with faults anywhere, aimed at the checks.
+    pub absent: [(u64, u64); 3],
     pub hidden: u64,
     pub caught_hidden: u64,
     pub false_absences: u64,
@@ -103,8 +103,9 @@ pub fn summary(count: &Count, lang: Lang) -> String {
 
 fn in_chinese(count: &Count) -> Vec<String> {
     let [present, late, none, unreached, void] = count.outcomes;
-    let clear = count.absent - count.hidden;
-    let caught = count.caught - count.caught_hidden;
+    let (absent, found) = all_absent(count);
+    let (clear, caught) = (absent - count.hidden, found - count.caught_hidden);
+    let [calm, spread, aimed] = count.absent.map(|(of, found)| share(found, of));
     vec![
         format!(
             "{} 个假期（{} 个没有故障），故障 {} 次，{} 步，{:.1} 秒",
@@ -115,12 +116,11 @@ fn in_chinese(count: &Count) -> Vec<String> {
             count.checks, count.excused
         ),
         format!(
-            "真没人 {}，查出 {}（{}）；其中我方听得见的 {clear}，查出 {caught}（{}）",
-            count.absent,
-            count.caught,
-            share(count.caught, count.absent),
+            "真没人 {absent}，查出 {found}（{}）；其中没有什么能挡住回答的 {clear}，查出 {caught}（{}）",
+            share(found, absent),
             share(caught, clear)
         ),
+        format!("查出率：没有故障的假期 {calm}，故障随处的 {spread}，故障专挑抽查时的 {aimed}"),
         format!(
             "错判没答 {}，丢失回答 {}，违反承诺 {}",
             count.false_absences, count.lost_answers, count.broken
@@ -130,8 +130,9 @@ fn in_chinese(count: &Count) -> Vec<String> {
 
 fn in_english(count: &Count) -> Vec<String> {
     let [present, late, none, unreached, void] = count.outcomes;
-    let clear = count.absent - count.hidden;
-    let caught = count.caught - count.caught_hidden;
+    let (absent, found) = all_absent(count);
+    let (clear, caught) = (absent - count.hidden, found - count.caught_hidden);
+    let [calm, spread, aimed] = count.absent.map(|(of, found)| share(found, of));
     vec![
         format!(
             "Holidays: {} ({} without a fault), faults: {}, steps: {}, seconds: {:.1}",
@@ -143,17 +144,25 @@ fn in_english(count: &Count) -> Vec<String> {
             count.checks, count.excused
         ),
         format!(
-            "Truly absent: {}, found: {} ({}); where nothing could hide an answer: {clear}, found: {caught} ({})",
-            count.absent,
-            count.caught,
-            share(count.caught, count.absent),
+            "Truly absent: {absent}, found: {found} ({}); where nothing could hide an answer: {clear}, found: {caught} ({})",
+            share(found, absent),
             share(caught, clear)
+        ),
+        format!(
+            "Found of the absent: {calm} in holidays without a fault, {spread} with faults anywhere, \
+             {aimed} with faults aimed at the checks"
         ),
         format!(
             "False absences: {}, lost answers: {}, broken promises: {}",
             count.false_absences, count.lost_answers, count.broken
         ),
     ]
+}
+
+/// How many were truly absent, and how many of them were found out.
+fn all_absent(count: &Count) -> (u64, u64) {
+    let sum = |(absent, found), (of, caught)| (absent + of, found + caught);
+    count.absent.into_iter().fold((0, 0), sum)
 }
 
 /// Which promise broke, and how to see it again.

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use super::Law;
 use crate::decide::{Check, Order, World};
 use crate::proof::{Fault, proven};
-use crate::simulate::faults::Kind;
+use crate::simulate::faults::{Kind, Mix};
+use crate::simulate::figures::Absent;
 use crate::simulate::run::{Run, Step};
 use crate::simulate::truth::Fate;
 use crate::spotcheck::{CheckId, Outcome, State, VoidReason};
@@ -45,6 +46,16 @@ impl Run {
                 return Err(self.broken(Law::Ends, format!("{}: {:?}", check.id, check.state)));
             };
             self.figures.count(outcome);
+            let blamed_on_us = matches!(
+                outcome,
+                Outcome::Void {
+                    reason: VoidReason::Blind(_) | VoidReason::Unsent { .. }
+                }
+            );
+            if self.mix == Mix::Calm && blamed_on_us {
+                let facts = format!("{}: {outcome:?}, and nothing was wrong", check.id);
+                return Err(self.broken(Law::VoidHasCause, facts));
+            }
             self.not_lost(check, outcome)?;
             self.caught(check.id, &check.state, outcome)?;
         }
@@ -120,16 +131,21 @@ impl Run {
             _ => end,
         };
         let truth = &self.truth;
+        // While it does not run nobody watches its clock, and no time of anybody's runs.
+        let end = truth.with_stops(asked.queued, end);
         let restored = truth.restored.iter().any(|at| *at >= asked.queued);
         let early = asked.queued - TimeDelta::seconds(30);
         let clouded = truth.was_deaf(early, end, HIDING)
             || truth.was_troubled(&[Kind::Conflict], early - HIDING, end)
             || truth.was_troubled(Kind::CLOCK, early, end)
             || restored;
-        self.figures.absent += 1;
-        self.figures.caught += u64::from(caught);
-        self.figures.hidden += u64::from(clouded);
-        self.figures.caught_hidden += u64::from(clouded && caught);
+        let absent = Absent {
+            people: 1,
+            caught: u64::from(caught),
+            hidden: u64::from(clouded),
+            caught_hidden: u64::from(clouded && caught),
+        };
+        self.figures.absent(self.mix, absent);
         if !caught && !clouded {
             let facts = format!("{id}: {asked:?} {outcome:?}");
             return Err(self.broken(Law::Caught, facts));

@@ -93,10 +93,21 @@ enum Forgotten {
     Yes,
 }
 
+#[derive(Clone, Copy, PartialEq)]
 struct Seen {
     state: State,
     version: u32,
     rulings: usize,
+}
+
+impl Seen {
+    fn of(check: &Check) -> Self {
+        Self {
+            state: check.state,
+            version: check.asked.version,
+            rulings: check.follow_up.rulings.len(),
+        }
+    }
 }
 
 impl Laws {
@@ -127,7 +138,8 @@ impl Run {
     pub async fn hold(&mut self) -> Step {
         let cursor = self.program.cursor().await;
         let cursor = cursor.map_err(|error| self.failed(&error))?;
-        if !self.life.up {
+        // What it could not keep it will read anew once it can; nobody acts on it before.
+        if !self.is_working() {
             return Ok(());
         }
         self.laws.durable = self.laws.durable.max(cursor);
@@ -159,34 +171,24 @@ impl Run {
         self.whole_rosters(laws, world)?;
         let off = self.off();
         for check in world.checks.values() {
-            let before = laws.seen.get(&check.id).map(|seen| seen.state);
-            if before.is_none() {
-                self.first_seen(laws, check, world)?;
-            }
             if check.state.is_open() {
                 self.ends_in_time(check, off)?;
             }
-            let rulings = check.follow_up.rulings.len();
-            let seen = laws.seen.get(&check.id);
-            let same = |seen: &Seen| {
-                seen.state == check.state
-                    && seen.version == check.asked.version
-                    && seen.rulings == rulings
-            };
-            if seen.is_some_and(same) {
+            let (seen, stands) = (laws.seen.get(&check.id).copied(), Seen::of(check));
+            if seen == Some(stands) {
                 continue;
             }
-            if seen.is_some_and(|seen| seen.version != check.asked.version) {
-                return Err(self.broken(Law::OnDuty, format!("{:?}", check.asked.version)));
+            match seen {
+                None => self.first_seen(laws, check, world)?,
+                Some(seen) if seen.version != stands.version => {
+                    return Err(self.broken(Law::OnDuty, format!("{:?}", stands.version)));
+                }
+                Some(_) => {}
             }
             self.named(check)?;
+            let before = seen.map(|seen| seen.state);
             self.judged(laws, check, before.as_ref())?;
-            let seen = Seen {
-                state: check.state,
-                version: check.asked.version,
-                rulings,
-            };
-            laws.seen.insert(check.id, seen);
+            laws.seen.insert(check.id, stands);
         }
         let ordered = world.rounds.values().filter(|r| r.order != Order::Drawn);
         if ordered.count() > self.truth.orders {
@@ -207,14 +209,9 @@ impl Run {
             let check = world.checks.get(id);
             check.is_some_and(|check| !check.state.is_open())
         });
-        for check in world.checks.values() {
-            let seen = Seen {
-                state: check.state,
-                version: check.asked.version,
-                rulings: check.follow_up.rulings.len(),
-            };
-            laws.seen.insert(check.id, seen);
-        }
+        let known = world.checks.values();
+        laws.seen
+            .extend(known.map(|check| (check.id, Seen::of(check))));
         self.truth
             .checks
             .retain(|id, _| world.checks.contains_key(id));
