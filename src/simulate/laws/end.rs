@@ -79,7 +79,9 @@ impl Run {
                 Outcome::Void {
                     reason: VoidReason::Excused { .. } | VoidReason::Cancelled,
                 } => {
+                    // Without a receipt nobody knows to which question a word was said.
                     given.is_plea()
+                        || given.is_text() && !is_delivered
                         || matches!(
                             outcome,
                             Outcome::Void {
