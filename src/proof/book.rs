@@ -139,6 +139,18 @@ pub(super) fn read(file: &[u8]) -> Result<Book, Contradiction> {
             fault: Box::new(fault),
         });
     }
+    all_is_named(&book, &update_lines, &roll_lines, &named)?;
+    Ok(book)
+}
+
+/// Nothing is in the file that no entry speaks of, and every roll that one speaks of is there.
+/// `named` says of each roll which version it was sealed with, and in which line.
+fn all_is_named(
+    book: &Book,
+    update_lines: &BTreeMap<Digest, usize>,
+    roll_lines: &[(Digest, usize)],
+    named: &BTreeMap<Digest, (u32, usize)>,
+) -> Result<(), Contradiction> {
     let updates_named: BTreeSet<Digest> = book
         .entries
         .iter()
@@ -174,7 +186,7 @@ pub(super) fn read(file: &[u8]) -> Result<Book, Contradiction> {
             fault: Box::new(fault),
         });
     }
-    Ok(book)
+    Ok(())
 }
 
 fn roll_in(rest: &str) -> Option<(Digest, Roll)> {

@@ -102,7 +102,8 @@ pub(super) fn decided(
         return really_decided(world, input, now);
     };
     match (planted, input) {
-        (Planted::ClockFiresDeadlines, Input::ClockSet { .. }) => Change::default(),
+        (Planted::ClockFiresDeadlines, Input::ClockSet { .. })
+        | (Planted::RestoredAsWhole, Input::Restored { .. }) => Change::default(),
         (Planted::ButtonsOnly, Input::Heard(heard)) if matches!(heard.what, What::Answer(_)) => {
             Change::default()
         }
@@ -128,7 +129,6 @@ pub(super) fn decided(
             change.records.push(Record::Hearing(hearing));
             change
         }
-        (Planted::RestoredAsWhole, Input::Restored { .. }) => Change::default(),
         (Planted::NoDrain, Input::QueueRead { .. }) => undrained(world, input, now),
         (Planted::DrainFromBeforeDeadline, Input::QueueRead { .. }) => {
             undrained(world, &Input::QueueRead { began: now }, now)

@@ -105,12 +105,11 @@ async fn a_formula_is_no_officer_and_comes_back_as_text_in_the_marked_file() {
     let (house, clerk) = House::with_clerk(Settings::patient()).await;
     let day = house.plan.first_day();
     let names = [LINK, "+8613800000002", "@SUM(A1:A9)", "-1+1"];
-    let mut csv = String::from("单位,日期,时间,值班员\n");
-    csv.push_str(&format!("城关镇,{day},08:00-20:00,王建国\n"));
-    for name in names {
+    let mut csv = format!("单位,日期,时间,值班员\n城关镇,{day},08:00-20:00,王建国\n");
+    csv.extend(names.map(|name| {
         let name = name.replace('"', "\"\"");
-        csv.push_str(&format!("城关镇,{day},25:00-99:00,\"{name}\"\n"));
-    }
+        format!("城关镇,{day},25:00-99:00,\"{name}\"\n")
+    }));
     clerk.sends_file("=cmd.csv", csv);
     let told = clerk
         .expect("the file's report", |view| {

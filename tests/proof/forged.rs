@@ -173,10 +173,12 @@ fn a_changed_original_of_an_answer_is_caught() {
     assert_eq!(*prove(&changed).unwrap_err().fault, Fault::Update);
 }
 
+type Change = fn(&mut Value);
+
 #[test]
 fn an_original_of_another_moment_person_or_check_is_caught() {
     let same = |_: &mut Value| ();
-    let changes: [(&str, fn(&mut Value)); 4] = [
+    let changes: [(&str, Change); 4] = [
         ("number", |update| update["update_id"] = json!(7)),
         ("person", |update| {
             update["callback_query"]["from"]["id"] = json!(7);
