@@ -70,6 +70,10 @@ fn judged(bytes: &[u8], asked: &Asked, wishes: &Wishes) -> Option<(Source, Check
 
 fn threads(bytes: usize) -> NonZeroUsize {
     let most = NonZeroUsize::MIN.saturating_add(bytes / BYTES_A_THREAD);
+    // How many cores there are is written in a dozen files: a small one is read sooner.
+    if most == NonZeroUsize::MIN {
+        return most;
+    }
     thread::available_parallelism().map_or(NonZeroUsize::MIN, |cores| cores.min(most))
 }
 
