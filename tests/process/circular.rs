@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 use super::roster::Roster;
-use super::{BINARY, House, Settings, counts};
+use super::{BINARY, House, Settings, counts, presses};
 use crate::botapi::Person;
 use crate::documents::paragraphs;
 
@@ -20,12 +20,6 @@ fn county() -> Roster {
 }
 
 /// Presses the button and waits until the program has answered the press.
-pub(super) async fn presses(person: &Person, label: &str) {
-    person.expect_button(label).await;
-    let press = person.presses(label);
-    person.expect_press_answered(&press).await;
-}
-
 /// The text of the newest circular that has these words under it.
 async fn circular(person: &Person, words: &str) -> String {
     let file = person

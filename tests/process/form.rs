@@ -1,28 +1,11 @@
 //! What a file leaves open: asked one at a time, answered by a button, remembered for the next.
 
-use super::{House, Settings, putting_in_force};
-use crate::botapi::{Person, view::Seen};
+use super::{House, Settings, presses, putting_in_force, status};
 
 /// No hours, and a column nobody can name.
 fn unnamed(house: &House) -> String {
     let day = house.plan.first_day();
     format!("单位,日期,上级,值班员\n城关镇,{day},李文博,张建国\n东河乡,{day},赵晓东,王伟\n")
-}
-
-/// The one status message, once it says `words`.
-async fn status(clerk: &Person, words: &str) -> Seen {
-    clerk
-        .expect(words, |view| {
-            let last = view.replies().last().copied()?;
-            last.text.contains(words).then(|| last.clone())
-        })
-        .await
-}
-
-async fn chooses(clerk: &Person, label: &str) {
-    clerk.expect_button(label).await;
-    let press = clerk.presses(label);
-    clerk.expect_press_answered(&press).await;
 }
 
 #[tokio::test]
@@ -46,7 +29,7 @@ async fn a_reading_comes_back_with_its_open_questions_one_at_a_time() {
     );
     assert!(putting_in_force(&first).is_some(), "{:?}", first.buttons);
 
-    chooses(&clerk, "是带班领导").await;
+    presses(&clerk, "是带班领导").await;
     let second = status(&clerk, "❓ 4 个班没有写钟点。几点交接班？").await;
     assert_eq!(second.id, first.id, "one message, edited");
     assert!(
@@ -60,11 +43,11 @@ async fn a_reading_comes_back_with_its_open_questions_one_at_a_time() {
         second.text
     );
 
-    chooses(&clerk, "08:30 交接").await;
+    presses(&clerk, "08:30 交接").await;
     let settled = status(&clerk, "按您说的：没写钟点的班，08:30 交接").await;
     assert!(!settled.text.contains('❓'), "{}", settled.text);
     let (_, label) = putting_in_force(&settled).expect("it can be put in force");
-    chooses(&clerk, &label).await;
+    presses(&clerk, &label).await;
     clerk.expect_saying("已启用").await;
     house.closes().await;
 }
@@ -73,8 +56,8 @@ async fn a_reading_comes_back_with_its_open_questions_one_at_a_time() {
 async fn what_was_answered_is_known_for_the_next_file_and_can_be_taken_back() {
     let (house, clerk) = House::with_clerk(Settings::patient()).await;
     clerk.sends_file("值班表.csv", unnamed(&house));
-    chooses(&clerk, "是带班领导").await;
-    chooses(&clerk, "0:00，按自然日").await;
+    presses(&clerk, "是带班领导").await;
+    presses(&clerk, "0:00，按自然日").await;
     status(&clerk, "00:00 交接").await;
 
     let next = unnamed(&house).replace("张建国", "陈静");
@@ -85,7 +68,7 @@ async fn what_was_answered_is_known_for_the_next_file_and_can_be_taken_back() {
         "{}",
         known.text
     );
-    chooses(&clerk, "重新问我").await;
+    presses(&clerk, "重新问我").await;
     let anew = status(&clerk, "❓ “上级”这一列").await;
     assert!(!anew.text.contains("和上次一样读"), "{}", anew.text);
     house.closes().await;
@@ -95,7 +78,7 @@ async fn what_was_answered_is_known_for_the_next_file_and_can_be_taken_back() {
 async fn an_answer_survives_a_kill() {
     let (mut house, clerk) = House::with_clerk(Settings::patient()).await;
     clerk.sends_file("值班表.csv", unnamed(&house));
-    chooses(&clerk, "先问下一个").await;
+    presses(&clerk, "先问下一个").await;
     status(&clerk, "❓ 4 个班没有写钟点").await;
     clerk.presses("08:30 交接");
     house.killed().await;
@@ -115,7 +98,7 @@ async fn a_button_of_an_earlier_question_answers_no_later_one() {
     clerk.sends_file("值班表.csv", unnamed(&house));
     clerk.expect_button("是带班领导").await;
     let old = clerk.data_of("是带班领导").expect("the button has data");
-    chooses(&clerk, "先问下一个").await;
+    presses(&clerk, "先问下一个").await;
     let other = status(&clerk, "❓ 4 个班没有写钟点").await;
     let press = clerk.forges(&old);
     clerk.expect_press_answered(&press).await;
@@ -140,7 +123,7 @@ async fn a_row_is_left_out_by_a_persons_choice_and_shows_as_a_gap() {
         .iter()
         .find(|l| *l == "不要第 3 行")
         .expect("a choice");
-    chooses(&clerk, leave_out).await;
+    presses(&clerk, leave_out).await;
     let left = status(&clerk, "按您说的：不要这一行").await;
     let (_, label) = putting_in_force(&left).expect("still one");
     assert!(
@@ -158,7 +141,7 @@ async fn the_marked_file_comes_on_a_button() {
         "单位,日期,时间,值班员\n城关镇,{day},0:00-24:00,张建国\n东河乡,{day},25:00-99:00,王伟\n"
     );
     clerk.sends_file("值班表.csv", csv);
-    chooses(&clerk, "下载标红的表").await;
+    presses(&clerk, "下载标红的表").await;
     let (name, bytes) = clerk
         .expect("the marked copy as a file", |view| {
             view.replies().last()?.file.clone()
@@ -177,8 +160,8 @@ async fn everything_is_asked_in_english_too() {
     let (house, clerk) = House::with_clerk(Settings::english()).await;
     clerk.speaks("en");
     clerk.sends_file("roster.csv", unnamed(&house));
-    chooses(&clerk, "The duty leader").await;
-    chooses(&clerk, "Handover at 08:30").await;
+    presses(&clerk, "The duty leader").await;
+    presses(&clerk, "Handover at 08:30").await;
     let settled = status(
         &clerk,
         "as you said: shifts without hours hand over at 08:30",

@@ -1,10 +1,10 @@
 //! Units, files and words that a spreadsheet would take for formulas: from the roster through the
 //! chat, the desk and every file that goes out, they stay what they are.
 
-use super::circular::{presses, zaigang};
+use super::circular::zaigang;
 use super::desk::Browser;
 use super::roster::Roster;
-use super::{House, Settings};
+use super::{House, Settings, presses};
 use crate::documents::{cells, paragraphs};
 
 const LINK: &str = "=HYPERLINK(\"https://example.org\",\"值班表\")";

@@ -1,7 +1,7 @@
 //! Who is asked when no answer comes, and what a person makes of it.
 
 use super::roster::Roster;
-use super::{House, Settings, counts};
+use super::{House, Settings, counts, presses};
 use crate::botapi::Person;
 
 /// Two officers and their leader.
@@ -24,12 +24,6 @@ async fn silence(clerk: &Person, officers: &[Person]) {
 }
 
 /// Presses the button and waits until the program has answered the press.
-async fn presses(person: &Person, label: &str) {
-    person.expect_button(label).await;
-    let press = person.presses(label);
-    person.expect_press_answered(&press).await;
-}
-
 #[tokio::test]
 async fn silence_goes_up_rung_by_rung_and_a_person_gives_the_verdict() {
     let (house, clerk, officers) = House::on_duty(Settings::default(), &one_unit()).await;

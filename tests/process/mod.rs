@@ -49,6 +49,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::botapi::view::Seen;
 use crate::botapi::{BotApi, Person, TOKEN};
 use roster::{Plan, Roster};
 use running::Running;
@@ -305,6 +306,23 @@ pub async fn asks_all(clerk: &Person, officers: &[Person]) {
     for officer in officers {
         officer.expect_button("在岗").await;
     }
+}
+
+/// Presses the button once it is there, and sees the press answered.
+pub async fn presses(person: &Person, label: &str) {
+    person.expect_button(label).await;
+    let press = person.presses(label);
+    person.expect_press_answered(&press).await;
+}
+
+/// The newest of the bot's replies, once it says `words`.
+pub async fn status(person: &Person, words: &str) -> Seen {
+    person
+        .expect(words, |view| {
+            let last = view.replies().last().copied()?;
+            last.text.contains(words).then(|| last.clone())
+        })
+        .await
 }
 
 /// Presses /start and shares the own contact.

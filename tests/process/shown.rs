@@ -3,8 +3,7 @@
 
 use super::desk::Browser;
 use super::roster::Roster;
-use super::{House, Settings, counts};
-use crate::botapi::Person;
+use super::{House, Settings, counts, presses};
 
 const JPEG: &[u8] = b"\xFF\xD8\xFF\xE0 what the camera saw";
 const OPUS: &[u8] = b"OggS what somebody said";
@@ -13,12 +12,6 @@ const OFFICE: &str = "[circular]\napprover = \"张建国\"\n";
 
 fn town() -> Roster {
     Roster::of(&[("东河乡", "许刚", "13800000002")]).led_by("东河乡", "张建国", "13800000003")
-}
-
-async fn presses(person: &Person, label: &str) {
-    person.expect_button(label).await;
-    let press = person.presses(label);
-    person.expect_press_answered(&press).await;
 }
 
 /// The way to something that was shown, as the page has it.
