@@ -155,7 +155,13 @@ impl Settings {
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
         let table = laid_over(parsed(path)?, environment);
-        let settings: Self = table.try_into().map_err(|cause| broken(path, cause))?;
+        // Most checks meet neither file nor variable, and are over sooner than an empty table is
+        // deserialised.
+        let settings = if table.is_empty() {
+            Self::default()
+        } else {
+            table.try_into().map_err(|cause| broken(path, cause))?
+        };
         let folder = path.and_then(Path::parent).unwrap_or(Path::new(""));
         Ok(Self {
             folder: folder.to_owned(),
