@@ -353,7 +353,7 @@ fn numbers_hidden(text: &str) -> String {
 }
 
 pub(super) fn key(text: &str) -> String {
-    key_of(&plain(text))
+    key_of(&plain(text)).into_owned()
 }
 
 #[cfg(test)]

@@ -3,9 +3,8 @@
 //!
 //! Reads no cell below a day: that is `matrix`'s.
 
-use std::collections::HashMap;
-
 use chrono::{Datelike, NaiveDate};
+use foldhash::HashMap;
 
 use super::CellUse;
 use super::book::At;

@@ -1,9 +1,9 @@
 //! What has been read so far: posts, shifts, findings, and what became of every cell.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use foldhash::HashMap;
 
 use super::finding::{Code, Finding, Matter, Place};
 use super::form::Form;
@@ -33,7 +33,7 @@ pub(super) struct Book {
     pub roster: Roster,
     pub findings: Vec<Finding>,
     /// By unit and name.
-    posts: foldhash::HashMap<String, foldhash::HashMap<String, u32>>,
+    posts: HashMap<String, HashMap<String, u32>>,
     /// By row and column, as far as anything was accounted for.
     uses: Vec<Vec<Option<Used>>>,
     pub assumed: u32,
@@ -42,7 +42,7 @@ pub(super) struct Book {
     /// More was found than any roster has.
     pub overflows: bool,
     /// The instants of wall clocks, known once asked: a roster repeats the same few.
-    moments: foldhash::HashMap<NaiveDateTime, Moment>,
+    moments: HashMap<NaiveDateTime, Moment>,
     /// Entries of the roster's unread whose days are known and whose hours are not yet.
     unread_days: Vec<(usize, (NaiveDate, NaiveDate))>,
 }
@@ -210,14 +210,14 @@ impl Book {
 
     /// The minute at which most of the days read begin; where none was read, the one expected.
     fn day_begins(&self) -> u32 {
-        let mut firsts: HashMap<NaiveDate, u32> = HashMap::new();
+        let mut firsts: HashMap<NaiveDate, u32> = HashMap::default();
         for shift in &self.roster.shifts {
             let start = self.zone.civil(shift.span.start());
             let minute = minute_of_day(start.time());
             let first = firsts.entry(start.date()).or_insert(minute);
             *first = minute.min(*first);
         }
-        let mut days_at: HashMap<u32, u32> = HashMap::new();
+        let mut days_at: HashMap<u32, u32> = HashMap::default();
         for minute in firsts.into_values() {
             *days_at.entry(minute).or_default() += 1;
         }

@@ -1,29 +1,17 @@
 //! Who a cell names: people, each with a telephone where one is told; what is wrong with them is
 //! found.
 
-use std::rc::Rc;
-
 use super::CellUse;
 use super::book::{At, place};
 use super::finding::Code;
 use super::misread::Misread;
-use super::names::{Naming, naming};
+use super::names::Naming;
 use super::people::{Person, Phone};
 use super::phones::{Dialled, numbers, phone};
 use super::plain::quoted;
 use super::reader::Reader;
 
 impl Reader<'_, '_> {
-    /// Who a text names; the same few people stand all over a roster.
-    fn naming(&mut self, text: &str) -> Rc<Naming> {
-        if let Some(known) = self.namings.get(text) {
-            return Rc::clone(known);
-        }
-        let found = Rc::new(naming(text, self.sheet.spacing));
-        self.namings.insert(text.to_owned(), Rc::clone(&found));
-        found
-    }
-
     /// The people a cell names, each with a telephone where one is told; what is wrong is found.
     pub(super) fn people(
         &mut self,
@@ -31,7 +19,7 @@ impl Reader<'_, '_> {
         text: &str,
         dialled: Option<(At, &str)>,
     ) -> Vec<Person> {
-        let naming = self.naming(text);
+        let naming = self.wording.naming(text);
         self.people_of(at, text, &naming, dialled)
     }
 
@@ -42,11 +30,11 @@ impl Reader<'_, '_> {
         text: &str,
         dialled: Option<(At, &str)>,
     ) -> Vec<Person> {
-        let naming = self.naming(text).as_told();
+        let naming = self.wording.naming(text).as_told();
         self.people_of(at, text, &naming, dialled)
     }
 
-    fn people_of(
+    pub(super) fn people_of(
         &mut self,
         at: At,
         text: &str,

@@ -3,7 +3,7 @@
 //!
 //! Knows nothing of workbooks' bytes; whoever opened them hands the cells over.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::decode::whole_file;
 use super::finding::{Code, Finding, Place};
@@ -90,7 +90,7 @@ fn join_day_and_night(reading: &mut Reading, sheet: &Sheet<'_>, asked: &Asked) {
     let longest = TimeDelta::minutes(asked.max_shift_minutes.into());
     let mut joined: Vec<Shift> = Vec::with_capacity(reading.roster.shifts.len());
     let mut moved: Vec<usize> = Vec::with_capacity(reading.roster.shifts.len());
-    let mut last_at: HashMap<(Place, u32), usize> = HashMap::new();
+    let mut last_at: HashMap<(Place, u32), usize> = HashMap::default();
     for shift in std::mem::take(&mut reading.roster.shifts) {
         let key = (shift.source, shift.post);
         let before = last_at

@@ -31,15 +31,15 @@ impl Reader<'_, '_> {
             .shifts
             .first()
             .map_or(usize::MAX, |s| s.source.row as usize - 1);
-        for row in 0..self.sheet.rows.len() {
+        let sheet = self.sheet;
+        for row in 0..sheet.rows.len() {
             if first_data == usize::MAX && row > 0 {
                 first_data = 1;
             }
-            let left: Vec<(usize, Kind, String)> = self
-                .sheet
+            let left: Vec<(usize, Kind, &str)> = sheet
                 .filled(row)
                 .filter(|(column, _)| !self.book.is_accounted((row, *column)))
-                .map(|(column, cell)| (column, cell.kind, cell.raw.to_owned()))
+                .map(|(column, cell)| (column, cell.kind, cell.raw))
                 .collect();
             for (column, kind, text) in left {
                 let of_duty = matches!(
@@ -56,9 +56,7 @@ impl Reader<'_, '_> {
                     self.book.find(
                         Code::F319,
                         (row, column),
-                        Misread::Unreadable {
-                            text: quoted(&text),
-                        },
+                        Misread::Unreadable { text: quoted(text) },
                     );
                 } else {
                     let used = if row < first_data && kind == Kind::Text {

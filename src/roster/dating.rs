@@ -1,9 +1,8 @@
 //! Which days a row is about: its own cell, its start and end, a section's heading, a weekday,
 //! or the row above.
 
-use std::collections::HashMap;
-
 use chrono::{Datelike, NaiveDate, Weekday};
+use foldhash::HashMap;
 
 use super::book::At;
 use super::day::{Day, day_of_serial};
@@ -69,14 +68,14 @@ impl Reader<'_, '_> {
             fact.dated_at = Some(at);
             let (mut dates, wrong) = self.calendar.dates(&days);
             if let Some(taken) = lost_zero(self.sheet.text(at.0, at.1), &dates, above.day) {
-                let text = self.quote(at);
+                let text = self.quote(at).to_owned();
                 self.book
                     .find(Code::F324, at, Misread::AmbiguousDate { text, taken });
                 dates = vec![taken];
             }
             for day in &wrong {
                 let instead = fitting(days.weekday.or(weekday), above.day);
-                let text = self.quote(at);
+                let text = self.quote(at).to_owned();
                 if let Some(told) = self.day_if_told(at, &text, instead) {
                     dates.push(told);
                     continue;
@@ -112,7 +111,7 @@ impl Reader<'_, '_> {
 
     /// A day that does not exist, or whose month nothing gives.
     pub(super) fn no_such_day(&mut self, day: &Day, instead: Option<NaiveDate>, at: At) {
-        let text = self.quote(at);
+        let text = self.quote(at).to_owned();
         let matter = if day.month.is_none() && day.day <= 31 {
             Misread::NoMonth { text }
         } else {

@@ -1,7 +1,7 @@
 //! Which post the people of a column stand at, whose numbers stand beside them, and what became
 //! of the cells around them.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::CellUse;
 use super::book::{At, place};

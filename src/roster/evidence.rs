@@ -2,6 +2,7 @@
 //! is the month, what titles and notes say of hours.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -16,8 +17,9 @@ use super::days::{Days, days, only_days};
 use super::heading::exact_heading;
 use super::hours::{Hours, ShiftWord, meaning};
 use super::months::{month_in, year_in};
-use super::prose::told;
-use super::sheet::{Kind, Sheet};
+use super::prose::{Told, told};
+use super::sheet::{Cell, Kind, Sheet};
+use super::threads::in_shares;
 use super::weekdays::only_weekday;
 
 /// The calendar a sheet is to be read by.
@@ -118,43 +120,20 @@ fn told_hours(calendar: &mut Calendar, answers: &Answers) {
 /// Titles, notes and legends.
 fn prose(sheet: &Sheet<'_>, calendar: &mut Calendar, year: &mut Option<i32>) {
     let mut hours = Vec::new();
-    for row in 0..sheet.rows.len() {
-        let filled = sheet.filled(row).count();
-        for (column, cell) in sheet.filled(row) {
-            let wordy = matches!(
-                cell.kind,
-                Kind::Text | Kind::Unit | Kind::Post | Kind::Month
-            ) || cell.kind == Kind::Line && filled == 1
-                || matches!(cell.kind, Kind::Label(_)) && cell.text.chars().count() > 6;
-            let alone = filled == 1;
-            if wordy && (alone || row < 3 || matches!(cell.kind, Kind::Text)) {
-                if year.is_none() && (alone || row < 3) {
-                    *year = year_in(&cell.text);
-                }
-                if calendar.month.is_none() && (alone || row < 3) && cell.kind != Kind::Line {
-                    calendar.month = month_in(&cell.text).map(|(_, month)| month);
-                }
+    let shares = in_shares(0..sheet.rows.len(), sheet.threads, |rows| {
+        Notes::of(sheet, rows)
+    });
+    for notes in shares {
+        *year = year.or(notes.year);
+        calendar.month = calendar.month.or(notes.month);
+        for Noted { told, is_of_all } in notes.told {
+            calendar.learn(told.legend);
+            if let Some(handover) = told.handover {
+                calendar.handover = handover;
+                calendar.handover_from = HandoverFrom::File;
             }
-            let legend_like = matches!(cell.kind, Kind::Text)
-                || alone && !matches!(cell.kind, Kind::Line | Kind::People | Kind::Days);
-            if legend_like {
-                let told = told(&cell.text);
-                calendar.learn(told.legend);
-                if let Some(handover) = told.handover {
-                    calendar.handover = handover;
-                    calendar.handover_from = HandoverFrom::File;
-                }
-                if alone || row < 3 {
-                    hours.extend(told.hours);
-                }
-            }
-            let code_then_range = column == 0
-                && matches!(cell.kind, Kind::Shift | Kind::Code)
-                && filled <= 3
-                && sheet.kind(row, 1) == Kind::Range;
-            if code_then_range {
-                let line = format!("{}:{}", cell.text, sheet.text(row, 1));
-                calendar.learn(told(&line).legend);
+            if is_of_all {
+                hours.extend(told.hours);
             }
         }
     }
@@ -166,6 +145,76 @@ fn prose(sheet: &Sheet<'_>, calendar: &mut Calendar, year: &mut Option<i32>) {
     }
 }
 
+/// What some rows say outside their tables.
+#[derive(Default)]
+struct Notes {
+    /// The first year and the first month.
+    year: Option<i32>,
+    month: Option<u32>,
+    told: Vec<Noted>,
+}
+
+struct Noted {
+    told: Told,
+    /// Its hours, where it gives any to no word, are those of all.
+    is_of_all: bool,
+}
+
+impl Notes {
+    fn of(sheet: &Sheet<'_>, rows: Range<usize>) -> Self {
+        let mut notes = Self::default();
+        for row in rows {
+            let filled = sheet.filled(row).count();
+            for (column, cell) in sheet.filled(row) {
+                notes.cell(cell, row, filled);
+                let code_then_range = column == 0
+                    && matches!(cell.kind, Kind::Shift | Kind::Code)
+                    && filled <= 3
+                    && sheet.kind(row, 1) == Kind::Range;
+                if code_then_range {
+                    let line = format!("{}:{}", cell.text, sheet.text(row, 1));
+                    let legend = told(&line).legend;
+                    let told = Told {
+                        legend,
+                        ..Told::default()
+                    };
+                    notes.note(told, false);
+                }
+            }
+        }
+        notes
+    }
+
+    /// A cell of a row that has so many `filled`.
+    fn cell(&mut self, cell: &Cell<'_>, row: usize, filled: usize) {
+        let alone = filled == 1;
+        let wordy = matches!(
+            cell.kind,
+            Kind::Text | Kind::Unit | Kind::Post | Kind::Month
+        ) || cell.kind == Kind::Line && alone
+            || matches!(cell.kind, Kind::Label(_)) && cell.text.chars().count() > 6;
+        if wordy && (alone || row < 3) {
+            if self.year.is_none() {
+                self.year = year_in(&cell.text);
+            }
+            if self.month.is_none() && cell.kind != Kind::Line {
+                self.month = month_in(&cell.text).map(|(_, month)| month);
+            }
+        }
+        let legend_like = matches!(cell.kind, Kind::Text)
+            || alone && !matches!(cell.kind, Kind::Line | Kind::People | Kind::Days);
+        if legend_like {
+            self.note(told(&cell.text), alone || row < 3);
+        }
+    }
+
+    fn note(&mut self, told: Told, is_of_all: bool) {
+        if told != Told::default() {
+            self.told.push(Noted { told, is_of_all });
+        }
+    }
+}
+
 struct Dated {
     days: Days,
     weekday: Option<Weekday>,
@@ -173,8 +222,14 @@ struct Dated {
 
 /// Every cell that names days, with the weekday beside it or under it.
 fn dated(sheet: &Sheet<'_>) -> Vec<Dated> {
+    let of_share = |rows: Range<usize>| dated_rows(sheet, rows);
+    let shares = in_shares(0..sheet.rows.len(), sheet.threads, of_share);
+    shares.into_iter().flatten().collect()
+}
+
+fn dated_rows(sheet: &Sheet<'_>, rows: Range<usize>) -> Vec<Dated> {
     let mut found = Vec::new();
-    for row in 0..sheet.rows.len() {
+    for row in rows {
         let weekdays: Vec<usize> = sheet
             .filled(row)
             .filter(|(_, c)| c.kind == Kind::Weekday)

@@ -1,9 +1,8 @@
 //! What each row says beside its people: its day, its hours, its unit and post; and what the
 //! headings between the rows say for the rows below them.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
+use foldhash::HashMap;
 
 use super::CellUse;
 use super::book::At;
@@ -74,6 +73,7 @@ impl Reader<'_, '_> {
         let mut above = Passed::default();
         let has_unit_column = columns.iter().any(|c| c.holds == Holds::Field(Field::Unit));
         let exclusive_ends = self.chained(block, columns, kinds);
+        let sheet = self.sheet;
         for row in block.rows.clone() {
             let kind = kinds.get(&row).copied().unwrap_or(RowKind::Blank);
             match kind {
@@ -102,36 +102,37 @@ impl Reader<'_, '_> {
             let mut weekday = None;
             let mut own_days: Option<(Days, At)> = None;
             for (column, c) in columns.iter().zip(block.columns.clone()) {
-                let Some(cell) = self.sheet.cell(row, c) else {
+                let Some(cell) = sheet.cell(row, c) else {
                     continue;
                 };
-                let (text, raw, cell_kind) =
-                    (cell.text.to_string(), cell.raw.to_owned(), cell.kind);
+                let (text, raw, cell_kind) = (cell.text.as_ref(), cell.raw, cell.kind);
                 match column.holds {
                     Holds::Field(Field::Unit) if cell_kind != Kind::Same => {
-                        unit = Some(raw);
+                        unit = Some(raw.to_owned());
                     }
                     Holds::Field(Field::Month) => {
-                        month = only_month(&text)
+                        month = only_month(text)
                             .or_else(|| text.parse().ok().map(|m| (None, m)))
                             .or(month);
                     }
-                    Holds::Field(Field::Weekday) => weekday = only_weekday(&text),
-                    Holds::Field(Field::Post) => fact.post = fact.post.take().or(Some(raw)),
-                    Holds::Field(Field::Role) => fact.post = Some(raw),
-                    Holds::Field(Field::DayKind) => fact.working_day = working_day(&text),
+                    Holds::Field(Field::Weekday) => weekday = only_weekday(text),
+                    Holds::Field(Field::Post) => {
+                        fact.post = fact.post.take().or_else(|| Some(raw.to_owned()));
+                    }
+                    Holds::Field(Field::Role) => fact.post = Some(raw.to_owned()),
+                    Holds::Field(Field::DayKind) => fact.working_day = working_day(text),
                     Holds::Field(Field::Date) if cell_kind != Kind::Same => {
-                        if let Some((days, hours)) = date_cell(&text, month) {
+                        if let Some((days, hours)) = date_cell(text, month) {
                             own_days = Some((days, (row, c)));
                             if let Some(hours) = hours {
-                                fact.hours = Some((hours, (row, c), raw));
+                                fact.hours = Some((hours, (row, c), raw.to_owned()));
                             }
                         } else if cell_kind == Kind::Weekday {
-                            weekday = only_weekday(&text);
-                        } else if let Some((y, m)) = only_month(&text) {
+                            weekday = only_weekday(text);
+                        } else if let Some((y, m)) = only_month(text) {
                             month = Some((y, m));
                         } else if !matches!(cell_kind, Kind::Placeholder | Kind::Unit) {
-                            match self.day_of_no_date((row, c), raw, &facts) {
+                            match self.day_of_no_date((row, c), raw.to_owned(), &facts) {
                                 Some(days) => own_days = Some((days, (row, c))),
                                 None => fact.broken = true,
                             }
@@ -139,11 +140,11 @@ impl Reader<'_, '_> {
                     }
                     Holds::Field(Field::Hours | Field::ShiftName) => {
                         let given = matches!(column.holds, Holds::Field(Field::Hours))
-                            && matches!(time_cell(&text), Some(Hours::Range { .. }));
+                            && matches!(time_cell(text), Some(Hours::Range { .. }));
                         if cell_kind == Kind::Same {
                             fact.hours = facts.last().and_then(|f| f.hours.clone());
                         } else if fact.hours.is_none() || given {
-                            self.take_hours(&text, &raw, (row, c), &mut fact);
+                            self.take_hours(text, raw, (row, c), &mut fact);
                         }
                     }
                     _ => {}
@@ -224,7 +225,7 @@ impl Reader<'_, '_> {
             .or_else(|| {
                 self.calendar
                     .word(&squeezed(text))
-                    .map(|_| Hours::Word(squeezed(text)))
+                    .map(|_| Hours::Word(squeezed(text).into_owned()))
             })
             .or_else(|| {
                 let found = exact_heading(text);

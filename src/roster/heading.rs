@@ -31,7 +31,8 @@ const NEAR: f64 = 0.9;
 pub(super) fn heading(label: &str) -> Heading {
     let mut found = exact_heading(label);
     if found.field.is_none() && found.role.is_none() && found.hours.is_none() {
-        let key = key_of(&plain(label));
+        let text = plain(label);
+        let key = key_of(&text);
         if (3..=24).contains(&key.chars().count()) {
             found.near = nearest(&key);
             found.field = found.near.and_then(field);
@@ -209,7 +210,12 @@ pub(super) fn field(key: &str) -> Option<Field> {
         // A label is asked for without its blanks: "phone number" is known by both spellings.
         let known = FIELDS.iter().rev();
         known
-            .flat_map(|(label, field)| [(squeezed(label), *field), ((*label).to_owned(), *field)])
+            .flat_map(|(label, field)| {
+                [
+                    (squeezed(label).into_owned(), *field),
+                    ((*label).to_owned(), *field),
+                ]
+            })
             .collect()
     });
     table.get(key).copied()
@@ -293,7 +299,7 @@ fn shift_inside(post: &str) -> Option<(String, String)> {
     if is_shift_word(post) {
         return Some((post.to_owned(), String::new()));
     }
-    let lower = post.to_lowercase();
+    let lower = lower(post);
     let starts = STARTS.starts_of(&lower).filter_map(|entry| {
         let rest = post.get(entry.word.len()..)?;
         Some((entry.word.len(), entry.rank, Side::Start, entry.word, rest))

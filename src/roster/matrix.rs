@@ -3,10 +3,10 @@
 //! Does not know how days stand over the columns (`axis`), nor what a row's labels say
 //! (`row_labels`).
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use foldhash::HashMap;
 
 use super::CellUse;
 use super::book::At;
@@ -35,7 +35,7 @@ impl Reader<'_, '_> {
         let codes = self.holds_codes(block, columns, kinds);
         let mut section = Section::default();
         let mut carried = Label::default();
-        let mut first_in_column: HashMap<usize, u32> = HashMap::new();
+        let mut first_in_column: HashMap<usize, u32> = HashMap::default();
         let mut last_row: Option<PeopledRow> = None;
         let mut peopled = None;
         for row in block.rows.clone() {
@@ -174,7 +174,7 @@ impl Reader<'_, '_> {
             .clone()
             .or_else(|| label.hours.as_ref().map(|(h, _)| h.clone()))
             .or_else(|| section.hours.as_ref().map(|(h, ..)| h.clone()));
-        let first = if let Some(parts) = self.shifts_within(text) {
+        let first = if let Some(parts) = self.wording.shifts_within(text) {
             let each = self.number_of_each(&parts, dialled);
             let mut first = None;
             for (part, dialled) in parts.iter().zip(each) {

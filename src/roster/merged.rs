@@ -1,8 +1,7 @@
 //! Blanks that belong to the merged cell above them, told from blanks where nobody is.
 
-use std::collections::HashMap;
-
 use chrono::{NaiveDate, NaiveDateTime};
+use foldhash::HashMap;
 
 use super::answers::{Answer, Blank, ColumnName};
 use super::calendar::Settled;
@@ -179,7 +178,7 @@ impl Reader<'_, '_> {
             let end = group.filter_map(|m| end_of(m, date)).max()?;
             Some((start - clock_of(date, 0), end - clock_of(date, 0)))
         };
-        let mut lengths: HashMap<(i64, i64), usize> = HashMap::new();
+        let mut lengths: HashMap<(i64, i64), usize> = HashMap::default();
         for n in (0..facts.len()).filter(|n| !facts[*n].date_carried) {
             if let Some((start, end)) = offset(n) {
                 *lengths

@@ -16,6 +16,7 @@ mod canonical;
 mod cell_people;
 mod cells;
 mod choices;
+mod clauses;
 mod closing;
 mod contents;
 mod dating;
@@ -74,6 +75,7 @@ mod vocabulary;
 mod wall_calendar;
 mod weekdays;
 mod within;
+mod wording;
 
 pub use answers::{Answer, Answers, Blank, ColumnName, ColumnUse, SlashOrder, WordMeans};
 pub use calendar::YearFrom;

@@ -204,7 +204,7 @@ fn person(piece: &Piece, asides: &[String], spacing: Spacing, found: &mut Naming
         let name = if name.is_ascii() || name.contains(' ') {
             name.to_owned()
         } else {
-            squeezed(name)
+            squeezed(name).into_owned()
         };
         found.people.push(Named::new(name, numbers));
     }

@@ -72,7 +72,7 @@ impl Reader<'_, '_> {
 
     /// Finds a number nobody can be rung at.
     pub(super) fn bad_number(&mut self, at: At) {
-        let text = self.quote(at);
+        let text = self.quote(at).to_owned();
         self.book.find(Code::P201, at, Misread::BadPhone { text });
     }
 }

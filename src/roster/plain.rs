@@ -55,24 +55,35 @@ const QUOTED: usize = 120;
 
 /// The beginning of a text: what a finding quotes.
 pub(super) fn quoted(text: &str) -> String {
+    quote(text).to_owned()
+}
+
+/// The same, as it stands in the text.
+pub(super) fn quote(text: &str) -> &str {
     let end = text
         .char_indices()
         .nth(QUOTED)
         .map_or(text.len(), |(at, _)| at);
-    text[..end].to_owned()
+    &text[..end]
 }
 
 /// Text without any blanks: padded two-character names, labels spread over a cell's width.
-pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+pub(super) fn squeezed(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_whitespace) {
+        text.chars().filter(|c| !c.is_whitespace()).collect()
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Text without any blanks, in small letters: what labels are looked up by.
-pub(super) fn key_of(text: &str) -> String {
-    let key = squeezed(text);
-    match lower(&key) {
-        Cow::Borrowed(_) => key,
-        Cow::Owned(lower) => lower,
+pub(super) fn key_of(text: &str) -> Cow<'_, str> {
+    match squeezed(text) {
+        Cow::Borrowed(key) => lower(key),
+        Cow::Owned(key) => match lower(&key) {
+            Cow::Borrowed(_) => Cow::Owned(key),
+            Cow::Owned(lower) => Cow::Owned(lower),
+        },
     }
 }
 

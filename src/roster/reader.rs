@@ -1,9 +1,7 @@
 //! A sheet read block by block into the book: the reader's desk, and what titles and rows that
 //! are no data say for all.
 
-use std::rc::Rc;
-
-use foldhash::{HashMap, HashMapExt};
+use std::ops::Range;
 
 use super::answers::Answer;
 use super::blocks::blocks;
@@ -13,11 +11,9 @@ use super::evidence::calendar;
 use super::finding::Code;
 use super::heading::{Heading, exact_heading};
 use super::hours::Hours;
-use super::lines::{Labels, Part};
 use super::misread::Misread;
-use super::names::Naming;
 use super::nights::Night;
-use super::plain::quoted;
+use super::plain::{quote, quoted};
 use super::pointing::{Offered, pointed_labels};
 use super::remarks::{changes_a_day, duty_lines, not_submitted};
 use super::row_kind::{RowKind, row_kind};
@@ -25,8 +21,10 @@ use super::sheet::{Kind, Sheet};
 use super::shift::Role;
 use super::spread::Spread;
 use super::table::Block;
+use super::threads::in_shares;
 use super::titles::unit_in_title;
 use super::told::leave_out;
+use super::wording::Wording;
 use super::{Asked, CellUse};
 
 pub(super) struct Reader<'s, 'g> {
@@ -41,12 +39,8 @@ pub(super) struct Reader<'s, 'g> {
     pub nights_only: bool,
     pub nights: Vec<Night>,
     pub guessed_words: Vec<String>,
-    /// Who a text names, known once asked.
-    pub namings: HashMap<String, Rc<Naming>>,
-    /// The shifts a text tells apart, known once asked.
-    pub partings: HashMap<String, Option<Rc<[Part]>>>,
-    pub labels: Labels,
-    pub row_kinds: Vec<Option<RowKind>>,
+    pub wording: Wording,
+    pub row_kinds: Vec<RowKind>,
     /// Hours, as written, that make sense if their end lies on the next day.
     pub may_cross: Vec<(At, String)>,
     /// Days as written that do not exist, and the one that would fit.
@@ -88,9 +82,7 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         nights_only: false,
         nights: Vec::new(),
         guessed_words: Vec::new(),
-        namings: HashMap::new(),
-        partings: HashMap::new(),
-        labels: Labels::default(),
+        wording: Wording::new(sheet.spacing),
         row_kinds: Vec::new(),
         may_cross: Vec::new(),
         may_be: Vec::new(),
@@ -108,17 +100,18 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
     reader.book
 }
 
-impl Reader<'_, '_> {
+impl<'s> Reader<'s, '_> {
     /// What kind of row it is; of side-by-side panels each asks for all of its rows.
     pub fn row_kind(&mut self, row: usize) -> RowKind {
         let sheet = self.sheet;
         if self.row_kinds.is_empty() {
-            self.row_kinds.resize(sheet.rows.len(), None);
+            let of_share = |rows: Range<usize>| -> Vec<RowKind> {
+                rows.map(|row| row_kind(sheet, row)).collect()
+            };
+            let rows = 0..sheet.rows.len();
+            self.row_kinds = in_shares(rows, sheet.threads, of_share).concat();
         }
-        match self.row_kinds.get_mut(row) {
-            Some(known) => *known.get_or_insert_with(|| row_kind(sheet, row)),
-            None => RowKind::Blank,
-        }
+        self.row_kinds.get(row).copied().unwrap_or(RowKind::Blank)
     }
 
     /// Unit and kind of duty a title tells for the whole file.
@@ -248,10 +241,9 @@ impl Reader<'_, '_> {
     }
 
     /// What a finding quotes of a cell.
-    pub fn quote(&self, at: At) -> String {
-        self.sheet
-            .cell(at.0, at.1)
-            .map_or_else(String::new, |c| quoted(c.raw))
+    pub fn quote(&self, at: At) -> &'s str {
+        let sheet = self.sheet;
+        sheet.cell(at.0, at.1).map_or("", |c| quote(c.raw))
     }
 
     /// The post a heading names in a unit.

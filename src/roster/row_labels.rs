@@ -2,7 +2,9 @@
 //!
 //! Knows no day, and of other rows only the one above.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use foldhash::HashMap;
 
 use super::book::At;
 use super::heading::{Heading, exact_heading};

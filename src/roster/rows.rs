@@ -1,19 +1,19 @@
 //! Tables whose days run down: one row per shift, or one per day with a column per post.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use foldhash::HashMap;
 
 use super::CellUse;
 use super::answers::ColumnUse;
 use super::book::At;
 use super::calendar::{Certainty, Settled};
+use super::clauses::Part;
 use super::facts::RowFacts;
 use super::finding::Code;
 use super::heading::Heading;
 use super::hours::Hours;
-use super::lines::Part;
 use super::merged::Merged;
 use super::misread::Misread;
 use super::nights::{Night, office_hours};
@@ -42,13 +42,13 @@ struct Table<'t> {
 }
 
 /// A column of people.
-struct Posted {
+struct Posted<'s> {
     /// In the block's columns.
     index: usize,
     heading: Heading,
     merged: Merged,
     /// The last cell that named somebody.
-    above: String,
+    above: &'s str,
 }
 
 /// The hours of a cell's people, and where they stand.
@@ -60,7 +60,7 @@ struct Hourly<'t> {
     told: &'t str,
 }
 
-impl Reader<'_, '_> {
+impl<'s> Reader<'s, '_> {
     pub(super) fn table(&mut self, block: &Block) {
         let kinds: HashMap<usize, RowKind> =
             block.rows.clone().map(|r| (r, self.row_kind(r))).collect();
@@ -113,14 +113,14 @@ impl Reader<'_, '_> {
             .zip(duties.iter().cloned())
             .collect();
         self.record_columns(block, columns, &named);
-        let mut posted: Vec<Posted> = Vec::with_capacity(peopled.len());
+        let mut posted: Vec<Posted<'_>> = Vec::with_capacity(peopled.len());
         for (index, heading) in peopled.iter().zip(duties) {
             let merged = self.merged(block.columns.start + index, &facts, &columns[*index].label);
             posted.push(Posted {
                 index: *index,
                 heading,
                 merged,
-                above: String::new(),
+                above: "",
             });
         }
         let table = Table {
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
                 .iter()
                 .any(|c| matches!(c.holds, Holds::Field(Field::Post | Field::Role))),
         };
-        let mut first_of_column: HashMap<usize, u32> = HashMap::new();
+        let mut first_of_column: HashMap<usize, u32> = HashMap::default();
         let mut above: Option<PeopledRow> = None;
         for (n, row) in facts.iter().enumerate() {
             if self.book.overflows {
@@ -184,7 +184,7 @@ impl Reader<'_, '_> {
     }
 
     /// The shifts of one cell of people; the first of them.
-    fn cell_shifts(&mut self, table: &Table<'_>, n: usize, posted: &mut Posted) -> Option<u32> {
+    fn cell_shifts(&mut self, table: &Table<'_>, n: usize, posted: &mut Posted<'s>) -> Option<u32> {
         let (row, column) = (&table.facts[n], &table.columns[posted.index]);
         let at = (row.row, table.block.columns.start + posted.index);
         let duty = self.row_duty(row, column, &posted.heading, table.names_posts);
@@ -205,11 +205,11 @@ impl Reader<'_, '_> {
         );
         let parts = match column.person {
             Some(_) => None,
-            None => self.shifts_within(&text),
+            None => self.wording.shifts_within(text),
         };
         let first = match parts {
             Some(parts) => self.part_shifts(table, n, posted, &duty, &parts, dialled),
-            None => self.whole_cell(table, n, posted, &text, post, dialled),
+            None => self.whole_cell(table, n, posted, text, post, dialled),
         };
         if let (Some((place, _)), Some(_)) = (dialled, first) {
             self.book.account(place, CellUse::Shift, first);
@@ -222,7 +222,7 @@ impl Reader<'_, '_> {
         &mut self,
         table: &Table<'_>,
         n: usize,
-        posted: &Posted,
+        posted: &Posted<'_>,
         text: &str,
         post: u32,
         dialled: Option<(At, &str)>,
@@ -256,7 +256,7 @@ impl Reader<'_, '_> {
         &mut self,
         table: &Table<'_>,
         n: usize,
-        posted: &Posted,
+        posted: &Posted<'_>,
         duty: &Duty,
         parts: &[Part],
         dialled: Option<(At, &str)>,
@@ -288,7 +288,7 @@ impl Reader<'_, '_> {
         &mut self,
         table: &Table<'_>,
         n: usize,
-        posted: &Posted,
+        posted: &Posted<'_>,
         own_hours: Option<&Hours>,
         post: u32,
         people: Vec<Person>,
@@ -304,14 +304,14 @@ impl Reader<'_, '_> {
         };
         let hours = given.or(of_post.as_ref());
         let (told_at, told) = match &row.hours {
-            Some((_, at, text)) if own_hours.is_none() => (*at, text.clone()),
+            Some((_, at, text)) if own_hours.is_none() => (*at, text.as_str()),
             _ => (at, self.quote(at)),
         };
         let hourly = Hourly {
             hours,
             is_broken: row.broken && own_hours.is_none(),
             told_at,
-            told: &told,
+            told,
         };
         let mut first = None;
         for date in row.dates.iter().copied() {
@@ -335,18 +335,19 @@ impl Reader<'_, '_> {
     }
 
     /// What a cell says, the cell above spoken again where it says so or is merged.
-    fn spoken(&mut self, at: At, posted: &mut Posted) -> String {
-        match self.sheet.cell(at.0, at.1) {
+    fn spoken(&mut self, at: At, posted: &mut Posted<'s>) -> &'s str {
+        let sheet = self.sheet;
+        match sheet.cell(at.0, at.1) {
             Some(cell) if cell.kind == Kind::Same => {
                 self.book.account(at, CellUse::Shift, None);
-                posted.above.clone()
+                posted.above
             }
             Some(cell) => {
-                posted.above = cell.text.to_string();
-                posted.above.clone()
+                posted.above = cell.text.as_ref();
+                posted.above
             }
-            None if posted.merged == Merged::Days => posted.above.clone(),
-            None => String::new(),
+            None if posted.merged == Merged::Days => posted.above,
+            None => "",
         }
     }
 
@@ -355,7 +356,7 @@ impl Reader<'_, '_> {
         &mut self,
         table: &Table<'_>,
         n: usize,
-        posted: &Posted,
+        posted: &Posted<'_>,
         date: NaiveDate,
         hourly: &Hourly<'_>,
         post: u32,

@@ -4,22 +4,25 @@
 //! One cell at a time; what a cell means among others is asked in `table`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::ops::Range;
+
+use foldhash::HashMap;
 
 use super::bare_hours::tell_hours_from_days;
 use super::cells::Merge;
+use super::clauses::names_people_by_day;
 use super::days::{days, only_days};
 use super::grid::Grid;
 use super::heading::{exact_heading, field, role_of};
 use super::hours::{Hours, Looseness, hours, is_shift_word, only_hours};
 use super::likely_names::is_unit_name;
-use super::lines::names_people_by_day;
 use super::merges::{Covered, Merges, filled};
 use super::months::only_month;
 use super::names::{Spacing, is_nobody, is_people, is_unnamed, naming, repeats_above};
 use super::phones::only_phones;
 use super::plain::{is_kana, key_of, plain};
 use super::questions::ROW_JOINT;
+use super::threads::{in_shares, threads_for};
 use super::vocabulary::{Field, ON_MARKS};
 use super::weekdays::only_weekday;
 use crate::time::Zone;
@@ -76,7 +79,39 @@ pub(super) struct Sheet<'g> {
     pub rows: Vec<Vec<Cell<'g>>>,
     pub spacing: Spacing,
     pub width: usize,
+    /// How many threads its cells are worth.
+    pub threads: usize,
     merges: Merges,
+}
+
+/// What texts are, known once asked: the same few stand all over a roster.
+struct Kinds<'g> {
+    spacing: Spacing,
+    known: HashMap<&'g str, Kind>,
+}
+
+/// More different texts are none that repeat.
+const MOST_KNOWN: usize = 20_000;
+
+impl<'g> Kinds<'g> {
+    fn new(spacing: Spacing) -> Self {
+        Self {
+            spacing,
+            known: HashMap::default(),
+        }
+    }
+
+    /// What the cell `raw` is, whose plain text is `text`.
+    fn of(&mut self, raw: &'g str, text: &str) -> Kind {
+        if let Some(known) = self.known.get(raw) {
+            return *known;
+        }
+        let kind = kind(text, self.spacing);
+        if self.known.len() < MOST_KNOWN {
+            self.known.insert(raw, kind);
+        }
+        kind
+    }
 }
 
 impl<'g> Sheet<'g> {
@@ -90,25 +125,29 @@ impl<'g> Sheet<'g> {
         } else {
             Spacing::BetweenPeople
         };
-        let mut known: HashMap<&'g str, Kind> = HashMap::new();
-        let mut rows: Vec<Vec<Cell<'g>>> = (0..grid.rows())
-            .map(|r| {
-                grid.row(r)
-                    .map(|raw| {
-                        let raw = raw.trim();
-                        let text = local_clock(raw, zone).unwrap_or_else(|| plain(raw));
-                        let kind = *known.entry(raw).or_insert_with(|| kind(&text, spacing));
-                        Cell { raw, text, kind }
-                    })
-                    .collect()
-            })
-            .collect();
+        let cells = (0..grid.rows()).map(|row| grid.row(row).count()).sum();
+        let threads = threads_for(cells);
+        let of_share = |rows: Range<usize>| {
+            let mut kinds = Kinds::new(spacing);
+            let cell = |raw: &'g str| {
+                let raw = raw.trim();
+                let text = local_clock(raw, zone).unwrap_or_else(|| plain(raw));
+                let kind = kinds.of(raw, &text);
+                Cell { raw, text, kind }
+            };
+            let mut cell = cell;
+            let row = |row| grid.row(row).map(&mut cell).collect();
+            rows.map(row).collect::<Vec<Vec<Cell<'g>>>>()
+        };
+        let shares = in_shares(0..grid.rows(), threads, of_share);
+        let mut rows: Vec<Vec<Cell<'g>>> = shares.into_iter().flatten().collect();
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         tell_hours_from_days(&mut rows, width);
         Self {
             rows,
             spacing,
             width,
+            threads,
             merges: Merges::default(),
         }
     }

@@ -1,20 +1,18 @@
 //! Several shifts inside one cell: 白：甲 夜：乙, 甲（白）乙（夜）, 带班：甲 值班：乙.
 
-use std::rc::Rc;
-
 use super::book::At;
+use super::clauses::{Part, parts, tokens};
 use super::days;
 use super::finding::Code;
 use super::heading::{Heading, may_begin_role};
 use super::hours::{self, Hours, Looseness, ShiftWord, meaning, only_hours};
-use super::lines::{Part, parts, tokens};
 use super::misread::Misread;
 use super::names::{Spacing, is_people};
 use super::phones::numbers;
 use super::reader::Reader;
 
 /// The shifts and posts a cell tells apart; `None` where it only names people.
-fn shifts_within(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
+pub(super) fn shifts_within(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
     if !text.chars().any(may_tell) {
         return None;
     }
@@ -84,16 +82,6 @@ impl Part {
 }
 
 impl Reader<'_, '_> {
-    /// The shifts and posts a cell tells apart; the same few texts stand all over a roster.
-    pub(super) fn shifts_within(&mut self, text: &str) -> Option<Rc<[Part]>> {
-        if let Some(known) = self.partings.get(text) {
-            return known.clone();
-        }
-        let found = shifts_within(text, self.sheet.spacing).map(Rc::from);
-        self.partings.insert(text.to_owned(), found.clone());
-        found
-    }
-
     /// The number of each part, where as many are told as there are parts.
     pub(super) fn number_of_each<'t>(
         &mut self,
