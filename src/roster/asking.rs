@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 
 use super::answers::{Answer, Answers, Blank, ColumnName, ColumnUse};
 use super::book::At;
-use super::calendar::YearFrom;
 use super::choices::{around, handovers, leaving_out, of_a_code, slashed};
 use super::finding::{Code, Finding, Matter, Place};
 use super::form::ColumnHolds;
@@ -16,6 +15,7 @@ use super::misread::Misread;
 use super::questions::{Asks, Question};
 use super::reader::Reader;
 use super::shift::Role;
+use super::year::YearFrom;
 
 /// A file that leaves more open than this is no form anybody answers for.
 const MOST_ASKED: usize = 100;

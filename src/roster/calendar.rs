@@ -3,27 +3,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::Asked;
 use super::answers::SlashOrder;
 use super::day::{Day, Spelling};
 use super::days::Days;
 use super::hours::{Clock, Hours, ShiftWord, meaning};
-use crate::time::{clock_of, holidays_of, minute_of_day};
-
-/// Where a year that no cell gives was taken from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum YearFrom {
-    /// The weekdays beside the dates.
-    Weekdays,
-    /// The period asked for.
-    Period,
-    /// The announced holiday the dates fall in.
-    Holiday,
-    /// Nothing at all: the last announced holiday's year.
-    Nothing,
-}
+use super::moons::lunar_date;
+use super::year::YearFrom;
+use crate::time::clock_of;
 
 /// What the file as a whole says about its days and hours.
 #[derive(Clone, Debug)]
@@ -411,99 +399,4 @@ pub(super) fn stretch(hours: &Hours) -> Option<Stretch> {
 
 pub(super) fn legend_key(word: &str) -> String {
     word.trim().trim_matches(['(', ')']).to_lowercase()
-}
-
-/// New Year's day of the moon, and how many days the month before it had.
-const LUNAR_NEW_YEARS: &[(i32, u32, u32, u32)] = &[
-    (2024, 2, 10, 30),
-    (2025, 1, 29, 29),
-    (2026, 2, 17, 29),
-    (2027, 2, 6, 29),
-    (2028, 1, 26, 29),
-    (2029, 2, 13, 29),
-    (2030, 2, 3, 30),
-];
-
-/// The fifteenth of the eighth moon, 中秋: the moon that National Day falls in or follows.
-const MID_AUTUMNS: &[(i32, u32, u32)] = &[
-    (2024, 9, 17),
-    (2025, 10, 6),
-    (2026, 9, 25),
-    (2027, 9, 15),
-    (2028, 10, 3),
-    (2029, 9, 22),
-    (2030, 9, 12),
-];
-
-/// Of a day of the first, the eighth or the twelfth moon; the others hold no long holiday.
-fn lunar_date(year: i32, month: u32, day: u32) -> Option<NaiveDate> {
-    if month == 8 {
-        let (_, m, d) = MID_AUTUMNS.iter().find(|(y, ..)| *y == year)?;
-        let fifteenth = NaiveDate::from_ymd_opt(year, *m, *d)?;
-        // Whether it has a thirtieth differs from year to year.
-        let is_certain = (1..=29).contains(&day);
-        return is_certain.then(|| fifteenth + TimeDelta::days(i64::from(day) - 15));
-    }
-    let (_, m, d, last) = LUNAR_NEW_YEARS.iter().find(|(y, ..)| *y == year)?;
-    let first = NaiveDate::from_ymd_opt(year, *m, *d)?;
-    match month {
-        1 if day <= 29 => Some(first + TimeDelta::days(i64::from(day) - 1)),
-        12 if day >= *last => Some(first - TimeDelta::days(1)),
-        12 => Some(first - TimeDelta::days(i64::from(*last - day) + 1)),
-        _ => None,
-    }
-}
-
-/// The year of days that give none: by their weekdays, the period asked for, an announced
-/// holiday; and where it was taken from.
-pub(super) fn year_of(named: &[(u32, u32, Option<Weekday>)], asked: &Asked) -> (i32, YearFrom) {
-    let period_year = asked.period.map(|p| asked.zone.date(p.start()).year());
-    let date = |year, (month, day, _): &(u32, u32, Option<Weekday>)| {
-        NaiveDate::from_ymd_opt(year, *month, *day)
-    };
-    let latest = holidays_of().last().map_or(2026, |h| h.first_day().year());
-    let near = period_year.unwrap_or(latest);
-    let fits = |year: i32| {
-        named
-            .iter()
-            .filter(|n| n.2.is_some() && date(year, n).map(|d| d.weekday()) == n.2)
-            .count()
-    };
-    let told = named.iter().filter(|n| n.2.is_some()).count();
-    if told > 0 {
-        let best = (near - 2..=near + 3)
-            .map(|y| (fits(y), -(y - near).abs(), y))
-            .max();
-        if let Some((fitting, _, year)) = best.filter(|b| b.0 * 2 > told) {
-            let _ = fitting;
-            return (year, YearFrom::Weekdays);
-        }
-    }
-    if let Some(year) = period_year {
-        return (year, YearFrom::Period);
-    }
-    let touched = holidays_of().iter().rev().find(|h| {
-        named.iter().any(|n| {
-            date(h.first_day().year(), n).is_some_and(|d| h.first_day() <= d && d < h.back_day())
-        })
-    });
-    match touched {
-        Some(holiday) => (holiday.first_day().year(), YearFrom::Holiday),
-        None => (latest, YearFrom::Nothing),
-    }
-}
-
-/// First and last day of the period asked for.
-pub(super) fn period_days(asked: &Asked) -> Option<(NaiveDate, NaiveDate)> {
-    let period = asked.period?;
-    let (from, to) = (
-        asked.zone.civil(period.start()),
-        asked.zone.civil(period.end()),
-    );
-    let last = if minute_of_day(to.time()) == 0 {
-        to.date().pred_opt()?
-    } else {
-        to.date()
-    };
-    Some((from.date(), last))
 }

@@ -9,9 +9,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::Asked;
 use super::answers::{Answers, SlashOrder, WordMeans};
 use super::asking::is_thin;
-use super::calendar::{
-    Calendar, HandoverFrom, Meaning, Stretch, YearFrom, legend_key, period_days, year_of,
-};
+use super::calendar::{Calendar, HandoverFrom, Meaning, Stretch, legend_key};
 use super::day::{Day, Spelling};
 use super::days::{Days, days, only_days};
 use super::heading::exact_heading;
@@ -21,6 +19,7 @@ use super::prose::{Told, told};
 use super::sheet::{Cell, Kind, Sheet};
 use super::threads::in_shares;
 use super::weekdays::only_weekday;
+use super::year::{YearFrom, period_days, year_of};
 
 /// The calendar a sheet is to be read by.
 pub(super) fn calendar(sheet: &Sheet<'_>, asked: &Asked) -> Calendar {

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::answers::Answer;
-use super::calendar::YearFrom;
+use super::year::YearFrom;
 use super::{Code, Limits, Phone};
 
 /// What could not be read, or was read on a guess.

@@ -43,6 +43,7 @@ mod merged;
 mod merges;
 mod misread;
 mod months;
+mod moons;
 mod name_pieces;
 mod names;
 mod nights;
@@ -76,9 +77,9 @@ mod wall_calendar;
 mod weekdays;
 mod within;
 mod wording;
+mod year;
 
 pub use answers::{Answer, Answers, Blank, ColumnName, ColumnUse, SlashOrder, WordMeans};
-pub use calendar::YearFrom;
 pub use canonical::{Entry, Progress, Roll, minute};
 pub use cells::{Cells, Hidden, Merge, read_cells, unopened};
 pub use excuse::Excuse;
@@ -94,6 +95,7 @@ pub use questions::{Asks, Question};
 pub use shift::{Post, Presence, Role, Roster, Shift, Unnamed, Unread};
 pub use threads::each_in_a_thread;
 pub use units::{ListFault, NeedEntry, NeedList, NeedRow, UnitEntry, need_entries, unit_entries};
+pub use year::YearFrom;
 
 use serde::{Deserialize, Serialize};
 
