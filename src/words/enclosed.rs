@@ -116,41 +116,36 @@ pub fn draft_paper(
     head: Head,
     now: Moment,
 ) -> Paper {
-    let letterhead = &world.policy.letterhead;
     let form = Form {
-        zone: world.policy.zone,
-        lang: world.policy.lang,
-        office: letterhead.office.as_deref(),
-        to: letterhead.to.as_deref(),
-        naming,
         head,
-        dated: world.policy.zone.date(now),
-        statements: Vec::new(),
-        withdrawn: Vec::new(),
+        ..form(world, naming, now)
     };
     paper(facts, &form)
 }
 
-/// An office's paper is in the office's language, whoever reads it. It bears the day of its
-/// approval.
-fn proceeding_paper(world: &World, id: CircularId, naming: Naming, now: Moment) -> Option<Paper> {
-    let proceeding = world.proceedings.get(&id)?;
+/// An office's paper with nothing on it yet, in the office's language, whoever reads it.
+fn form(world: &World, naming: Naming, dated: Moment) -> Form<'_> {
     let letterhead = &world.policy.letterhead;
-    let approved = proceeding.approval().map(|approval| approval.at);
-    let form = Form {
+    Form {
         zone: world.policy.zone,
         lang: world.policy.lang,
         office: letterhead.office.as_deref(),
         to: letterhead.to.as_deref(),
         naming,
         head: letterhead.head,
-        dated: world.policy.zone.date(approved.unwrap_or(now)),
-        // Their words may name somebody.
-        statements: match naming {
-            Naming::Named => stated(proceeding, world.policy.lang),
-            Naming::Unnamed => Vec::new(),
-        },
+        dated: world.policy.zone.date(dated),
+        statements: Vec::new(),
         withdrawn: Vec::new(),
+    }
+}
+
+/// It bears the day of its approval.
+fn proceeding_paper(world: &World, id: CircularId, naming: Naming, now: Moment) -> Option<Paper> {
+    let proceeding = world.proceedings.get(&id)?;
+    let approved = proceeding.approval().map(|approval| approval.at);
+    let form = Form {
+        statements: statements(world, proceeding, naming),
+        ..form(world, naming, approved.unwrap_or(now))
     };
     Some(paper(&proceeding.facts, &form))
 }
@@ -174,27 +169,29 @@ fn corrected_paper(world: &World, id: CircularId, naming: Naming) -> Option<Pape
         })
         .collect();
     let last = withdrawn.iter().map(|withdrawn| withdrawn.at).max()?;
-    let letterhead = &world.policy.letterhead;
     let stand = checks_made(world).into_iter();
     // What is still to be signed for stands as it was published.
     let stand: Vec<_> = stand
         .filter(|checked| sent.iter().any(|(check, _)| *check == checked.check))
         .collect();
     let form = Form {
-        zone: world.policy.zone,
-        lang: world.policy.lang,
-        office: letterhead.office.as_deref(),
-        to: letterhead.to.as_deref(),
-        naming,
-        head: letterhead.head,
-        dated: world.policy.zone.date(last),
-        statements: match naming {
-            Naming::Named => stated(proceeding, world.policy.lang),
-            Naming::Unnamed => Vec::new(),
-        },
+        statements: statements(world, proceeding, naming),
         withdrawn,
+        ..form(world, naming, last)
     };
     Some(paper(&proceeding.facts.corrected(&stand), &form))
+}
+
+/// None on an unnamed paper: the units' words may name somebody.
+fn statements<'p>(
+    world: &World,
+    proceeding: &'p Proceeding,
+    naming: Naming,
+) -> Vec<(&'p str, String)> {
+    match naming {
+        Naming::Named => stated(proceeding, world.policy.lang),
+        Naming::Unnamed => Vec::new(),
+    }
 }
 
 /// What each unit said; a paper can only tell that there are photos and voice messages beside it.
