@@ -250,11 +250,18 @@ async fn open(service: &Service, data: &Path) -> Result<Keeper, Refusal> {
 }
 
 pub(super) fn told(error: &StoreError) -> Refusal {
-    if matches!(error, StoreError::InUse) {
-        return Refusal::InUse;
-    }
-    Refusal::Store {
-        cause: with_causes(error),
+    let cause = with_causes(error);
+    match error {
+        StoreError::InUse => Refusal::InUse,
+        StoreError::Away { at, .. } => {
+            let at = at.clone();
+            Refusal::StoreAway { at, cause }
+        }
+        StoreError::Refused { at, .. } => {
+            let at = at.clone();
+            Refusal::StoreClosed { at, cause }
+        }
+        _ => Refusal::Store { cause },
     }
 }
 

@@ -8,7 +8,7 @@ use super::{SpokenIn, say};
 use crate::config::Settings;
 use crate::proof::proven;
 use crate::spotcheck::Digest;
-use crate::store;
+use crate::store::{self, Place};
 use crate::words::Lang;
 use crate::words::proof::{Refusal, contradiction, proof, refusal};
 
@@ -27,8 +27,8 @@ pub(super) struct VerifyArgs {
 
 /// 0; 2 where the data cannot be read.
 pub(super) fn export(place: &serve::Args, output: Option<&Path>, lang: Lang) -> ExitCode {
-    let written = database(place).and_then(|file| {
-        let text = exported(&file)?;
+    let written = database(place).and_then(|place| {
+        let text = exported(&place)?;
         match output {
             None => {
                 say(&text);
@@ -86,28 +86,39 @@ fn unopened(path: &Path, cause: &dyn std::error::Error) -> Refusal {
     }
 }
 
+fn unread(place: &Place, cause: &dyn std::error::Error) -> Refusal {
+    Refusal::File {
+        path: match place {
+            Place::File(file) => file.display().to_string(),
+            Place::Server(_) => place.to_string(),
+        },
+        cause: serve::with_causes(cause),
+    }
+}
+
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// An export as it is, or that of a database.
 fn contents(file: &Path) -> Result<Vec<u8>, Refusal> {
     let bytes = std::fs::read(file).map_err(|error| unopened(file, &error))?;
     if bytes.starts_with(SQLITE) {
-        return exported(file).map(String::into_bytes);
+        let place = Place::File(file.to_owned());
+        return exported(&place).map(String::into_bytes);
     }
     Ok(bytes)
 }
 
-fn exported(file: &Path) -> Result<String, Refusal> {
+fn exported(place: &Place) -> Result<String, Refusal> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| unopened(file, &error))?;
-    let text = runtime.block_on(store::export(file));
-    text.map_err(|error| unopened(file, &error))
+        .map_err(|error| unread(place, &error))?;
+    let text = runtime.block_on(store::export(place));
+    text.map_err(|error| unread(place, &error))
 }
 
 /// The database the settings name.
-fn database(args: &serve::Args) -> Result<PathBuf, Refusal> {
+fn database(args: &serve::Args) -> Result<Place, Refusal> {
     let here = std::env::current_dir().unwrap_or_default();
     let settings = match &args.config {
         Some(path) => Settings::read(Some(path), std::env::vars()),
@@ -117,7 +128,7 @@ fn database(args: &serve::Args) -> Result<PathBuf, Refusal> {
         cause: error.to_string(),
     })?;
     let url = settings.store.url.as_deref().unwrap_or("sqlite:zaigang.db");
-    store::database_file(url, &args.data).map_err(|error| Refusal::Settings {
+    Place::of(url, &args.data).map_err(|error| Refusal::Settings {
         cause: error.to_string(),
     })
 }

@@ -35,6 +35,8 @@ pub struct Rehearsal {
     keeper: Option<Keeper>,
     policy: Policy,
     asked: Asked,
+    /// The database, and the folder it lies in or has its note in.
+    url: String,
     data: PathBuf,
     seed: u64,
     drawn: u64,
@@ -65,10 +67,23 @@ impl Rehearsal {
         seed: u64,
         now: Moment,
     ) -> Result<Self, StoreError> {
+        let place = ("sqlite:zaigang.db".to_owned(), data);
+        Self::begin_at(place, policy, asked, seed, now).await
+    }
+
+    /// The same on the empty database that the url names.
+    pub async fn begin_at(
+        (url, data): (String, PathBuf),
+        policy: Policy,
+        asked: Asked,
+        seed: u64,
+        now: Moment,
+    ) -> Result<Self, StoreError> {
         let mut rehearsal = Self {
             keeper: None,
             policy,
             asked,
+            url,
             data,
             seed,
             drawn: 0,
@@ -180,7 +195,7 @@ impl Rehearsal {
     /// The process starts on what is stored.
     pub async fn start(&mut self) -> Result<(), StoreError> {
         if self.keeper.is_none() {
-            let store = Store::open("sqlite:zaigang.db", &self.data).await?;
+            let store = Store::open(&self.url, &self.data).await?;
             let fresh = self.chance();
             self.offset = store.cursor().await?;
             let mut keeper = Keeper::new(store, self.policy.clone(), fresh).await?;

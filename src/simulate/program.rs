@@ -6,7 +6,7 @@ use super::planted::Planted;
 use crate::decide::{AccountId, Change, Fetched, Input, Policy, UploadId, World};
 use crate::engine::{Keeper, Reading, Sent, Wanted, reading_due};
 use crate::spotcheck::BlindCause;
-use crate::store::{Due, StoreError};
+use crate::store::{Due, Place, StoreError};
 use crate::time::{Moment, TimeDelta};
 
 /// What is tried: the same verbs on either ground.
@@ -270,7 +270,7 @@ impl Program {
     /// The journal, exported; the process may be down.
     pub async fn journal(&self) -> Result<String, StoreError> {
         match self {
-            Program::Kept(kept) => crate::store::export(&kept.database()).await,
+            Program::Kept(kept) => crate::store::export(&Place::File(kept.database())).await,
             Program::Core(core) => Ok(core.journal()),
             Program::Gone => Ok(String::new()),
         }

@@ -1,41 +1,36 @@
 //! A deployment's journal, taken from its file beside the program that may be writing to it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePool};
-use sqlx::{ConnectOptions as _, Connection as _};
-
-use super::{BUSY_PATIENCE, KeptFiles, Line, Store, StoreError, chain, form, records};
+use super::link::{Held, Link, Pool};
+use super::query::query;
+use super::{KeptFiles, Line, Place, Store, StoreError, chain, form, open, records};
 use crate::decide::{UploadId, Version};
 use crate::journal::Entry;
 use crate::proof::{self, Originals};
 use crate::roster::Roster;
 use crate::spotcheck::{Digest, Roll};
 
-/// The journal of the database in `file` as an export that can be proven offline: its lines, and
-/// of every roster it names who is on duty when. No phone number is in it. The file is only read.
-pub async fn export(file: &Path) -> Result<String, StoreError> {
-    let mut connection = SqliteConnectOptions::new()
-        .filename(file)
-        .read_only(true)
-        .busy_timeout(BUSY_PATIENCE)
-        .connect()
-        .await?;
-    exported(&mut connection).await
+/// The journal of the database at `place` as an export that can be proven offline: its lines, and
+/// of every roster it names who is on duty when. No phone number is in it. It is only read.
+pub async fn export(place: &Place) -> Result<String, StoreError> {
+    let reader = open::reader(place).await?;
+    let export = exported(&mut reader.acquire().await?).await;
+    reader.close().await;
+    export
 }
 
 /// What is kept, for whoever reads it beside the one writer.
 #[derive(Clone)]
 pub struct Archive {
-    readers: SqlitePool,
+    readers: Pool,
 }
 
 impl Archive {
     /// How many messages wait to leave.
     pub async fn queued(&self) -> Result<u64, StoreError> {
-        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM notice WHERE state = 'queued'")
-            .fetch_one(&self.readers)
+        let count: i64 = query("SELECT COUNT(*) FROM notice WHERE state = 'queued'")
+            .value(&mut self.readers.acquire().await?.link())
             .await?;
         Ok(count.unsigned_abs())
     }
@@ -46,13 +41,13 @@ impl Archive {
         number: Option<i64>,
         limit: u32,
     ) -> Result<Vec<Line>, StoreError> {
-        let rows: Vec<(i64, String, Vec<u8>)> = sqlx::query_as(
+        let rows = query(
             "SELECT number, entry, link FROM journal WHERE number < $1
              ORDER BY number DESC LIMIT $2",
         )
         .bind(number.unwrap_or(i64::MAX))
         .bind(i64::from(limit))
-        .fetch_all(&self.readers)
+        .rows(&mut self.readers.acquire().await?.link())
         .await?;
         chain::lines(rows)
     }
@@ -65,7 +60,7 @@ impl Archive {
 
     /// The journal as it stands, as [`export`] has it.
     pub async fn export(&self) -> Result<String, StoreError> {
-        exported(&mut *self.readers.acquire().await?).await
+        exported(&mut self.readers.acquire().await?).await
     }
 }
 
@@ -79,19 +74,20 @@ impl Store {
 
     /// The same, of this store as it stands.
     pub async fn export(&self) -> Result<String, StoreError> {
-        exported(&mut *self.readers.acquire().await?).await
+        exported(&mut self.readers.acquire().await?).await
     }
 }
 
-async fn exported(connection: &mut SqliteConnection) -> Result<String, StoreError> {
+async fn exported(reader: &mut Held) -> Result<String, StoreError> {
     // One snapshot: the lines and the rosters they name.
-    let mut tx = connection.begin().await?;
+    let mut tx = reader.snapshot().await?;
+    let link = &mut tx.link();
     let lines: Vec<(i64, String, Vec<u8>)> =
-        sqlx::query_as("SELECT number, entry, link FROM journal ORDER BY number")
-            .fetch_all(&mut *tx)
+        query("SELECT number, entry, link FROM journal ORDER BY number")
+            .rows(link)
             .await?;
-    let rolls = rolls(&mut tx).await?;
-    let updates = updates(&mut tx, &lines).await?;
+    let rolls = rolls(link).await?;
+    let updates = updates(link, &lines).await?;
     tx.commit().await?;
     let mut entries: Vec<(&str, [u8; 32])> = Vec::with_capacity(lines.len());
     for (number, entry, link) in &lines {
@@ -115,7 +111,7 @@ async fn exported(connection: &mut SqliteConnection) -> Result<String, StoreErro
 
 /// The updates the lines name, to the letter.
 async fn updates(
-    connection: &mut SqliteConnection,
+    link: &mut Link<'_>,
     lines: &[(i64, String, Vec<u8>)],
 ) -> Result<Vec<String>, StoreError> {
     let mut updates = Vec::new();
@@ -125,27 +121,23 @@ async fn updates(
     });
     for (update, digest) in named {
         let kept = "SELECT raw FROM inbox WHERE update_id = $1 AND sha256 = $2";
-        let raw: Option<String> = sqlx::query_scalar(kept)
-            .bind(update)
-            .bind(digest.0.to_vec())
-            .fetch_optional(&mut *connection)
-            .await?;
-        updates.extend(raw);
+        let row: Option<(String,)> = query(kept).bind(update).bind(digest.0).row(link).await?;
+        updates.extend(row.map(|(raw,)| raw));
     }
     Ok(updates)
 }
 
 /// Of every version put in force, its roll.
-async fn rolls(connection: &mut SqliteConnection) -> Result<BTreeMap<Digest, String>, StoreError> {
-    let versions: Vec<(i64, Version)> = records::rows(connection, records::VERSION).await?;
+async fn rolls(link: &mut Link<'_>) -> Result<BTreeMap<Digest, String>, StoreError> {
+    let versions: Vec<(i64, Version)> = records::rows(link, records::VERSION).await?;
     let mut rolls = BTreeMap::new();
     for (_, version) in versions {
         let id = i64::from(version.roster.0);
-        let state: Option<String> = sqlx::query_scalar("SELECT state FROM roster WHERE id = $1")
+        let row: Option<(String,)> = query("SELECT state FROM roster WHERE id = $1")
             .bind(id)
-            .fetch_optional(&mut *connection)
+            .row(link)
             .await?;
-        let Some(state) = state else { continue };
+        let Some((state,)) = row else { continue };
         let roster: Roster = form::read(&state, records::ROSTER, id)?;
         let text = Roll::of(&roster).text();
         rolls.insert(Digest::of(text.as_bytes()), text);

@@ -1,5 +1,5 @@
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
-
+use super::link::Link;
+use super::query::query;
 use super::{CHUNK, Store, StoreError};
 use crate::journal::{self, Entry};
 
@@ -23,17 +23,17 @@ pub struct Head {
 impl Store {
     /// `None` while nothing has been written.
     pub async fn journal_head(&self) -> Result<Option<Head>, StoreError> {
-        head(&mut *self.readers.acquire().await?).await
+        head(&mut self.readers.acquire().await?.link()).await
     }
 
     /// At most `limit` lines, in order, after the line of that number; 0 for the first.
     pub async fn journal_after(&self, number: i64, limit: u32) -> Result<Vec<Line>, StoreError> {
-        let rows: Vec<(i64, String, Vec<u8>)> = sqlx::query_as(
+        let rows = query(
             "SELECT number, entry, link FROM journal WHERE number > $1 ORDER BY number LIMIT $2",
         )
         .bind(number)
         .bind(i64::from(limit))
-        .fetch_all(&self.readers)
+        .rows(&mut self.readers.acquire().await?.link())
         .await?;
         lines(rows)
     }
@@ -54,7 +54,7 @@ pub(super) fn lines(rows: Vec<(i64, String, Vec<u8>)>) -> Result<Vec<Line>, Stor
 
 /// Where the chain stands with `entries`, if there are any.
 pub(super) async fn append(
-    tx: &mut SqliteConnection,
+    tx: &mut Link<'_>,
     entries: &[Entry],
 ) -> Result<Option<Head>, StoreError> {
     if entries.is_empty() {
@@ -67,23 +67,24 @@ pub(super) async fn append(
     let (lines, head) = lines_after(before, entries)?;
     let rows: Vec<(&Line, &Entry)> = lines.iter().zip(entries).collect();
     for chunk in rows.chunks(CHUNK) {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("INSERT INTO journal (number, at, entry, link) ");
-        query.push_values(chunk, |mut row, (line, entry)| {
-            row.push_bind(line.number)
-                .push_bind(entry.at.timestamp_millis())
-                .push_bind(&line.entry_json)
-                .push_bind(line.link.to_vec());
+        let rows = chunk.iter().map(|(line, entry)| {
+            [
+                line.number.into(),
+                entry.at.timestamp_millis().into(),
+                (&line.entry_json).into(),
+                line.link.into(),
+            ]
         });
-        query.build().persistent(false).execute(&mut *tx).await?;
+        let insert = query("INSERT INTO journal (number, at, entry, link) ");
+        insert.push_rows(rows).run(tx).await?;
     }
-    sqlx::query(
+    query(
         "INSERT INTO journal_head (only_row, number, link) VALUES (1, $1, $2)
          ON CONFLICT (only_row) DO UPDATE SET number = excluded.number, link = excluded.link",
     )
     .bind(head.number)
-    .bind(head.link.to_vec())
-    .execute(tx)
+    .bind(head.link)
+    .run(tx)
     .await?;
     Ok(Some(head))
 }
@@ -107,9 +108,9 @@ fn lines_after(mut head: Head, entries: &[Entry]) -> Result<(Vec<Line>, Head), S
     Ok((lines, head))
 }
 
-async fn head(connection: &mut SqliteConnection) -> Result<Option<Head>, StoreError> {
-    let row: Option<(i64, Vec<u8>)> = sqlx::query_as("SELECT number, link FROM journal_head")
-        .fetch_optional(connection)
+async fn head(link: &mut Link<'_>) -> Result<Option<Head>, StoreError> {
+    let row: Option<(i64, Vec<u8>)> = query("SELECT number, link FROM journal_head")
+        .row(link)
         .await?;
     row.map(|(number, link)| {
         Ok(Head {

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
-use sqlx::{Connection as _, SqliteConnection};
-
+use super::link::Held;
 use super::{Head, RawUpdate, Settled, Store, StoreError, chain, files, inbox, outbox, records};
 use crate::decide::{Change, UploadId};
 use crate::time::Moment;
@@ -29,11 +28,11 @@ pub struct Commit<'a> {
 impl Store {
     /// Keeps all of `commit` or, on any error, nothing of it. When it returns, it is on the disk.
     pub async fn commit(&self, commit: &Commit<'_>) -> Result<(), StoreError> {
-        let mut connection = self.writer.acquire().await?;
-        let kept = kept(&mut connection, commit).await;
+        let mut writer = self.writer.acquire().await?;
+        let kept = kept(&mut writer, commit).await;
         if kept.is_err() {
             // One that has seen a read-only disk would hold it for read-only ever after.
-            connection.close_on_drop();
+            writer.close_on_drop();
         }
         self.note.goes_on(kept?.as_ref(), &commit.change.records);
         Ok(())
@@ -41,29 +40,28 @@ impl Store {
 
     /// The next offset to ask Telegram's queue for; `None` before the first.
     pub async fn cursor(&self) -> Result<Option<i64>, StoreError> {
-        records::fact(&mut *self.readers.acquire().await?, records::CURSOR).await
+        let mut reader = self.readers.acquire().await?;
+        records::fact(&mut reader.link(), records::CURSOR).await
     }
 }
 
 /// Where the journal stands then, if it has grown.
-async fn kept(
-    writer: &mut SqliteConnection,
-    commit: &Commit<'_>,
-) -> Result<Option<Head>, StoreError> {
+async fn kept(writer: &mut Held, commit: &Commit<'_>) -> Result<Option<Head>, StoreError> {
     let Commit { change, now, .. } = *commit;
-    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-    inbox::keep(&mut tx, commit.inbox, commit.strangers, now).await?;
+    let mut tx = writer.writing().await?;
+    let link = &mut tx.link();
+    inbox::keep(link, commit.inbox, commit.strangers, now).await?;
     if let Some(cursor) = commit.cursor {
-        records::put_fact(&mut tx, records::CURSOR, &cursor).await?;
+        records::put_fact(link, records::CURSOR, &cursor).await?;
     }
-    records::put(&mut tx, &change.records).await?;
+    records::put(link, &change.records).await?;
     if let Some((upload, bytes)) = commit.bytes {
-        files::put_bytes(&mut tx, upload, bytes).await?;
+        files::put_bytes(link, upload, bytes).await?;
     }
-    outbox::settle(&mut tx, commit.settled, now).await?;
-    outbox::withdraw(&mut tx, &change.withdrawn, now).await?;
-    outbox::queue(&mut tx, &change.notices, now).await?;
-    let head = chain::append(&mut tx, &change.journal).await?;
+    outbox::settle(link, commit.settled, now).await?;
+    outbox::withdraw(link, &change.withdrawn, now).await?;
+    outbox::queue(link, &change.notices, now).await?;
+    let head = chain::append(link, &change.journal).await?;
     tx.commit().await?;
     Ok(head)
 }

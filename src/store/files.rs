@@ -1,11 +1,12 @@
+use super::link::{Link, Pool};
+use super::query::query;
 use super::{Store, StoreError, sha256};
 use crate::decide::UploadId;
-use sqlx::{SqliteConnection, SqlitePool};
 
 /// The files that were sent, for whoever reads them beside the one writer.
 #[derive(Clone)]
 pub struct KeptFiles {
-    pub(super) readers: SqlitePool,
+    pub(super) readers: Pool,
 }
 
 impl Store {
@@ -27,9 +28,9 @@ impl KeptFiles {
     pub async fn file(&self, upload: UploadId) -> Result<Option<Vec<u8>>, StoreError> {
         let id = i64::from(upload.0);
         let row: Option<(Vec<u8>, Vec<u8>)> =
-            sqlx::query_as("SELECT bytes, sha256 FROM upload_bytes WHERE upload = $1")
+            query("SELECT bytes, sha256 FROM upload_bytes WHERE upload = $1")
                 .bind(id)
-                .fetch_optional(&self.readers)
+                .row(&mut self.readers.acquire().await?.link())
                 .await?;
         match row {
             Some((bytes, digest)) if digest == sha256(&bytes) => Ok(Some(bytes)),
@@ -43,18 +44,18 @@ impl KeptFiles {
 }
 
 pub(super) async fn put_bytes(
-    tx: &mut SqliteConnection,
+    tx: &mut Link<'_>,
     upload: UploadId,
     bytes: &[u8],
 ) -> Result<(), StoreError> {
-    sqlx::query(
+    query(
         "INSERT INTO upload_bytes (upload, sha256, bytes) VALUES ($1, $2, $3)
          ON CONFLICT (upload) DO UPDATE SET sha256 = excluded.sha256, bytes = excluded.bytes",
     )
     .bind(i64::from(upload.0))
-    .bind(sha256(bytes).to_vec())
+    .bind(sha256(bytes))
     .bind(bytes)
-    .execute(tx)
+    .run(tx)
     .await?;
     Ok(())
 }

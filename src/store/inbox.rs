@@ -1,7 +1,7 @@
 use std::collections::{BTreeSet, HashSet};
 
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
-
+use super::link::Link;
+use super::query::query;
 use super::{CHUNK, Store, StoreError, sha256};
 use crate::time::Moment;
 
@@ -18,8 +18,8 @@ type Name = (i64, [u8; 32]);
 impl Store {
     /// When the last update came, by our clock; `None` before the first.
     pub async fn heard_at(&self) -> Result<Option<Moment>, StoreError> {
-        let millis: Option<i64> = sqlx::query_scalar("SELECT MAX(received_at) FROM inbox")
-            .fetch_one(&self.readers)
+        let millis: Option<i64> = query("SELECT MAX(received_at) FROM inbox")
+            .value(&mut self.readers.acquire().await?.link())
             .await?;
         Ok(millis.and_then(Moment::from_timestamp_millis))
     }
@@ -29,19 +29,11 @@ impl Store {
     pub async fn unseen(&self, updates: &[RawUpdate]) -> Result<Vec<bool>, StoreError> {
         let mut seen = HashSet::new();
         for chunk in updates.chunks(CHUNK) {
-            let mut query =
-                QueryBuilder::<Sqlite>::new("SELECT update_id, sha256 FROM inbox WHERE update_id");
-            query.push(" IN (");
-            let mut ids = query.separated(", ");
-            for update in chunk {
-                ids.push_bind(update.id);
-            }
-            query.push(")");
-            let kept: Vec<(i64, Vec<u8>)> = query
-                .build_query_as()
-                .persistent(false)
-                .fetch_all(&self.readers)
-                .await?;
+            let kept: Vec<(i64, Vec<u8>)> =
+                query("SELECT update_id, sha256 FROM inbox WHERE update_id IN ")
+                    .push_list(chunk.iter().map(|update| update.id))
+                    .rows(&mut self.readers.acquire().await?.link())
+                    .await?;
             for (id, digest) in kept {
                 let damaged = |_| StoreError::Damaged { what: "inbox", id };
                 seen.insert((id, <[u8; 32]>::try_from(digest).map_err(damaged)?));
@@ -52,25 +44,27 @@ impl Store {
 }
 
 pub(super) async fn keep(
-    tx: &mut SqliteConnection,
+    tx: &mut Link<'_>,
     updates: &[RawUpdate],
     strangers: &BTreeSet<i64>,
     now: Moment,
 ) -> Result<(), StoreError> {
     for chunk in updates.chunks(CHUNK) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO inbox (update_id, sha256, raw, received_at, stranger) ",
-        );
-        query.push_values(chunk, |mut row, update| {
+        let rows = chunk.iter().map(|update| {
             let (id, digest) = name(update);
-            row.push_bind(id)
-                .push_bind(digest.to_vec())
-                .push_bind(update.raw.clone())
-                .push_bind(now.timestamp_millis())
-                .push_bind(i64::from(strangers.contains(&id)));
+            [
+                id.into(),
+                digest.into(),
+                (&update.raw).into(),
+                now.timestamp_millis().into(),
+                i64::from(strangers.contains(&id)).into(),
+            ]
         });
-        query.push(" ON CONFLICT DO NOTHING");
-        query.build().persistent(false).execute(&mut *tx).await?;
+        query("INSERT INTO inbox (update_id, sha256, raw, received_at, stranger) ")
+            .push_rows(rows)
+            .push(" ON CONFLICT DO NOTHING")
+            .run(tx)
+            .await?;
     }
     if !strangers.is_empty() {
         prune(tx).await?;
@@ -81,14 +75,14 @@ pub(super) async fn keep(
 /// More than any one reading brings: what was read and is read again is still known.
 const STRANGERS_KEPT: i64 = 1_000;
 
-async fn prune(tx: &mut SqliteConnection) -> Result<(), StoreError> {
-    sqlx::query(
+async fn prune(tx: &mut Link<'_>) -> Result<(), StoreError> {
+    query(
         "DELETE FROM inbox WHERE stranger = 1 AND received_at < (
             SELECT received_at FROM inbox WHERE stranger = 1
             ORDER BY received_at DESC LIMIT 1 OFFSET $1)",
     )
     .bind(STRANGERS_KEPT)
-    .execute(tx)
+    .run(tx)
     .await?;
     Ok(())
 }

@@ -3,10 +3,8 @@
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection};
-
-use super::{Store, StoreError, database_file};
+use super::query::query;
+use super::{Place, Store, StoreError, open};
 
 /// What a look at the data has shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,23 +22,28 @@ pub enum Look {
 impl Store {
     /// Looks whether what is kept at `url` in the folder `data` can be opened and is sound.
     pub async fn look(url: &str, data: &Path) -> Result<Look, StoreError> {
-        let file = database_file(url, data)?;
-        if !file.is_file() {
-            return Ok(Look::Absent);
+        match Place::of(url, data)? {
+            Place::File(file) if !file.is_file() => Ok(Look::Absent),
+            Place::File(_) if is_locked(data) => Ok(Look::InUse),
+            place @ Place::File(_) => {
+                let reader = open::reader(&place).await?;
+                let said: Result<String, _> = query("PRAGMA quick_check(1)")
+                    .value(&mut reader.acquire().await?.link())
+                    .await;
+                reader.close().await;
+                Ok(match said?.as_str() {
+                    "ok" => Look::Sound,
+                    ill => Look::Ailing(ill.to_owned()),
+                })
+            }
+            // The server looks after its pages itself.
+            place @ Place::Server(_) => {
+                let reader = open::reader(&place).await?;
+                let ground = reader.acquire().await?.link().has_ground().await;
+                reader.close().await;
+                Ok(if ground? { Look::Sound } else { Look::Absent })
+            }
         }
-        if is_locked(data) {
-            return Ok(Look::InUse);
-        }
-        let options = SqliteConnectOptions::new().filename(&file).read_only(true);
-        let mut connection = options.connect().await?;
-        let said: String = sqlx::query_scalar("PRAGMA quick_check(1)")
-            .fetch_one(&mut connection)
-            .await?;
-        connection.close().await?;
-        Ok(match said.as_str() {
-            "ok" => Look::Sound,
-            _ => Look::Ailing(said),
-        })
     }
 }
 

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
-
+use super::link::Link;
+use super::query::query;
 use super::{CHUNK, Store, StoreError, form};
 use crate::decide::{AccountId, Notice, Slot, Urgency};
 use crate::time::Moment;
@@ -78,16 +78,18 @@ impl Store {
         busy: &[AccountId],
     ) -> Result<Vec<Due>, StoreError> {
         let enough = (u64::from(limit) + busy.len() as u64) * URGENCIES;
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let rows: Vec<DueRow> = query(
             "SELECT n.id, n.chat, n.notice, n.tries, n.unknown_tries, m.message
              FROM notice AS n
              LEFT JOIN slot_message AS m ON m.slot = n.slot AND m.chat = n.chat WHERE ",
-        );
-        query.push(NOT_HELD_UP).push(" AND n.not_before <= ");
-        query.push_bind(now.timestamp_millis());
-        query.push(" ORDER BY n.urgency, n.id LIMIT ");
-        query.push_bind(i64::try_from(enough).unwrap_or(i64::MAX));
-        let rows: Vec<DueRow> = query.build_query_as().fetch_all(&self.readers).await?;
+        )
+        .push(NOT_HELD_UP)
+        .push(" AND n.not_before <= ")
+        .push_bind(now.timestamp_millis())
+        .push(" ORDER BY n.urgency, n.id LIMIT ")
+        .push_bind(i64::try_from(enough).unwrap_or(i64::MAX))
+        .rows(&mut self.readers.acquire().await?.link())
+        .await?;
 
         let mut taken: HashSet<i64> = busy.iter().map(|chat| chat.0).collect();
         rows.into_iter()
@@ -99,17 +101,18 @@ impl Store {
 
     /// The first moment after `after` at which a message may leave that may not leave yet.
     pub async fn next_due(&self, after: Moment) -> Result<Option<Moment>, StoreError> {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("SELECT MIN(n.not_before) FROM notice AS n WHERE ");
-        query.push(NOT_HELD_UP).push(" AND n.not_before > ");
-        query.push_bind(after.timestamp_millis());
-        let millis: Option<i64> = query.build_query_scalar().fetch_one(&self.readers).await?;
+        let millis: Option<i64> = query("SELECT MIN(n.not_before) FROM notice AS n WHERE ")
+            .push(NOT_HELD_UP)
+            .push(" AND n.not_before > ")
+            .push_bind(after.timestamp_millis())
+            .value(&mut self.readers.acquire().await?.link())
+            .await?;
         Ok(millis.and_then(Moment::from_timestamp_millis))
     }
 }
 
 pub(super) async fn settle(
-    tx: &mut SqliteConnection,
+    tx: &mut Link<'_>,
     settled: &[Settled],
     now: Moment,
 ) -> Result<(), StoreError> {
@@ -117,7 +120,7 @@ pub(super) async fn settle(
         match fate {
             Fate::Sent { message } => sent(tx, *notice, *message, now).await?,
             Fate::Later { at, arrival } => {
-                sqlx::query(
+                query(
                     "UPDATE notice SET tries = tries + 1, unknown_tries = unknown_tries + $2,
                      not_before = $3 WHERE id = $1",
                 )
@@ -127,19 +130,20 @@ pub(super) async fn settle(
                     Arrival::Unknown => 1,
                 })
                 .bind(at.timestamp_millis())
-                .execute(&mut *tx)
+                .run(tx)
                 .await?;
             }
             Fate::Moved { to } => moved(tx, *notice, *to).await?,
             Fate::Dead { why } => {
-                sqlx::query(
+                query(
                     "UPDATE notice SET state = 'dead', why = $2, settled_at = $3
                      WHERE id = $1 AND state = 'queued'",
                 )
                 .bind(notice.0)
-                .bind(why)
+                // PostgreSQL knows no text with a NUL in it.
+                .bind(why.replace('\0', "\u{fffd}"))
                 .bind(now.timestamp_millis())
-                .execute(&mut *tx)
+                .run(tx)
                 .await?;
             }
         }
@@ -149,103 +153,105 @@ pub(super) async fn settle(
 
 /// Also of one withdrawn or replaced while it was on its way: it did arrive.
 async fn sent(
-    tx: &mut SqliteConnection,
+    tx: &mut Link<'_>,
     notice: NoticeId,
     message: Option<i32>,
     now: Moment,
 ) -> Result<(), StoreError> {
-    let home: Option<(Option<String>, i64)> = sqlx::query_as(
+    let home: Option<(Option<String>, i64)> = query(
         "UPDATE notice SET state = 'sent', message = $2, settled_at = $3 WHERE id = $1
          RETURNING slot, chat",
     )
     .bind(notice.0)
-    .bind(message)
+    .bind(message.map(i64::from))
     .bind(now.timestamp_millis())
-    .fetch_optional(&mut *tx)
+    .row(tx)
     .await?;
     if let (Some((Some(slot), chat)), Some(message)) = (home, message) {
-        sqlx::query(
+        query(
             "INSERT INTO slot_message (slot, chat, message) VALUES ($1, $2, $3)
              ON CONFLICT (slot, chat) DO UPDATE SET message = excluded.message",
         )
         .bind(slot)
         .bind(chat)
-        .bind(message)
-        .execute(&mut *tx)
+        .bind(i64::from(message))
+        .run(tx)
         .await?;
     }
     Ok(())
 }
 
-async fn moved(
-    tx: &mut SqliteConnection,
-    notice: NoticeId,
-    to: AccountId,
-) -> Result<(), StoreError> {
-    let from: Option<i64> =
-        sqlx::query_scalar("UPDATE notice SET tries = tries + 1 WHERE id = $1 RETURNING chat")
+async fn moved(tx: &mut Link<'_>, notice: NoticeId, to: AccountId) -> Result<(), StoreError> {
+    let home: Option<(i64,)> =
+        query("UPDATE notice SET tries = tries + 1 WHERE id = $1 RETURNING chat")
             .bind(notice.0)
-            .fetch_optional(&mut *tx)
+            .row(tx)
             .await?;
-    sqlx::query("UPDATE notice SET chat = $1 WHERE state = 'queued' AND chat = $2")
+    let Some((from,)) = home else { return Ok(()) };
+    query("UPDATE notice SET chat = $1 WHERE state = 'queued' AND chat = $2")
         .bind(to.0)
         .bind(from)
-        .execute(&mut *tx)
+        .run(tx)
         .await?;
     Ok(())
 }
 
 pub(super) async fn withdraw(
-    tx: &mut SqliteConnection,
+    tx: &mut Link<'_>,
     slots: &[Slot],
     now: Moment,
 ) -> Result<(), StoreError> {
     for slot in slots {
-        sqlx::query(
+        query(
             "UPDATE notice SET state = 'withdrawn', settled_at = $2
              WHERE state = 'queued' AND slot = $1",
         )
         .bind(slot.to_string())
         .bind(now.timestamp_millis())
-        .execute(&mut *tx)
+        .run(tx)
         .await?;
     }
     Ok(())
 }
 
 pub(super) async fn queue(
-    tx: &mut SqliteConnection,
+    tx: &mut Link<'_>,
     notices: &[Notice],
     now: Moment,
 ) -> Result<(), StoreError> {
     if notices.is_empty() {
         return Ok(());
     }
-    let last: Option<i64> = sqlx::query_scalar("SELECT MAX(id) FROM notice")
-        .fetch_one(&mut *tx)
-        .await?;
+    let last: Option<i64> = query("SELECT MAX(id) FROM notice").value(tx).await?;
     let ids = last.unwrap_or(0) + 1..;
     let rows: Vec<(i64, &Notice, String)> = ids
         .zip(notices)
         .map(|(id, notice)| Ok((id, notice, form::written(notice, "notice", id)?)))
         .collect::<Result<_, StoreError>>()?;
     for chunk in rows.chunks(CHUNK) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        // Not before 0, and not `now`: a clock set back would hold up what is new.
+        let (not_before, tries, unknown_tries) = (0_i64, 0_i64, 0_i64);
+        let rows = chunk.iter().map(|(id, notice, json)| {
+            [
+                (*id).into(),
+                "queued".into(),
+                notice.to.0.into(),
+                rank(notice.urgency).into(),
+                notice.slot.map(|slot| slot.to_string()).into(),
+                json.into(),
+                now.timestamp_millis().into(),
+                not_before.into(),
+                tries.into(),
+                unknown_tries.into(),
+            ]
+        });
+        query(
             "INSERT INTO notice (id, state, chat, urgency, slot, notice, queued_at, not_before,
              tries, unknown_tries) ",
-        );
-        query.push_values(chunk, |mut row, (id, notice, json)| {
-            row.push_bind(id)
-                .push("'queued'")
-                .push_bind(notice.to.0)
-                .push_bind(rank(notice.urgency))
-                .push_bind(notice.slot.map(|slot| slot.to_string()))
-                .push_bind(json)
-                .push_bind(now.timestamp_millis())
-                // Not `now`: a clock set back would hold up what is new.
-                .push("0, 0, 0");
-        });
-        query.build().persistent(false).execute(&mut *tx).await?;
+        )
+        .push_rows(rows)
+        .run(tx)
+        .await?;
     }
     let slots: BTreeSet<Slot> = notices.iter().filter_map(|n| n.slot).collect();
     let slots: Vec<String> = slots.iter().map(Slot::to_string).collect();
@@ -253,23 +259,14 @@ pub(super) async fn queue(
 }
 
 /// Of the edits queued for one message, only the latest is sent.
-async fn replace_edits(
-    tx: &mut SqliteConnection,
-    slots: &[String],
-    now: Moment,
-) -> Result<(), StoreError> {
+async fn replace_edits(tx: &mut Link<'_>, slots: &[String], now: Moment) -> Result<(), StoreError> {
     for chunk in slots.chunks(CHUNK) {
-        let mut query = QueryBuilder::<Sqlite>::new("UPDATE notice SET state = 'replaced', ");
-        query
-            .push("settled_at = ")
-            .push_bind(now.timestamp_millis());
-        query.push(" WHERE state = 'queued' AND slot IN (");
-        let mut names = query.separated(", ");
-        for slot in chunk {
-            names.push_bind(slot);
-        }
-        query.push(
-            ") AND EXISTS (
+        query("UPDATE notice SET state = 'replaced', settled_at = ")
+            .push_bind(now.timestamp_millis())
+            .push(" WHERE state = 'queued' AND slot IN ")
+            .push_list(chunk)
+            .push(
+                " AND EXISTS (
                 SELECT 1 FROM notice AS l WHERE l.state = 'queued'
                 AND l.slot = notice.slot AND l.chat = notice.chat AND l.id > notice.id)
             AND (EXISTS (
@@ -278,8 +275,9 @@ async fn replace_edits(
             OR EXISTS (
                 SELECT 1 FROM notice AS e WHERE e.state = 'queued'
                 AND e.slot = notice.slot AND e.chat = notice.chat AND e.id < notice.id))",
-        );
-        query.build().persistent(false).execute(&mut *tx).await?;
+            )
+            .run(tx)
+            .await?;
     }
     Ok(())
 }

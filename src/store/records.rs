@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
-
+use super::link::Link;
+use super::query::query;
 use super::{CHUNK, Store, StoreError, form};
 use crate::decide::{Key, Policy, Record, RosterId, World};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 pub(super) const CURSOR: &str = "cursor";
 pub(super) const KEY: &str = "key";
@@ -42,76 +42,77 @@ impl Store {
     /// All that has been committed, as decisions need it.
     pub async fn world(&self, policy: Policy, key: Key) -> Result<World, StoreError> {
         // One snapshot: a commit in between is seen whole or not at all.
-        let mut tx = self.readers.begin().await?;
-        world(&mut tx, policy, key).await
+        let mut reader = self.readers.acquire().await?;
+        let mut tx = reader.snapshot().await?;
+        world(&mut tx.link(), policy, key).await
     }
 }
 
-/// All of it, as `connection` sees it.
+/// All of it, as `link` sees it.
 pub(super) async fn world(
-    connection: &mut SqliteConnection,
+    link: &mut Link<'_>,
     policy: Policy,
     key: Key,
 ) -> Result<World, StoreError> {
     let mut world = World::new(policy, key);
-    for (_, account) in rows(connection, ACCOUNT).await? {
+    for (_, account) in rows(link, ACCOUNT).await? {
         world.put(Record::Account(account));
     }
-    for (_, upload) in rows(connection, UPLOAD).await? {
+    for (_, upload) in rows(link, UPLOAD).await? {
         world.put(Record::Upload(upload));
     }
-    for (id, roster) in rows(connection, ROSTER).await? {
+    for (id, roster) in rows(link, ROSTER).await? {
         let what = ROSTER;
         let number = u32::try_from(id).map_err(|_| StoreError::Damaged { what, id })?;
         world.put(Record::Roster(RosterId(number), Arc::new(roster)));
     }
-    for (_, version) in rows(connection, VERSION).await? {
+    for (_, version) in rows(link, VERSION).await? {
         world.put(Record::Version(version));
     }
-    for (_, round) in rows(connection, ROUND).await? {
+    for (_, round) in rows(link, ROUND).await? {
         world.put(Record::Round(round));
     }
-    for (_, check) in rows(connection, CHECK).await? {
+    for (_, check) in rows(link, CHECK).await? {
         world.put(Record::Check(check));
     }
-    for (_, leave) in rows(connection, LEAVE).await? {
+    for (_, leave) in rows(link, LEAVE).await? {
         world.put(Record::Leave(Box::new(leave)));
     }
-    for (_, contact) in rows(connection, CONTACT).await? {
+    for (_, contact) in rows(link, CONTACT).await? {
         world.put(Record::Contact(contact));
     }
-    for (_, report) in rows(connection, DAILY_REPORT).await? {
+    for (_, report) in rows(link, DAILY_REPORT).await? {
         world.put(Record::DailyReport(report));
     }
-    for (_, page) in rows(connection, PAGE).await? {
+    for (_, page) in rows(link, PAGE).await? {
         world.put(Record::Page(page));
     }
-    if let Some(mark) = fact(connection, DAILY_MARK).await? {
+    if let Some(mark) = fact(link, DAILY_MARK).await? {
         world.put(Record::DailyMark(mark));
     }
-    for (_, proceeding) in rows(connection, CIRCULAR).await? {
+    for (_, proceeding) in rows(link, CIRCULAR).await? {
         world.put(Record::Circular(Box::new(proceeding)));
     }
-    for (_, draw) in rows(connection, DRAW).await? {
+    for (_, draw) in rows(link, DRAW).await? {
         world.put(Record::Draw(draw));
     }
-    if let Some(hearing) = fact(connection, HEARING).await? {
+    if let Some(hearing) = fact(link, HEARING).await? {
         world.put(Record::Hearing(hearing));
     }
-    if let Some(bot) = fact(connection, BOT).await? {
+    if let Some(bot) = fact(link, BOT).await? {
         world.put(Record::Bot(bot));
     }
-    if let Some(told) = fact(connection, HEAD_TOLD).await? {
+    if let Some(told) = fact(link, HEAD_TOLD).await? {
         world.put(Record::HeadTold(told));
     }
-    if let Some(given) = fact(connection, GIVEN).await? {
+    if let Some(given) = fact(link, GIVEN).await? {
         world.put(Record::Given(given));
     }
     Ok(world)
 }
 
 /// Writes `records`; of several about the same thing the last one stands.
-pub(super) async fn put(tx: &mut SqliteConnection, records: &[Record]) -> Result<(), StoreError> {
+pub(super) async fn put(tx: &mut Link<'_>, records: &[Record]) -> Result<(), StoreError> {
     let latest: BTreeMap<Home, &Record> = records.iter().map(|r| (home(r), r)).collect();
     let mut tables: BTreeMap<&'static str, Vec<(i64, String)>> = BTreeMap::new();
     for (home, record) in latest {
@@ -125,13 +126,14 @@ pub(super) async fn put(tx: &mut SqliteConnection, records: &[Record]) -> Result
     }
     for (table, rows) in tables {
         for chunk in rows.chunks(CHUNK) {
-            let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO ");
-            query.push(table).push(" (id, state) ");
-            query.push_values(chunk, |mut row, (id, state)| {
-                row.push_bind(id).push_bind(state);
-            });
-            query.push(" ON CONFLICT (id) DO UPDATE SET state = excluded.state");
-            query.build().persistent(false).execute(&mut *tx).await?;
+            let rows = chunk.iter().map(|(id, state)| [(*id).into(), state.into()]);
+            query("INSERT INTO ")
+                .push(table)
+                .push(" (id, state) ")
+                .push_rows(rows)
+                .push(" ON CONFLICT (id) DO UPDATE SET state = excluded.state")
+                .run(tx)
+                .await?;
         }
     }
     Ok(())
@@ -139,50 +141,44 @@ pub(super) async fn put(tx: &mut SqliteConnection, records: &[Record]) -> Result
 
 /// The one value of that name.
 pub(super) async fn fact<T: DeserializeOwned>(
-    connection: &mut SqliteConnection,
+    link: &mut Link<'_>,
     name: &'static str,
 ) -> Result<Option<T>, StoreError> {
-    let state: Option<String> = sqlx::query_scalar("SELECT state FROM fact WHERE name = $1")
+    let row: Option<(String,)> = query("SELECT state FROM fact WHERE name = $1")
         .bind(name)
-        .fetch_optional(connection)
+        .row(link)
         .await?;
-    state.map(|state| form::read(&state, name, 0)).transpose()
+    row.map(|(state,)| form::read(&state, name, 0)).transpose()
 }
 
 pub(super) async fn put_fact<T: Serialize>(
-    tx: &mut SqliteConnection,
+    tx: &mut Link<'_>,
     name: &'static str,
     value: &T,
 ) -> Result<(), StoreError> {
     put_state(tx, name, form::written(value, name, 0)?).await
 }
 
-async fn put_state(
-    tx: &mut SqliteConnection,
-    name: &'static str,
-    state: String,
-) -> Result<(), StoreError> {
-    sqlx::query(
+async fn put_state(tx: &mut Link<'_>, name: &'static str, state: String) -> Result<(), StoreError> {
+    query(
         "INSERT INTO fact (name, state) VALUES ($1, $2)
          ON CONFLICT (name) DO UPDATE SET state = excluded.state",
     )
     .bind(name)
     .bind(state)
-    .execute(tx)
+    .run(tx)
     .await?;
     Ok(())
 }
 
 pub(super) async fn rows<T: DeserializeOwned>(
-    connection: &mut SqliteConnection,
+    link: &mut Link<'_>,
     table: &'static str,
 ) -> Result<Vec<(i64, T)>, StoreError> {
-    let mut query = QueryBuilder::<Sqlite>::new("SELECT id, state FROM ");
-    let rows: Vec<(i64, String)> = query
+    let rows: Vec<(i64, String)> = query("SELECT id, state FROM ")
         .push(table)
         .push(" ORDER BY id")
-        .build_query_as()
-        .fetch_all(connection)
+        .rows(link)
         .await?;
     rows.into_iter()
         .map(|(id, state)| Ok((id, form::read(&state, table, id)?)))

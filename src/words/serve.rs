@@ -89,6 +89,16 @@ pub enum Refusal {
     Store {
         cause: String,
     },
+    /// No database server answers at `at`.
+    StoreAway {
+        at: String,
+        cause: String,
+    },
+    /// The server at `at` lets us not into the database.
+    StoreClosed {
+        at: String,
+        cause: String,
+    },
 }
 
 const UNITS_HEADER: &str = "unit,kind,duty_line,min_staff,liaison";
@@ -162,5 +172,17 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
         }
         (Refusal::Store { cause }, Lang::Zh) => format!("数据打不开：{cause}"),
         (Refusal::Store { cause }, Lang::En) => format!("the data cannot be opened: {cause}"),
+        (Refusal::StoreAway { at, cause }, Lang::Zh) => {
+            format!("数据库没有回应：{at}（{cause}）。请看服务器开着没有，store.url 里的主机和端口对不对。")
+        }
+        (Refusal::StoreAway { at, cause }, Lang::En) => {
+            format!("no database answers at {at} ({cause}). Is the server running, and are host and port in store.url right?")
+        }
+        (Refusal::StoreClosed { at, cause }, Lang::Zh) => {
+            format!("数据库不让进：{at}（{cause}）。请核对 store.url 里的用户、密码和库名；库要先建好：createdb。")
+        }
+        (Refusal::StoreClosed { at, cause }, Lang::En) => {
+            format!("the database server refuses us at {at} ({cause}). Look at user, password and database in store.url; the database is made beforehand, with createdb.")
+        }
     }
 }

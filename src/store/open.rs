@@ -1,0 +1,262 @@
+//! Opening a database: what each of the two wants before the same verbs run on both.
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
+
+use super::link::{Link, Pool};
+use super::query::query;
+use super::{MIGRATIONS, Place, StoreError};
+
+const PATIENCE: Duration = Duration::from_secs(5);
+const READERS: u32 = 4;
+
+/// What is open.
+pub(super) struct Opened {
+    /// One connection: the data has one writer, and a queue in front of it beats a busy error.
+    pub writer: Pool,
+    pub readers: Pool,
+    pub hold: Hold,
+}
+
+/// That the data is ours: let go of when it is dropped, or the process dies in whatever way.
+pub(super) enum Hold {
+    File {
+        _lock: Lock,
+    },
+    /// The session's own lock, in the server.
+    Session(Box<PgConnection>),
+}
+
+impl Hold {
+    pub async fn let_go(self) {
+        if let Hold::Session(session) = self {
+            let _ = session.close().await;
+        }
+    }
+}
+
+/// The database at `place`, brought to this program's form and ours alone; the folder `data` is
+/// made where there is none. What another process has is refused with [`StoreError::InUse`].
+pub(super) async fn opened(place: &Place, data: &Path) -> Result<Opened, StoreError> {
+    create_folder(data).map_err(StoreError::Folder)?;
+    let opened = match place {
+        Place::File(file) => of_file(file, lock(data)?).await?,
+        Place::Server(options) => of_server(place, options).await?,
+    };
+    // One that can only be read says so now, and not when the first answer comes in.
+    query("UPDATE fact SET state = state WHERE name IS NULL")
+        .run(&mut opened.writer.acquire().await?.link())
+        .await?;
+    Ok(opened)
+}
+
+/// A connection that reads what is at `place` and changes nothing.
+pub(super) async fn reader(place: &Place) -> Result<Pool, StoreError> {
+    Ok(match place {
+        Place::File(file) => {
+            let options = SqliteConnectOptions::new()
+                .filename(file)
+                .read_only(true)
+                .busy_timeout(PATIENCE);
+            let pool = SqlitePoolOptions::new().max_connections(1);
+            Pool::Sqlite(pool.connect_with(options).await?)
+        }
+        Place::Server(options) => {
+            // Alone first: a pool would try again and again, and then only say that it is late.
+            session(place, options).await?;
+            Pool::Postgres(reading(options, 1).await?)
+        }
+    })
+}
+
+async fn of_file(file: &Path, lock: Lock) -> Result<Opened, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // NORMAL loses acknowledged commits in a power cut.
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE)
+        .foreign_keys(true);
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
+    MIGRATIONS.run(&writer).await?;
+    sqlx::raw_sql(include_str!("append_only_sqlite.sql"))
+        .execute(&writer)
+        .await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .connect_with(options.pragma("query_only", "ON"))
+        .await?;
+    Ok(Opened {
+        writer: Pool::Sqlite(writer),
+        readers: Pool::Sqlite(readers),
+        hold: Hold::File { _lock: lock },
+    })
+}
+
+async fn of_server(place: &Place, options: &PgConnectOptions) -> Result<Opened, StoreError> {
+    let mut session = session(place, options).await?;
+    MIGRATIONS.run(&mut session).await?;
+    sqlx::raw_sql(include_str!("append_only_postgres.sql"))
+        .execute(&mut session)
+        .await?;
+    let link = &mut Link::Postgres(&mut session);
+    lock_session(link).await?;
+    let fsync: String = query("SELECT current_setting('fsync')").value(link).await?;
+    if fsync == "off" {
+        tracing::warn!(
+            "the database server does not wait for its disk (fsync = off): a power cut may lose answers"
+        );
+    }
+    let writer = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        // One that is gone fails in the commit, which is decided again.
+        .test_before_acquire(false)
+        .connect_with(demanding(options))
+        .await?;
+    Ok(Opened {
+        writer: Pool::Postgres(writer),
+        readers: Pool::Postgres(reading(options, READERS).await?),
+        hold: Hold::Session(Box::new(session)),
+    })
+}
+
+/// The server takes a moment to see that a session is gone: so long it is waited for.
+async fn lock_session(link: &mut Link<'_>) -> Result<(), StoreError> {
+    const LOCK_NOT_AVAILABLE: &str = "55P03";
+    query("SET lock_timeout = '1s'").run(link).await?;
+    // The table's own number: unlike a name, another deployment beside ours has another.
+    let locked = query("SELECT pg_advisory_lock('journal'::regclass::oid::bigint)")
+        .run(link)
+        .await;
+    match locked {
+        Err(sqlx::Error::Database(error))
+            if error.code().as_deref() == Some(LOCK_NOT_AVAILABLE) =>
+        {
+            Err(StoreError::InUse)
+        }
+        other => Ok(other.map(drop)?),
+    }
+}
+
+async fn session(place: &Place, options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
+    let options = demanding(options);
+    let connected = tokio::time::timeout(PATIENCE, options.connect());
+    let connected = connected.await.unwrap_or(Err(sqlx::Error::PoolTimedOut));
+    connected.map_err(|cause| {
+        let at = place.to_string();
+        match cause {
+            sqlx::Error::Database(_) => StoreError::Refused { at, cause },
+            _ => StoreError::Away { at, cause },
+        }
+    })
+}
+
+/// What every session of ours asks of the server, whatever its own settings say.
+fn demanding(options: &PgConnectOptions) -> PgConnectOptions {
+    options.clone().application_name("zaigang").options([
+        // Off loses acknowledged commits in a crash of the server.
+        ("synchronous_commit", "on"),
+        // A process that stands still amid a transaction holds up nobody for long.
+        ("idle_in_transaction_session_timeout", "3s"),
+        ("lock_timeout", "5s"),
+    ])
+}
+
+async fn reading(options: &PgConnectOptions, most: u32) -> Result<sqlx::PgPool, StoreError> {
+    let options = demanding(options).options([("default_transaction_read_only", "on")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(PATIENCE);
+    Ok(pool.connect_with(options).await?)
+}
+
+/// Names and numbers of people will be in it: for its owner alone.
+fn create_folder(data: &Path) -> std::io::Result<()> {
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(data)
+}
+
+/// Let go of by its owner's end and by nothing else: a child that is just being started holds a
+/// copy of it.
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
+fn lock(data: &Path) -> Result<Lock, StoreError> {
+    let lock = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(data.join("zaigang.lock"))
+        .map_err(StoreError::Folder)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Lock(lock)),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::Error(error)) => Err(StoreError::Folder(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn pragma(pool: &Pool, sql: &'static str) -> String {
+        use sqlx::{Row, ValueRef};
+        let Pool::Sqlite(pool) = pool else {
+            panic!("a file is asked");
+        };
+        let row = sqlx::query(sql).fetch_one(pool).await.unwrap();
+        let value = row.try_get_raw(0).unwrap();
+        match value.type_info().to_string().as_str() {
+            "TEXT" => row.get(0),
+            _ => row.get::<i64, _>(0).to_string(),
+        }
+    }
+
+    async fn file() -> (tempfile::TempDir, Opened) {
+        let data = tempfile::tempdir().unwrap();
+        let place = Place::of("sqlite:zaigang.db", data.path()).unwrap();
+        let opened = opened(&place, data.path()).await.unwrap();
+        (data, opened)
+    }
+
+    #[tokio::test]
+    async fn a_commit_waits_for_the_disk() {
+        let (_data, opened) = file().await;
+        let writer = &opened.writer;
+        assert_eq!(pragma(writer, "PRAGMA journal_mode").await, "wal");
+        assert_eq!(pragma(writer, "PRAGMA synchronous").await, "2");
+        assert_eq!(pragma(writer, "PRAGMA foreign_keys").await, "1");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_written_past_the_one_writer() {
+        let (_data, opened) = file().await;
+        assert_eq!(pragma(&opened.readers, "PRAGMA query_only").await, "1");
+        let Pool::Sqlite(writer) = &opened.writer else {
+            panic!("a file is asked");
+        };
+        assert_eq!(writer.options().get_max_connections(), 1);
+    }
+}

@@ -1,0 +1,219 @@
+//! A statement with its values, and the rows it brings, from either database.
+//!
+//! Three kinds of value are all there is: whole numbers, text and bytes.
+
+use std::borrow::Cow;
+
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments as _, AssertSqlSafe, FromRow};
+
+use super::link::Link;
+
+/// What a `$n` stands for.
+pub(super) enum Value<'q> {
+    Number(Option<i64>),
+    Text(Option<Cow<'q, str>>),
+    Bytes(Cow<'q, [u8]>),
+}
+
+/// A row as a tuple of its columns.
+pub(super) trait Row:
+    for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
+
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{}
+
+/// A statement being put together. Its text is the program's own; all else is a value.
+pub(super) struct Query<'q> {
+    sql: Cow<'static, str>,
+    values: Vec<Value<'q>>,
+    /// Whether the same text comes again, so that the database may remember it.
+    comes_again: bool,
+}
+
+pub(super) fn query<'q>(sql: &'static str) -> Query<'q> {
+    Query {
+        sql: Cow::Borrowed(sql),
+        values: Vec::new(),
+        comes_again: true,
+    }
+}
+
+macro_rules! arguments {
+    ($database:ty, $values:expr) => {{
+        let mut arguments = <$database>::default();
+        for value in $values {
+            let added = match value {
+                Value::Number(number) => arguments.add(number),
+                Value::Text(None) => arguments.add(None::<&str>),
+                Value::Text(Some(Cow::Borrowed(text))) => arguments.add(text),
+                Value::Text(Some(Cow::Owned(text))) => arguments.add(text),
+                Value::Bytes(Cow::Borrowed(bytes)) => arguments.add(bytes),
+                Value::Bytes(Cow::Owned(bytes)) => arguments.add(bytes),
+            };
+            added.map_err(sqlx::Error::Encode)?;
+        }
+        arguments
+    }};
+}
+
+/// The same call on the connection there is.
+macro_rules! asked {
+    ($query:expr, $link:expr, $as:path, $fetch:ident) => {{
+        let Query {
+            sql,
+            values,
+            comes_again,
+        } = $query;
+        let sql = AssertSqlSafe(sql);
+        match $link {
+            Link::Sqlite(connection) => {
+                let arguments = arguments!(SqliteArguments, values);
+                let query = $as(sql, arguments).persistent(comes_again);
+                query.$fetch(&mut **connection).await
+            }
+            Link::Postgres(connection) => {
+                let arguments = arguments!(PgArguments, values);
+                let query = $as(sql, arguments).persistent(comes_again);
+                query.$fetch(&mut **connection).await
+            }
+        }
+    }};
+}
+
+impl<'q> Query<'q> {
+    /// The value of the next `$n` of the text.
+    pub fn bind(mut self, value: impl Into<Value<'q>>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    pub fn push(mut self, sql: &'static str) -> Self {
+        self.sql.to_mut().push_str(sql);
+        self
+    }
+
+    /// A value where the text has come to.
+    pub fn push_bind(mut self, value: impl Into<Value<'q>>) -> Self {
+        self.values.push(value.into());
+        let number = self.values.len().to_string();
+        let sql = self.sql.to_mut();
+        sql.push('$');
+        sql.push_str(&number);
+        self
+    }
+
+    /// `VALUES ($1, $2), ($3, $4)`.
+    pub fn push_rows<const N: usize>(
+        mut self,
+        rows: impl IntoIterator<Item = [Value<'q>; N]>,
+    ) -> Self {
+        let mut before = "VALUES ";
+        for row in rows {
+            self = self.push(before).push_list(row);
+            before = ", ";
+        }
+        self
+    }
+
+    /// `($1, $2, $3)`.
+    pub fn push_list<V: Into<Value<'q>>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
+        self.comes_again = false;
+        let mut before = "(";
+        for value in values {
+            self = self.push(before).push_bind(value);
+            before = ", ";
+        }
+        self.push(")")
+    }
+
+    /// How many rows it changed.
+    pub async fn run(self, link: &mut Link<'_>) -> Result<u64, sqlx::Error> {
+        let Query {
+            sql,
+            values,
+            comes_again,
+        } = self;
+        let sql = AssertSqlSafe(sql);
+        Ok(match link {
+            Link::Sqlite(connection) => {
+                let arguments = arguments!(SqliteArguments, values);
+                let query = sqlx::query_with(sql, arguments).persistent(comes_again);
+                query.execute(&mut **connection).await?.rows_affected()
+            }
+            Link::Postgres(connection) => {
+                let arguments = arguments!(PgArguments, values);
+                let query = sqlx::query_with(sql, arguments).persistent(comes_again);
+                query.execute(&mut **connection).await?.rows_affected()
+            }
+        })
+    }
+
+    pub async fn rows<T: Row>(self, link: &mut Link<'_>) -> Result<Vec<T>, sqlx::Error> {
+        asked!(self, link, sqlx::query_as_with, fetch_all)
+    }
+
+    pub async fn row<T: Row>(self, link: &mut Link<'_>) -> Result<Option<T>, sqlx::Error> {
+        asked!(self, link, sqlx::query_as_with, fetch_optional)
+    }
+
+    /// The one column of the one row there always is.
+    pub async fn value<T>(self, link: &mut Link<'_>) -> Result<T, sqlx::Error>
+    where
+        (T,): Row,
+    {
+        let row: Result<(T,), sqlx::Error> = asked!(self, link, sqlx::query_as_with, fetch_one);
+        row.map(|(value,)| value)
+    }
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Value::Number(Some(number))
+    }
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(number: Option<i64>) -> Self {
+        Value::Number(number)
+    }
+}
+
+impl<'q> From<&'q str> for Value<'q> {
+    fn from(text: &'q str) -> Self {
+        Value::Text(Some(Cow::Borrowed(text)))
+    }
+}
+
+impl<'q> From<&'q String> for Value<'q> {
+    fn from(text: &'q String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Value::Text(Some(Cow::Owned(text)))
+    }
+}
+
+impl From<Option<String>> for Value<'_> {
+    fn from(text: Option<String>) -> Self {
+        Value::Text(text.map(Cow::Owned))
+    }
+}
+
+impl<'q> From<&'q [u8]> for Value<'q> {
+    fn from(bytes: &'q [u8]) -> Self {
+        Value::Bytes(Cow::Borrowed(bytes))
+    }
+}
+
+impl From<[u8; 32]> for Value<'_> {
+    fn from(bytes: [u8; 32]) -> Self {
+        Value::Bytes(Cow::Owned(bytes.to_vec()))
+    }
+}
