@@ -10,6 +10,7 @@ mod house;
 mod map;
 mod pictures;
 mod pointing;
+mod postgres;
 mod process;
 mod proof;
 mod questions;

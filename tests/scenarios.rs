@@ -11,20 +11,25 @@ mod transcript;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use crate::postgres;
 use script::{LINE, Script};
 
 #[test]
 fn every_scenario_plays_as_written() {
     let files = scenarios();
-    let (one, other) = files.split_at(files.len() / 2);
-    let broken: Vec<String> = std::thread::scope(|scope| {
-        let other = scope.spawn(|| broken_of(other));
-        let mut broken = broken_of(one);
-        broken.extend(other.join().unwrap());
-        broken
-    });
+    let broken = deviations(&files, || "sqlite:zaigang.db".to_owned());
     assert!(broken.is_empty(), "{}", broken.join("\n\n"));
     assert!(files.len() >= 40, "{} scenarios", files.len());
+}
+
+/// What is told is the same to the letter, whichever database is behind it.
+#[test]
+fn every_scenario_plays_as_written_on_a_database_server() {
+    let Some(server) = postgres::server() else {
+        return;
+    };
+    let broken = deviations(&scenarios(), || server.fresh_database());
+    assert!(broken.is_empty(), "{}", broken.join("\n\n"));
 }
 
 /// The journal the scenario `name` leaves, as exported.
@@ -41,31 +46,44 @@ pub fn journal_of(name: &str) -> String {
         .journal
 }
 
-fn broken_of(files: &[PathBuf]) -> Vec<String> {
+/// How any of `files` deviates, each on a database of its own.
+fn deviations(files: &[PathBuf], fresh: impl Fn() -> String + Sync) -> Vec<String> {
+    let half = |files: &[PathBuf]| -> Vec<String> {
+        let found = files.iter().filter_map(|path| deviation(path, &fresh()));
+        found.collect()
+    };
+    let (one, other) = files.split_at(files.len() / 2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| half(other));
+        let mut found = half(one);
+        found.extend(other.join().unwrap());
+        found
+    })
+}
+
+/// How the scenario in `path` now plays, where that is not as written.
+fn deviation(path: &Path, url: &str) -> Option<String> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    let mut broken = Vec::new();
-    for path in files {
-        let name = path.file_stem().unwrap().to_string_lossy();
-        let text = std::fs::read_to_string(path).unwrap();
-        let (head, expected) = text.split_once(LINE).unwrap_or((text.trim_end(), ""));
-        let play = || runtime.block_on(play::played(&Script::parsed(head))).told;
-        match catch_unwind(AssertUnwindSafe(play)) {
-            Ok(told) if std::env::var_os("BLESS").is_some() => {
-                std::fs::write(path, format!("{head}{LINE}{told}")).unwrap();
-            }
-            Ok(told) if told == expected => {}
-            Ok(told) => broken.push(format!("{name} now reads:\n{told}")),
-            Err(why) => {
-                let said = why.downcast_ref::<String>().map(String::as_str);
-                let said = said.or(why.downcast_ref::<&str>().copied());
-                broken.push(format!("{name}: {}", said.unwrap_or("panicked")));
-            }
+    let name = path.file_stem().unwrap().to_string_lossy();
+    let text = std::fs::read_to_string(path).unwrap();
+    let (head, expected) = text.split_once(LINE).unwrap_or((text.trim_end(), ""));
+    let play = || runtime.block_on(play::played_on(url, &Script::parsed(head)));
+    match catch_unwind(AssertUnwindSafe(play)).map(|played| played.told) {
+        Ok(told) if std::env::var_os("BLESS").is_some() => {
+            std::fs::write(path, format!("{head}{LINE}{told}")).unwrap();
+            None
+        }
+        Ok(told) if told == expected => None,
+        Ok(told) => Some(format!("{name} now reads:\n{told}")),
+        Err(why) => {
+            let said = why.downcast_ref::<String>().map(String::as_str);
+            let said = said.or(why.downcast_ref::<&str>().copied());
+            Some(format!("{name}: {}", said.unwrap_or("panicked")))
         }
     }
-    broken
 }
 
 fn scenarios() -> Vec<PathBuf> {

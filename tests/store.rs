@@ -1,4 +1,4 @@
-//! What the store promises, on a real file.
+//! What the store promises, on a real file and on a real server.
 
 mod any;
 mod journal;
@@ -12,6 +12,7 @@ mod world;
 
 use std::collections::BTreeSet;
 
+use samples::Home;
 use tempfile::TempDir;
 use zaigang::decide::{
     Account, AccountId, Change, Key, Lang, Notice, Policy, Record, Say, Slot, Urgency,
@@ -21,12 +22,6 @@ use zaigang::store::{Commit, Settled, Store};
 use zaigang::time::{Moment, Zone};
 
 const URL: &str = "sqlite:zaigang.db";
-
-async fn empty() -> (TempDir, Store) {
-    let data = tempfile::tempdir().unwrap();
-    let store = Store::open(URL, data.path()).await.unwrap();
-    (data, store)
-}
 
 /// So many milliseconds into the afternoon of the second day off.
 fn at(millis: i64) -> Moment {

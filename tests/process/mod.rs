@@ -34,6 +34,7 @@ mod pointing;
 mod ready;
 pub mod roster;
 pub mod running;
+mod server;
 mod shown;
 mod starting;
 #[cfg(target_os = "linux")]
@@ -78,6 +79,8 @@ pub struct Settings {
     pub language: &'static str,
     /// `units.csv`, where the office keeps one.
     pub units: Option<&'static str>,
+    /// The database, where that is not a file in the folder.
+    pub store: Option<String>,
 }
 
 impl Default for Settings {
@@ -89,6 +92,7 @@ impl Default for Settings {
             more: "",
             language: "zh",
             units: None,
+            store: None,
         }
     }
 }
@@ -124,7 +128,9 @@ impl House {
             more,
             language,
             units,
+            store,
         } = settings;
+        let store = store.map_or_else(String::new, |url| format!("[store]\nurl = \"{url}\"\n"));
         let list = units.map_or("", |_| "units = \"units.csv\"\n");
         if let Some(units) = units {
             std::fs::write(folder.path().join("units.csv"), units).expect("a writable folder");
@@ -133,7 +139,7 @@ impl House {
             "{list}zone = \"Asia/Shanghai\"\nlanguage = \"{language}\"\n\
              [period]\nfrom = \"{}\"\nto = \"{}\"\n\
              [check]\nwindow = \"{window}\"\ndrain = \"1s\"\nrung_patience = \"2s\"\nper_unit = {per_unit}\n{check}\n\
-             [server]\nlisten = \"127.0.0.1:0\"\n{more}\n",
+             [server]\nlisten = \"127.0.0.1:0\"\n{more}\n{store}",
             plan.from(),
             plan.to(),
         );

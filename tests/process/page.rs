@@ -12,6 +12,7 @@ const PUBLIC: &str = "url = \"http://duty.example\"";
 fn public(settings: &Settings) -> Settings {
     Settings {
         more: PUBLIC,
+        store: settings.store.clone(),
         ..*settings
     }
 }

@@ -1,7 +1,6 @@
 //! A script, played on the real keeper and store in virtual time.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use zaigang::config::Settings;
 use zaigang::decide::{AccountId, Answer, Daily, Policy, Press};
@@ -9,6 +8,7 @@ use zaigang::proof::proven;
 use zaigang::rehearsal::{Passed, Pressing, Rehearsal};
 use zaigang::roster::{Asked, UnitEntry, unit_entries};
 use zaigang::spotcheck::CheckId;
+use zaigang::store::Place;
 use zaigang::time::{Moment, Span, TimeDelta};
 use zaigang::words::answers::answer;
 
@@ -47,8 +47,13 @@ pub struct Played {
     pub journal: String,
 }
 
-/// Plays `script`. Panics where a law is broken.
+/// Plays `script` on a database in a file. Panics where a law is broken.
 pub async fn played(script: &Script) -> Played {
+    played_on("sqlite:zaigang.db", script).await
+}
+
+/// The same on the empty database `url` names.
+pub async fn played_on(url: &str, script: &Script) -> Played {
     let folder = tempfile::tempdir().unwrap();
     let mut policy = Settings::default().service(folder.path()).unwrap().policy;
     policy.lang = script.language;
@@ -65,8 +70,8 @@ pub async fn played(script: &Script) -> Played {
         ..Asked::default()
     };
     let begins = first - TimeDelta::hours(1);
-    let data = folder.path().to_owned();
-    let rehearsal = Rehearsal::begin(data, policy.clone(), asked, 7, begins)
+    let place = (url.to_owned(), folder.path().to_owned());
+    let rehearsal = Rehearsal::begin_at(place, policy.clone(), asked, 7, begins)
         .await
         .unwrap();
     let mut play = Play {
@@ -89,13 +94,13 @@ pub async fn played(script: &Script) -> Played {
     let world = play.rehearsal.keeper().unwrap().world();
     let told = transcript(play.rehearsal.lines(), from, &play.notes, world);
     play.rehearsal.crash().await;
-    let journal = proven_journal(&folder.path().join("zaigang.db")).await;
+    let journal = proven_journal(&Place::of(url, folder.path()).unwrap()).await;
     Played { told, journal }
 }
 
 /// 10 and 12. What is exported proves every outcome and the draw, with no help of the program.
-async fn proven_journal(database: &Path) -> String {
-    let journal = zaigang::store::export(database).await.unwrap();
+async fn proven_journal(place: &Place) -> String {
+    let journal = zaigang::store::export(place).await.unwrap();
     if let Err(found) = proven(journal.as_bytes(), None) {
         panic!("{found:?}\n{journal}");
     }

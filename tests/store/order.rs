@@ -112,26 +112,28 @@ proptest! {
     fn all_that_is_not_called_off_arrives_once_and_in_order(steps in vec(step(), 1..30)) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let (_data, store) = empty().await;
-            let mut told = Told::default();
-            for step in steps {
-                match step {
-                    Step::Queue { to, urgency, slot } => {
-                        let slot = slot.map(|check| Slot::Ping(CheckId(check)));
-                        told.queue(&store, to, urgency, slot).await;
-                    }
-                    Step::Withdraw(check) => {
-                        told.withdraw(&store, Slot::Ping(CheckId(check))).await;
-                    }
-                    Step::Try { refused } => {
-                        told.tried(&store, refused).await;
+            for home in Home::each() {
+                let store = home.open().await;
+                let mut told = Told::default();
+                for step in steps.iter().cloned() {
+                    match step {
+                        Step::Queue { to, urgency, slot } => {
+                            let slot = slot.map(|check| Slot::Ping(CheckId(check)));
+                            told.queue(&store, to, urgency, slot).await;
+                        }
+                        Step::Withdraw(check) => {
+                            told.withdraw(&store, Slot::Ping(CheckId(check))).await;
+                        }
+                        Step::Try { refused } => {
+                            told.tried(&store, refused).await;
+                        }
                     }
                 }
-            }
-            while told.tried(&store, usize::MAX - 1).await > 0 {}
-            assert_eq!(told.loose, BTreeSet::new(), "lost");
-            for (place, number) in &told.latest {
-                assert_eq!(told.shown.get(place), Some(number), "what the phone shows is old");
+                while told.tried(&store, usize::MAX - 1).await > 0 {}
+                assert_eq!(told.loose, BTreeSet::new(), "lost");
+                for (place, number) in &told.latest {
+                    assert_eq!(told.shown.get(place), Some(number), "what the phone shows is old");
+                }
             }
         });
     }

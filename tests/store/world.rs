@@ -35,18 +35,20 @@ proptest! {
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let (data, mut store) = empty().await;
-            let mut world = World::new(policy(), key());
-            let middle = story.len() / 2;
-            for (step, records) in story.into_iter().enumerate() {
-                if step == middle {
-                    store.close().await;
-                    store = Store::open(URL, data.path()).await.unwrap();
+            for home in Home::each() {
+                let mut store = home.open().await;
+                let mut world = World::new(policy(), key());
+                let middle = story.len() / 2;
+                for (step, records) in story.iter().cloned().enumerate() {
+                    if step == middle {
+                        store.close().await;
+                        store = home.open().await;
+                    }
+                    let change = Change { records, ..Change::default() };
+                    commit(&store, &change).await;
+                    world.apply(&change);
+                    assert_same(&store.world(policy(), key()).await.unwrap(), &world);
                 }
-                let change = Change { records, ..Change::default() };
-                commit(&store, &change).await;
-                world.apply(&change);
-                assert_same(&store.world(policy(), key()).await.unwrap(), &world);
             }
         });
     }
@@ -54,25 +56,31 @@ proptest! {
 
 #[tokio::test]
 async fn a_new_deployment_knows_nothing() {
-    let (_data, store) = empty().await;
-    let world = store.world(policy(), key()).await.unwrap();
-    assert_same(&world, &World::new(policy(), key()));
+    for home in Home::each() {
+        let store = home.open().await;
+        let world = store.world(policy(), key()).await.unwrap();
+        assert_same(&world, &World::new(policy(), key()));
+    }
 }
 
 #[tokio::test]
 async fn of_two_states_in_one_change_the_later_one_stands() {
-    let (_data, store) = empty().await;
-    let change = knowing([account(1, "甲"), account(2, "乙"), account(1, "丙")]);
-    commit(&store, &change).await;
-    let world = store.world(policy(), key()).await.unwrap();
-    assert_eq!(world.accounts[&AccountId(1)].name, "丙");
+    for home in Home::each() {
+        let store = home.open().await;
+        let change = knowing([account(1, "甲"), account(2, "乙"), account(1, "丙")]);
+        commit(&store, &change).await;
+        let world = store.world(policy(), key()).await.unwrap();
+        assert_eq!(world.accounts[&AccountId(1)].name, "丙");
+    }
 }
 
 #[tokio::test]
 async fn a_county_of_changes_fits_into_one_commit() {
-    let (_data, store) = empty().await;
-    let change = knowing((0..3_000).map(|id| account(id, "甲")));
-    commit(&store, &change).await;
-    let world = store.world(policy(), key()).await.unwrap();
-    assert_eq!(world.accounts.len(), 3_000);
+    for home in Home::each() {
+        let store = home.open().await;
+        let change = knowing((0..3_000).map(|id| account(id, "甲")));
+        commit(&store, &change).await;
+        let world = store.world(policy(), key()).await.unwrap();
+        assert_eq!(world.accounts.len(), 3_000);
+    }
 }
