@@ -61,6 +61,7 @@ impl OpenHouse {
             archive,
             clock: Arc::clone(&self.clock),
             settings: Vec::new(),
+            hook: None,
         };
         let pages = tokio::spawn(web::serve(listener, site, stopped));
         let mut beat = tokio::time::interval(BEAT);

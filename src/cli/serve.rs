@@ -12,12 +12,13 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
-use crate::config::{Inventory, Service, Settings, Unfit, UnitsFault};
-use crate::engine::{self, Keeper, Traffic};
+use crate::config::{Inventory, Service, Settings, Unfit, UnitsFault, Updates};
+use crate::decide::Key;
+use crate::engine::{self, Intake, Keeper, Pushing, Traffic};
 use crate::roster::{Asked, Limits, ListFault};
 use crate::store::{Store, StoreError};
 use crate::telegram::{Bot, CallError};
-use crate::web::{self, ShownSetting, Site};
+use crate::web::{self, Hook, ShownSetting, Site};
 use crate::words::Lang;
 use crate::words::config::origin;
 use crate::words::serve::{Refusal, claim, desk, refusal};
@@ -191,11 +192,13 @@ async fn serve(
 
     let (stopping, stopped) = watch::channel(false);
     let (office, counter) = web::office();
+    let (hook, intake) = intake(service.updates, keeper.key());
     let site = Site {
         office,
         archive: keeper.store().archive(),
         clock: Arc::clone(&clock),
         settings: shown_settings(args, lang),
+        hook,
     };
     let pages = tokio::spawn(web::serve(listener, site, stopped));
     let policy = &service.policy;
@@ -214,11 +217,28 @@ async fn serve(
         stop.await;
         let _ = stopping.send(true);
     };
-    engine::run(keeper, bot, clock, traffic, counter, stop).await;
+    engine::run(keeper, bot, clock, traffic, intake, counter, stop).await;
     if tokio::time::timeout(PAGES_PATIENCE, pages).await.is_err() {
         tracing::warn!("stopped with a page still being sent");
     }
     Ok(None)
+}
+
+/// How updates come, and the place where they are brought if they are. Every process of a
+/// deployment makes the same secret where none was set.
+fn intake(updates: Updates, key: &Key) -> (Option<Hook>, Intake) {
+    let Updates::Pushed(webhook) = updates else {
+        return (None, Intake::Read);
+    };
+    let own = || SecretString::from(key.tag("webhook", &[]));
+    let secret = webhook.secret.unwrap_or_else(own);
+    let (hook, pushed) = web::hook(webhook.path, secret.clone());
+    let pushing = Pushing {
+        url: webhook.url,
+        secret,
+        pushed,
+    };
+    (Some(hook), Intake::Pushed(pushing))
 }
 
 /// Every setting with where it comes from, as `zaigang config` tells it.

@@ -68,7 +68,7 @@ pub const KEYS: &[(&str, Option<&str>)] = &[
     ("telegram.mode", Some("\"poll\"")),
     ("telegram.rate", Some("30")),
     ("telegram.url", None),
-    ("telegram.path", None),
+    ("telegram.path", Some("\"/telegram\"")),
     ("telegram.secret", None),
     ("server.listen", Some("\"127.0.0.1:8080\"")),
     ("server.url", None),

@@ -8,6 +8,7 @@ mod circular;
 mod fields;
 mod inventory;
 mod service;
+mod updates;
 
 pub use circular::CircularSettings;
 pub use inventory::{Inventory, KEYS, Origin, Setting, without_password};
@@ -15,6 +16,7 @@ pub use service::{
     CheckSettings, DailySettings, ServerSettings, Service, StoreSettings, TelegramSettings, Unfit,
     UnitsFault,
 };
+pub use updates::{Updates, Webhook};
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

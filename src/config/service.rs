@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use secrecy::SecretString;
 use serde::{Deserialize, Deserializer};
 
+use super::updates::{Updates, hidden};
 use super::{Settings, length, local_time, minute_of_clock};
 use crate::decide::{Daily, Lang, Policy};
 use crate::roster::{ListFault, UnitEntry};
@@ -56,7 +58,8 @@ pub struct TelegramSettings {
     #[serde(deserialize_with = "written")]
     pub rate: Option<String>,
     pub url: Option<String>,
-    pub secret: Option<String>,
+    #[serde(deserialize_with = "hidden")]
+    pub secret: Option<SecretString>,
     pub path: Option<String>,
 }
 
@@ -112,6 +115,7 @@ pub struct Service {
     pub store: String,
     /// Messages a second.
     pub rate: u32,
+    pub updates: Updates,
     /// For characters of a picture that the program's own font lacks.
     pub font: Option<PathBuf>,
 }
@@ -141,10 +145,7 @@ impl Settings {
         })?;
         let url = self.server.url.as_deref();
         let url = fit("server.url", url, "https://duty.example", web_address)?;
-        let mode = self.telegram.mode.as_deref();
-        fit("telegram.mode", mode, "poll", |m| {
-            (m == "poll").then_some(())
-        })?;
+        let updates = self.telegram.updates(url.as_deref())?;
         let rate = self.telegram.rate.as_deref();
         let rate = fit("telegram.rate", rate, "30", |r| {
             r.parse().ok().filter(|rate| (1..=10_000).contains(rate))
@@ -170,6 +171,7 @@ impl Settings {
                 .clone()
                 .unwrap_or_else(|| "sqlite:zaigang.db".to_owned()),
             rate: rate.unwrap_or(30),
+            updates,
             font: self.picture.font.as_ref().map(|font| folder.join(font)),
         })
     }
@@ -333,7 +335,7 @@ pub(super) fn fit<T>(
 }
 
 /// Without a slash at its end.
-fn web_address(written: &str) -> Option<String> {
+pub(super) fn web_address(written: &str) -> Option<String> {
     let is_web = written.starts_with("http://") || written.starts_with("https://");
     let is_plain = !written.contains(|c: char| c.is_whitespace() || c.is_control());
     (is_web && is_plain).then(|| written.trim_end_matches('/').to_owned())
@@ -348,7 +350,7 @@ fn required<T>(
     read(value).ok_or_else(|| unfit(key, value, wanted))
 }
 
-fn unfit(key: &'static str, value: &str, wanted: &'static str) -> Unfit {
+pub(super) fn unfit(key: &'static str, value: &str, wanted: &'static str) -> Unfit {
     Unfit {
         key,
         value: value.to_owned(),
@@ -418,7 +420,7 @@ mod tests {
         let set = settings("[check]\nwindow = \"5 minutes\"\n");
         let unfit = set.service(Path::new("")).unwrap_err();
         assert_eq!((unfit.key, unfit.wanted), ("check.window", "5m"));
-        let set = settings("[telegram]\nmode = \"webhook\"\n");
+        let set = settings("[telegram]\nmode = \"push\"\n");
         assert_eq!(set.service(Path::new("")).unwrap_err().key, "telegram.mode");
     }
 

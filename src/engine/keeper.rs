@@ -33,7 +33,7 @@ enum Doubt {
 #[derive(Clone, Debug)]
 pub struct Reading {
     pub updates: Vec<RawUpdate>,
-    /// When it was asked for, by our clock.
+    /// When it was asked for, by our clock; of what was pushed, when it came.
     pub began: Moment,
     pub rest: Rest,
 }
@@ -44,7 +44,12 @@ impl Reading {
     /// none of the later ones, and they would come again for ever.
     #[must_use]
     pub fn next_offset(&self) -> Option<i64> {
-        self.updates.last().map(|last| last.id + 1)
+        // What is pushed need not come in order, and an offset would skip what is still to come.
+        let is_read = matches!(self.rest, Rest::Dry | Rest::More);
+        self.updates
+            .last()
+            .filter(|_| is_read)
+            .map(|last| last.id + 1)
     }
 }
 
@@ -55,6 +60,10 @@ pub enum Rest {
     Dry,
     /// It came back full: there may be more.
     More,
+    /// It was pushed, and all that was queued before it has been pushed too.
+    Pushed,
+    /// It was pushed, and something queued before it may be still to come.
+    PushedAhead,
 }
 
 /// Telegram's word on one message.

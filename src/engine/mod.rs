@@ -9,9 +9,12 @@ mod courier;
 mod keeper;
 mod news;
 mod pace;
+mod pushed;
 mod reader;
+mod sequence;
 
 pub use keeper::{Keeper, Lies, Reading, Rest, Sent, Wanted};
+pub use pushed::Pushing;
 // What the keeper and the reader are made of, for the simulation to be made of the same.
 pub(crate) use keeper::NUMBERS_HOLD;
 pub(crate) use news::{decided, fetching, news_in, news_of, reading_due, settled};
@@ -39,6 +42,9 @@ use crate::words::enclosed::{Enclosed, enclosed};
 enum Mail {
     /// A reading of the queue; the reader goes on once it is answered.
     Reading(Reading, oneshot::Sender<()>),
+    /// What was pushed, or the word that nothing is left to push; confirmed once it is kept, and
+    /// dropped where the store fails: it comes again.
+    Pushed(Reading, oneshot::Sender<()>),
     Conflict,
     Introduced(String),
     Sent(Vec<Sent>, oneshot::Sender<()>),
@@ -63,6 +69,20 @@ enum Mail {
 struct Post {
     answers: mpsc::Sender<Mail>,
     rest: mpsc::Sender<Mail>,
+}
+
+/// How updates come.
+pub enum Intake {
+    /// Asked for, one reading after the other.
+    Read,
+    Pushed(Pushing),
+}
+
+/// What listens to Telegram, and whom it tells.
+struct Ears {
+    bot: Bot,
+    clock: Arc<Clock>,
+    post: Post,
 }
 
 /// How the engine reads and sends.
@@ -93,6 +113,7 @@ pub async fn run(
     bot: Bot,
     clock: Arc<Clock>,
     traffic: Traffic,
+    intake: Intake,
     counter: Counter,
     stop: impl Future<Output = ()>,
 ) {
@@ -103,16 +124,22 @@ pub async fn run(
     let (nudge, nudged) = watch::channel(0_u64);
     let (stopping, stopped) = watch::channel(Stopping::NotYet);
 
-    let offset = first_offset(&keeper, &clock).await;
-    let heard_at = keeper.heard_at().await.ok().flatten();
-    let reader = tokio::spawn(reader::run(
-        bot.clone(),
-        Arc::clone(&clock),
-        post.clone(),
-        (offset, heard_at),
-        due_seen,
-        stopped.clone(),
-    ));
+    let ears = Ears {
+        bot: bot.clone(),
+        clock: Arc::clone(&clock),
+        post: post.clone(),
+    };
+    let listening = match intake {
+        Intake::Read => {
+            let offset = first_offset(&keeper, &clock).await;
+            let heard_at = keeper.heard_at().await.ok().flatten();
+            let from = (offset, heard_at);
+            tokio::spawn(reader::run(ears, from, due_seen, stopped.clone()))
+        }
+        Intake::Pushed(pushing) => {
+            tokio::spawn(pushed::run(ears, pushing, due_seen, stopped.clone()))
+        }
+    };
     let courier = tokio::spawn(courier::run(
         courier::Round {
             bot: bot.clone(),
@@ -147,7 +174,7 @@ pub async fn run(
         let _ = stopping.send(Stopping::Now);
     };
     tokio::join!(told_to_stop, desk.work(answers_in, rest_in, courier));
-    reader.abort();
+    listening.abort();
     introduction.abort();
 }
 
@@ -413,6 +440,17 @@ impl Desk {
                 // The reader goes on with what is due now, not with what was.
                 self.spread_word();
                 let _ = done.send(());
+            }
+            Mail::Pushed(reading, done) => {
+                let mut chance = || rand::random::<[u8; 32]>();
+                let now = self.clock.now();
+                let kept = self.keeper.hear(&reading, now, &mut chance).await;
+                if self.is_kept(kept).await != Kept::Yes {
+                    return;
+                }
+                self.spread_word();
+                let _ = done.send(());
+                return;
             }
             Mail::Sent(sent, done) => {
                 loop {

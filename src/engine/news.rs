@@ -66,8 +66,10 @@ pub(crate) fn news_in<'a>(
     inputs.extend(heard);
     match (reading.rest, newest(&inputs)) {
         (Rest::Dry, _) => inputs.push(Input::QueueRead { began }),
-        (Rest::More, Some(dated)) => inputs.push(Input::QueueFull { began, dated }),
-        (Rest::More, None) => {}
+        (Rest::More | Rest::Pushed, Some(dated)) => {
+            inputs.push(Input::QueueFull { began, dated });
+        }
+        (Rest::More | Rest::Pushed, None) | (Rest::PushedAhead, _) => {}
     }
     inputs
 }

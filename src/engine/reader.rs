@@ -1,23 +1,21 @@
 //! Reading Telegram's queue: one reading at a time, the next only when the last is on the disk.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{oneshot, watch};
 
 use super::keeper::NUMBERS_HOLD;
-use super::{Mail, Post, Reading, Rest, Stopping};
-use crate::clock::Clock;
+use super::{Ears, Mail, Post, Reading, Rest, Stopping};
 use crate::store::RawUpdate;
-use crate::telegram::{Bot, PollError, Raw};
+use crate::telegram::{PollError, Raw};
 use crate::time::{Moment, TimeDelta};
 
 /// The longest a reading waits for something to come.
-const LONGEST_SECS: u32 = 10;
-const PATIENCE: Duration = Duration::from_secs(1);
-const TOKEN_PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const LONGEST_SECS: u32 = 10;
+pub(super) const PATIENCE: Duration = Duration::from_secs(1);
+pub(super) const TOKEN_PATIENCE: Duration = Duration::from_secs(30);
 /// Of readings that fail in a row, the first and then every so many-th is logged.
-const TOLD_EVERY: u32 = 60;
+pub(super) const TOLD_EVERY: u32 = 60;
 /// After an empty reading that came back at once, so that the server is not asked in a circle.
 const BREATH: Duration = Duration::from_millis(200);
 /// After the start, a conflict may be our own last reading, cut off with the process before:
@@ -25,9 +23,7 @@ const BREATH: Duration = Duration::from_millis(200);
 pub(crate) const GHOST: TimeDelta = TimeDelta::seconds(15);
 
 pub(super) async fn run(
-    bot: Bot,
-    clock: Arc<Clock>,
-    post: Post,
+    Ears { bot, clock, post }: Ears,
     (mut offset, heard_at): (Option<i64>, Option<Moment>),
     due: watch::Receiver<Option<Moment>>,
     mut stopping: watch::Receiver<Stopping>,
@@ -54,7 +50,10 @@ pub(super) async fn run(
                     offset = next;
                     last_update = clock.now();
                 }
-                if hand_in(&post, reading).await.is_err() {
+                if hand_in(&post, |done| Mail::Reading(reading, done))
+                    .await
+                    .is_err()
+                {
                     return;
                 }
                 if next.is_none() && clock.now() - began < TimeDelta::milliseconds(100) {
@@ -62,8 +61,16 @@ pub(super) async fn run(
                 }
             }
             Err(error) => {
-                if error == PollError::Conflict && began - started > GHOST {
+                let is_elsewhere = matches!(error, PollError::Conflict | PollError::Webhook);
+                if is_elsewhere && began - started > GHOST {
                     let _ = post.answers.send(Mail::Conflict).await;
+                }
+                if error == PollError::Webhook && bot.delete_webhook().await.is_ok() {
+                    tracing::info!("updates were brought to a webhook; from now on they are read");
+                    // The cursor is of before: past what was pushed since it would hide nothing
+                    // only as long as numbers go up.
+                    offset = None;
+                    continue;
                 }
                 let pause = pause_after(&error);
                 if failures.is_multiple_of(TOLD_EVERY) {
@@ -99,15 +106,18 @@ fn reading_of(updates: Vec<Raw>, began: Moment) -> Reading {
     }
 }
 
-async fn hand_in(post: &Post, reading: Reading) -> Result<(), Closed> {
+/// Hands in mail that is answered once it is kept.
+pub(super) async fn hand_in(
+    post: &Post,
+    mail: impl FnOnce(oneshot::Sender<()>) -> Mail,
+) -> Result<(), NotKept> {
     let (done, kept) = oneshot::channel();
-    let mail = Mail::Reading(reading, done);
-    post.answers.send(mail).await.map_err(|_| Closed)?;
-    kept.await.map_err(|_| Closed)
+    post.answers.send(mail(done)).await.map_err(|_| NotKept)?;
+    kept.await.map_err(|_| NotKept)
 }
 
-/// The desk is closed: the process is going.
-struct Closed;
+/// The desk is closed, or could not keep what may come again.
+pub(super) struct NotKept;
 
 /// Long, unless a check is to be judged before: then the reading ends when its judgement is due.
 pub(crate) fn timeout_secs(due: Option<Moment>, now: Moment) -> u32 {
@@ -121,7 +131,7 @@ pub(crate) fn timeout_secs(due: Option<Moment>, now: Moment) -> u32 {
 
 fn pause_after(error: &PollError) -> Duration {
     match error {
-        PollError::Conflict => PATIENCE,
+        PollError::Conflict | PollError::Webhook => PATIENCE,
         PollError::Unauthorized => TOKEN_PATIENCE,
         PollError::Later { after } => after.unwrap_or(PATIENCE),
     }

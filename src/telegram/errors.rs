@@ -39,8 +39,10 @@ pub enum CallError {
 /// Why the queue could not be read.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum PollError {
-    #[error("another program reads the same bot's updates, or a webhook is set")]
+    #[error("another program reads the same bot's updates")]
     Conflict,
+    #[error("updates are brought to a webhook, and not kept to be asked for")]
+    Webhook,
     #[error("the Bot API refuses the token")]
     Unauthorized,
     /// `after` where the server named a time.
@@ -99,6 +101,9 @@ impl From<Failure> for PollError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(no) if no.is_of_token() => PollError::Unauthorized,
+            Failure::Refused(no) if no.code == 409 && no.says("webhook is active") => {
+                PollError::Webhook
+            }
             Failure::Refused(no) if no.code == 409 => PollError::Conflict,
             Failure::Refused(no) => PollError::Later {
                 after: no.retry_after,
@@ -314,14 +319,20 @@ mod tests {
     }
 
     #[test]
-    fn a_second_reader_and_a_webhook_are_conflicts() {
-        for words in [
-            "Conflict: terminated by other getUpdates request; make sure that only one bot \
-             instance is running",
-            "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook \
-             to delete the webhook first",
+    fn a_second_reader_and_a_webhook_are_told_apart() {
+        for (words, error) in [
+            (
+                "Conflict: terminated by other getUpdates request; make sure that only one bot \
+                 instance is running",
+                PollError::Conflict,
+            ),
+            (
+                "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook \
+                 to delete the webhook first",
+                PollError::Webhook,
+            ),
         ] {
-            assert_eq!(PollError::from(refused(409, words)), PollError::Conflict);
+            assert_eq!(PollError::from(refused(409, words)), error);
         }
     }
 

@@ -18,6 +18,13 @@ const GRACE: Duration = Duration::from_secs(10);
 /// The most updates one reading brings; fewer mean that the queue was emptied.
 const BATCH: u8 = 100;
 
+/// What the program listens to, however it comes.
+pub(super) const ALLOWED: [AllowedUpdate; 3] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+];
+
 /// One update, as the server wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raw {
@@ -28,6 +35,13 @@ pub struct Raw {
 impl Raw {
     /// As many as one reading brings at most: fewer mean that the queue was read dry.
     pub const BATCH: usize = BATCH as usize;
+
+    /// An update that was pushed; `None` where it is none, having no number.
+    #[must_use]
+    pub fn of(raw: String) -> Option<Self> {
+        let Numbered { update_id } = serde_json::from_str(&raw).ok()?;
+        Some(Self { id: update_id, raw })
+    }
 }
 
 // teloxide's offset has 32 bits; the cursor is kept as wide as the server may count.
@@ -57,11 +71,7 @@ impl Bot {
             offset,
             limit: BATCH,
             timeout: timeout_secs,
-            allowed_updates: [
-                AllowedUpdate::Message,
-                AllowedUpdate::EditedMessage,
-                AllowedUpdate::CallbackQuery,
-            ],
+            allowed_updates: ALLOWED,
         };
         let patience = Duration::from_secs(timeout_secs.into()) + GRACE;
         let answer = self.ask(GetUpdates::NAME, &reading, patience).await?;

@@ -11,6 +11,7 @@ mod dashboard;
 mod documents;
 mod forms;
 mod guard;
+mod hook;
 mod layout;
 mod leaves;
 mod live;
@@ -28,6 +29,7 @@ mod shown;
 mod timeline;
 mod visit;
 
+pub use hook::{Hook, Pushed, Taken, hook};
 pub use office::{Closed, Counter, Errand, Look, Office, Unfetched, office};
 
 use std::net::SocketAddr;
@@ -54,6 +56,8 @@ pub struct Site {
     pub clock: Arc<Clock>,
     /// Settings with where each comes from, secrets left out.
     pub settings: Vec<ShownSetting>,
+    /// Where Telegram brings updates, if it does.
+    pub hook: Option<Hook>,
 }
 
 /// One setting as the desk shows it.
@@ -97,6 +101,7 @@ pub async fn serve(
     site: Site,
     mut stopping: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
+    let hook = site.hook;
     let desk = Desk(Arc::new(DeskParts {
         office: site.office,
         archive: site.archive,
@@ -107,7 +112,12 @@ pub async fn serve(
         answers: Answers::default(),
         streams: Streams::until(stopping.clone()),
     }));
-    let service = routes(desk).into_make_service_with_connect_info::<SocketAddr>();
+    let pages = routes(desk);
+    let routes = match hook {
+        Some(hook) => hook.before(pages),
+        None => pages,
+    };
+    let service = routes.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             let _ = stopping.wait_for(|stop| *stop).await;

@@ -120,7 +120,13 @@ const SETTINGS_ZH: &str = r#"# 在岗（zaigang）的配置。每一项都可以
 
 [telegram]
 # 令牌不写在这里，只放在环境变量 TELOXIDE_TOKEN 里。
+# 怎么收消息：poll 是自己去取，webhook 是让 Telegram 送到下面的网址（要有 https）。
 # mode = "poll"
+# 送到哪里；不写就用 server.url。path 是网址后面的路径。
+# url = "https://duty.example"
+# path = "/telegram"
+# Telegram 每次送来要出示的口令；不写就自己生成一个。放在环境变量 ZAIGANG_TELEGRAM_SECRET 里更稳妥。
+# secret = "……"
 # 每秒最多发几条。
 # rate = 30
 
@@ -222,7 +228,13 @@ language = "en"
 
 [telegram]
 # The token is never written here: it comes from the environment, TELOXIDE_TOKEN.
+# How updates come: "poll" fetches them, "webhook" has Telegram bring them to the address below (https).
 # mode = "poll"
+# Where to; server.url without it. The path goes behind it.
+# url = "https://duty.example"
+# path = "/telegram"
+# What Telegram must show with each update; one is made up without it. Better in the environment: ZAIGANG_TELEGRAM_SECRET.
+# secret = "..."
 # Messages a second, at most.
 # rate = 30
 

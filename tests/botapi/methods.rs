@@ -10,6 +10,7 @@ use super::html::{self, Formatted};
 use super::keyboard::{self, Keyboard, Place};
 use super::refusal::{Answer, Refusal};
 use super::telegram::{BOT, BOT_USERNAME, Post, Sent, Telegram, Toast};
+use super::webhook;
 
 const TEXT_MAX_UNITS: usize = 4096;
 const CAPTION_MAX_UNITS: usize = 1024;
@@ -39,19 +40,20 @@ pub fn perform(telegram: &mut Telegram, call: &Call) -> Answer {
             "can_join_groups": true, "can_read_all_group_messages": false,
             "supports_inline_queries": false, "can_connect_to_business": false, "has_main_web_app": false,
         })),
-        "setWebhook" => set_webhook(telegram, call),
+        "setWebhook" => {
+            let set = webhook::set(telegram, call)?;
+            drop_pending_if_asked(telegram, call);
+            Ok(set)
+        }
         "deleteWebhook" => {
             telegram.webhook = None;
             drop_pending_if_asked(telegram, call);
             Ok(json!(true))
         }
-        "getWebhookInfo" => Ok(json!({
-            "url": telegram.webhook.as_ref().and_then(|hook| hook["url"].as_str()).unwrap_or_default(),
-            "has_custom_certificate": false,
-            "pending_update_count": telegram.queue.pending(),
-        })),
+        "getWebhookInfo" => Ok(webhook::info(telegram)),
         "sendMessage" => send_message(telegram, call),
         "sendPhoto" => files::send(telegram, call, files::Kind::Photo),
+        "sendVoice" => files::send(telegram, call, files::Kind::Voice),
         "sendDocument" => files::send(telegram, call, files::Kind::Document),
         "getFile" => files::get(telegram, call),
         "editMessageText" => edit_text(telegram, call),
@@ -400,21 +402,6 @@ fn delete(telegram: &mut Telegram, call: &Call) -> Answer {
     telegram.posts.remove(&(chat, id));
     let name = telegram.chat_name(chat);
     telegram.transcript.bot(&name, "(deletes a message)");
-    Ok(json!(true))
-}
-
-fn set_webhook(telegram: &mut Telegram, call: &Call) -> Answer {
-    let url = call.text("url").unwrap_or_default();
-    if !url.is_empty() && !url.starts_with("https://") {
-        return Err(Refusal::bad_request(
-            "bad webhook: An HTTPS URL must be provided for webhook",
-        ));
-    }
-    telegram.webhook = (!url.is_empty()).then(|| json!({ "url": url }));
-    if let Some(kinds) = call.json("allowed_updates")? {
-        telegram.queue.allow(&kinds);
-    }
-    drop_pending_if_asked(telegram, call);
     Ok(json!(true))
 }
 

@@ -18,9 +18,11 @@ pub mod refusal;
 pub mod telegram;
 pub mod transcript;
 pub mod view;
+pub mod webhook;
 
 mod tests;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -82,6 +84,7 @@ impl BotApi {
             changes: watch::Sender::new(0),
         });
         let address = door::open(Arc::clone(&shared)).await;
+        tokio::spawn(webhook::bring_for_ever(Arc::clone(&shared)));
         Self { shared, address }
     }
 
@@ -246,6 +249,24 @@ impl BotApi {
         self.shared.lock().queue.confirmed_below()
     }
 
+    /// The id that the next update will have.
+    #[allow(dead_code, reason = "for benches/answers to measure with")]
+    pub fn next_update_id(&self) -> i64 {
+        self.shared.lock().queue.next_id()
+    }
+
+    /// From now on it is noted when each update is confirmed.
+    #[allow(dead_code, reason = "for benches/answers to measure with")]
+    pub fn notes_confirmations(&self) {
+        self.shared.lock().queue.note_confirmations();
+    }
+
+    /// When each was confirmed since then.
+    #[allow(dead_code, reason = "for benches/answers to measure with")]
+    pub fn confirmations(&self) -> BTreeMap<i64, std::time::Instant> {
+        self.shared.lock().queue.confirmations()
+    }
+
     /// How often the bot called `method`.
     pub fn calls_of(&self, method: &str) -> usize {
         self.shared
@@ -290,6 +311,22 @@ impl BotApi {
             .values()
             .filter(|query| !query.is_answered)
             .count()
+    }
+
+    /// Whatever a bot calls `https://…` lies at `address` from now on.
+    pub fn webhook_lies_at(&self, address: &str) {
+        self.shared
+            .change(|telegram| telegram.bringing.lies_at = Some(address.to_owned()));
+    }
+
+    /// What came back for each update that was brought to a webhook, in order; 0 for no answer.
+    pub fn webhook_answers(&self) -> Vec<u16> {
+        self.shared.lock().bringing.answers.clone()
+    }
+
+    /// How many updates are on their way to a webhook now.
+    pub fn webhook_busy_with(&self) -> usize {
+        self.shared.lock().bringing.under_way()
     }
 
     /// The story so far, both sides.

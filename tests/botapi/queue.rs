@@ -2,7 +2,8 @@
 //!
 //! Knows nothing of what an update says.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 
@@ -41,6 +42,8 @@ pub struct Queue {
     allowed: Option<BTreeSet<String>>,
     polls: u64,
     confirmed_below: i64,
+    /// When each was confirmed, for whoever asked for it.
+    confirmed_at: Option<BTreeMap<i64, Instant>>,
 }
 
 impl Queue {
@@ -54,6 +57,7 @@ impl Queue {
             allowed: None,
             polls: 0,
             confirmed_below: first_id,
+            confirmed_at: None,
         }
     }
 
@@ -121,6 +125,24 @@ impl Queue {
         self.confirmed_below
     }
 
+    /// The id of the next update.
+    #[allow(dead_code, reason = "for benches/answers to measure with")]
+    pub fn next_id(&self) -> i64 {
+        self.next_id
+    }
+
+    /// From now on it is noted when each update is confirmed.
+    #[allow(dead_code, reason = "for benches/answers to measure with")]
+    pub fn note_confirmations(&mut self) {
+        self.confirmed_at = Some(BTreeMap::new());
+    }
+
+    /// When each was confirmed since then.
+    #[allow(dead_code, reason = "for benches/answers to measure with")]
+    pub fn confirmations(&self) -> BTreeMap<i64, Instant> {
+        self.confirmed_at.clone().unwrap_or_default()
+    }
+
     pub fn drop_pending(&mut self) {
         self.waiting.clear();
     }
@@ -155,6 +177,11 @@ impl Queue {
             offset
         };
         if confirms_below > 0 {
+            let confirmed = self.waiting.iter().filter(|w| w.id < confirms_below);
+            let now = Instant::now();
+            if let Some(noted) = &mut self.confirmed_at {
+                noted.extend(confirmed.map(|waiting| (waiting.id, now)));
+            }
             self.waiting.retain(|waiting| waiting.id >= confirms_below);
             self.confirmed_below = confirms_below;
         }
@@ -163,6 +190,31 @@ impl Queue {
 
     pub fn is_superseded(&self, poll: u64) -> bool {
         self.polls != poll
+    }
+
+    /// One of the updates that come once more.
+    pub fn take_repeat(&mut self) -> Option<Value> {
+        self.repeats.pop()
+    }
+
+    /// The oldest update that `is_free` of its id and body.
+    pub fn oldest(
+        &mut self,
+        now: i64,
+        is_free: impl Fn(i64, &Value) -> bool,
+    ) -> Option<(i64, Value)> {
+        self.waiting.retain(|waiting| waiting.kept_until >= now);
+        let mut waiting = self.waiting.iter();
+        let oldest = waiting.find(|waiting| is_free(waiting.id, &waiting.body))?;
+        Some((oldest.id, oldest.body.clone()))
+    }
+
+    /// This one is kept, and no other.
+    pub fn confirm(&mut self, id: i64) {
+        self.waiting.retain(|waiting| waiting.id != id);
+        if let Some(noted) = &mut self.confirmed_at {
+            noted.insert(id, Instant::now());
+        }
     }
 
     /// Up to `limit` updates, oldest first. Repeats are handed out once, and first.

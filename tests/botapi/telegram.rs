@@ -15,6 +15,7 @@ use super::limits::Limits;
 use super::queue::{Happening, Queue};
 use super::refusal::Refusal;
 use super::transcript::Transcript;
+use super::webhook::{Bringing, Webhook};
 
 /// The bot's own id.
 pub const BOT: i64 = 7_000_000_001;
@@ -107,7 +108,8 @@ pub struct Telegram {
     pub faults: Faults,
     pub limits: Limits,
     pub transcript: Transcript,
-    pub webhook: Option<Value>,
+    pub webhook: Option<Webhook>,
+    pub bringing: Bringing,
     /// Menus, by chat and language; none and empty for everybody else.
     pub commands: BTreeMap<(Option<i64>, String), Value>,
     /// Methods that Telegram has and this stand-in does not, as the bot called them.
@@ -143,6 +145,7 @@ impl Telegram {
             limits: Limits::default(),
             transcript: Transcript::default(),
             webhook: None,
+            bringing: Bringing::default(),
             commands: BTreeMap::new(),
             strays: Vec::new(),
             calls: Vec::new(),

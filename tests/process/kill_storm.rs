@@ -19,25 +19,34 @@ use crate::botapi::{BotApi, Fault, Person, Trouble};
 const OFFICERS: usize = 50;
 const KILLS: usize = 6;
 const KILLS_PER_ROUND: usize = 3;
-/// Calls around which something is to be lost.
-const DANGEROUS: [&str; 4] = [
-    "getUpdates",
-    "sendMessage",
-    "answerCallbackQuery",
-    "editMessageText",
-];
+/// Calls around which something is to be lost, beside those by which updates come.
+const DANGEROUS: [&str; 3] = ["sendMessage", "answerCallbackQuery", "editMessageText"];
+/// How the stand-in calls the bringing of an update.
+const PUSHED: &str = "webhook";
 /// How long a round may take, restarts included: a sending nobody answered is tried again after a minute.
 const ROUND_PATIENCE: Duration = Duration::from_mins(10);
 
 #[tokio::test]
 async fn kills_lose_no_answer_and_repeat_at_most_one_ping_each() {
+    // Slow enough for a server on the same machine to be a near one.
+    storm("getUpdates", "[telegram]\nrate = 60\n").await;
+}
+
+#[tokio::test]
+async fn kills_lose_no_answer_that_is_pushed_either() {
+    let pushed = "[telegram]\nrate = 60\nmode = \"webhook\"\nurl = \"https://duty.example\"\n";
+    storm(PUSHED, pushed).await;
+}
+
+/// Kills and bad weather around all that matters, `listening` being how updates come.
+async fn storm(listening: &'static str, more: &'static str) {
+    let dangerous: Vec<&str> = DANGEROUS.into_iter().chain([listening]).collect();
     let kills = from_env("ZAIGANG_KILLS").unwrap_or(KILLS);
     let seed = from_env("ZAIGANG_SEED").unwrap_or_else(rand::random::<u64>);
     eprintln!("ZAIGANG_SEED={seed}");
     let mut rng = StdRng::seed_from_u64(seed);
     let settings = Settings {
-        // Slow enough for a server on the same machine to be a near one.
-        more: "[telegram]\nrate = 60\n",
+        more,
         ..Settings::patient()
     };
     let (mut house, clerk, officers) = House::on_duty(settings, &Roster::crowd(OFFICERS)).await;
@@ -46,9 +55,9 @@ async fn kills_lose_no_answer_and_repeat_at_most_one_ping_each() {
     let mut unanswered = 0;
     while deaths.len() < kills {
         let now = (kills - deaths.len()).min(KILLS_PER_ROUND);
-        let bad = bad_weather(&house.api, &mut rng);
+        let bad = bad_weather(&house.api, &dangerous, &mut rng);
         unanswered += bad;
-        deaths.extend(round(&mut house, &clerk, &officers, now, &mut rng).await);
+        deaths.extend(round(&mut house, &clerk, &officers, (now, &dangerous), &mut rng).await);
         let repeats = repeats_by_life(&house.api, &officers, &deaths);
         let all: usize = repeats.iter().map(BTreeMap::len).sum();
         let most = repeats.iter().map(BTreeMap::len).max().unwrap_or_default();
@@ -73,7 +82,7 @@ async fn round(
     house: &mut House,
     clerk: &Person,
     officers: &[Person],
-    kills: usize,
+    (kills, dangerous): (usize, &[&str]),
     rng: &mut StdRng,
 ) -> Vec<usize> {
     let already = house.api.sent_so_far();
@@ -81,7 +90,7 @@ async fn round(
     let mut answering = StdRng::from_rng(rng);
     clerk.says("/check all");
     let answers = answers(&api, already, officers, &mut answering);
-    let ((), deaths) = tokio::join!(answers, kill_repeatedly(house, kills, rng));
+    let ((), deaths) = tokio::join!(answers, kill_repeatedly(house, kills, dangerous, rng));
     let all_present = counts(officers.len(), 0, 0, 0, 0);
     let what = format!("{all_present} in the summary");
     let summary = |_: &BotApi| {
@@ -97,10 +106,10 @@ async fn round(
 }
 
 /// What else goes wrong in a round. Returns for how many sendings the answer is lost.
-fn bad_weather(api: &BotApi, rng: &mut StdRng) -> usize {
+fn bad_weather(api: &BotApi, dangerous: &[&str], rng: &mut StdRng) -> usize {
     let mut lost = 0;
     for _ in 0..rng.random_range(0..4) {
-        let method = DANGEROUS[rng.random_range(0..DANGEROUS.len())];
+        let method = dangerous[rng.random_range(0..dangerous.len())];
         let trouble = match rng.random_range(0..8) {
             0 => Trouble::TooMany {
                 retry_after_secs: 1,
@@ -168,10 +177,15 @@ pub(super) async fn answers(api: &BotApi, already: usize, officers: &[Person], r
     api.lets_updates_go(|held| held.shuffle(rng));
 }
 
-async fn kill_repeatedly(house: &mut House, kills: usize, rng: &mut StdRng) -> Vec<usize> {
+async fn kill_repeatedly(
+    house: &mut House,
+    kills: usize,
+    dangerous: &[&str],
+    rng: &mut StdRng,
+) -> Vec<usize> {
     let mut deaths = Vec::new();
     for _ in 0..kills {
-        let method = DANGEROUS[rng.random_range(0..DANGEROUS.len())];
+        let method = dangerous[rng.random_range(0..dangerous.len())];
         let until = house.api.calls_of(method) + rng.random_range(1..8);
         let busy = house
             .api

@@ -44,6 +44,7 @@ mod units;
 mod versions;
 pub mod visitor;
 mod weather;
+mod webhook;
 
 use std::path::Path;
 use std::process::Command;
@@ -145,6 +146,7 @@ impl House {
         );
         std::fs::write(folder.path().join("zaigang.toml"), config).expect("a writable folder");
         let running = Running::start(command(&api, folder.path())).await;
+        api.webhook_lies_at(&running.address());
         Self {
             api,
             folder,
@@ -204,6 +206,14 @@ impl House {
             .await;
     }
 
+    /// The settings with `old` as `new`, from the next start on.
+    fn rewrites_settings(&self, old: &str, new: &str) {
+        let file = self.folder.path().join("zaigang.toml");
+        let text = std::fs::read_to_string(&file).expect("settings");
+        assert!(text.contains(old), "{text}");
+        std::fs::write(&file, text.replace(old, new)).expect("a writable folder");
+    }
+
     /// kill -9, now.
     async fn killed(&mut self) {
         self.running.kill().await;
@@ -213,6 +223,7 @@ impl House {
     async fn restarted(&mut self) {
         let said = self.running.said();
         self.running = Running::start_after(command(&self.api, self.folder.path()), said).await;
+        self.api.webhook_lies_at(&self.running.address());
     }
 
     /// The end of every test: nothing left unanswered, a polite exit, clean logs.

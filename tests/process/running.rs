@@ -118,6 +118,14 @@ impl Running {
         }
     }
 
+    /// Where this run listens.
+    pub fn address(&self) -> String {
+        let lines = self.said.lines();
+        let mut own = lines[self.before..].iter();
+        let found = own.find_map(|line| line.strip_prefix("listening on "));
+        found.expect("it listens").trim().to_owned()
+    }
+
     pub fn said(&self) -> Said {
         self.said.clone()
     }

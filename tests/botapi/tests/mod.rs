@@ -8,6 +8,7 @@ mod people;
 mod polling;
 mod refusals;
 mod teloxide;
+mod webhook;
 mod wire;
 
 use serde_json::{Value, json};
