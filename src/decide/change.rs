@@ -75,6 +75,31 @@ pub enum Slot {
     CircularReminder(CircularId),
 }
 
+impl Slot {
+    /// Whether somebody is asked there for themselves, or for their unit, and not as the office.
+    #[must_use]
+    pub fn asks_a_person(self) -> bool {
+        match self {
+            Slot::Ping(_)
+            | Slot::Reminder(_)
+            | Slot::Receipt(_)
+            | Slot::Rung(..)
+            | Slot::Test
+            | Slot::Report(_)
+            | Slot::CircularUnit(..)
+            | Slot::CircularReminder(_) => true,
+            Slot::Round(_)
+            | Slot::Upload(_)
+            | Slot::Leave(_)
+            | Slot::ToVerify(_)
+            | Slot::Sheet(..)
+            | Slot::Reports(_)
+            | Slot::CircularUnits(_)
+            | Slot::CircularReaders(_) => false,
+        }
+    }
+}
+
 impl std::fmt::Display for Slot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -124,11 +124,26 @@ impl<'a> Draft<'a> {
         self.queue(to, urgency, Some(slot), say);
     }
 
-    fn queue(&mut self, to: AccountId, urgency: Urgency, slot: Option<Slot>, say: Say) {
+    /// The same of a message that stands in their chat already: there it is edited even for
+    /// whoever is at the desk now.
+    pub fn show_where_it_stands(&mut self, to: AccountId, urgency: Urgency, slot: Slot, say: Say) {
         if self.at_desk == Some(to) {
+            self.change.shown.push(say.clone());
+        }
+        self.send(to, urgency, Some(slot), say);
+    }
+
+    fn queue(&mut self, to: AccountId, urgency: Urgency, slot: Option<Slot>, say: Say) {
+        // What is asked of them as of anybody on duty is asked in their chat, wherever they are.
+        let is_their_own = slot.is_some_and(Slot::asks_a_person);
+        if self.at_desk == Some(to) && !is_their_own {
             self.change.shown.push(say);
             return;
         }
+        self.send(to, urgency, slot, say);
+    }
+
+    fn send(&mut self, to: AccountId, urgency: Urgency, slot: Option<Slot>, say: Say) {
         // There is no chat to send it to; the desk and the own page show how things stand.
         let is_pressed =
             |toast: &Say| !matches!(toast, Say::Toast { query, .. } if query.is_empty());

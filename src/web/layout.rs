@@ -56,7 +56,7 @@ pub(super) fn desk_page(
     let lang = visit.lang;
     let t = |which| label(which, lang);
     let back = format!("back={}", encoded(&visit.page));
-    let stream = (refreshed != Refreshed::Never).then_some("/live");
+    let stream = (refreshed != Refreshed::Never).then(|| format!("/live?seen={}", visit.changes));
     let body = html! {
         a.skip href="#main" { (t(Label::SkipToContent)) }
         header.top {
@@ -82,7 +82,8 @@ pub(super) fn desk_page(
         }
         main id="main" tabindex="-1" data-stream=[stream] { (main) }
     };
-    whole(lang, title, refreshed, &body)
+    let again = (refreshed == Refreshed::Soon).then_some(visit.page.as_str());
+    whole(lang, title, again, &body)
 }
 
 /// A page for somebody who is not at the desk: one thing said, and what to do.
@@ -98,10 +99,12 @@ pub(super) fn plain_page(lang: Lang, said: &Refused) -> Html<String> {
 
 /// A whole document. Nothing in it is styled or scripted but by the two files.
 pub(super) fn document(lang: Lang, title: &str, body: &Markup) -> Html<String> {
-    whole(lang, title, Refreshed::Never, body)
+    whole(lang, title, None, body)
 }
 
-fn whole(lang: Lang, title: &str, refreshed: Refreshed, body: &Markup) -> Html<String> {
+/// `again` is the page to be asked for soon, if it is. It is named: an address that ends in a place
+/// of the page would only be gone to, and not asked for.
+fn whole(lang: Lang, title: &str, again: Option<&str>, body: &Markup) -> Html<String> {
     let page = html! {
         (DOCTYPE)
         html lang=(lang_tag(lang)) {
@@ -109,7 +112,7 @@ fn whole(lang: Lang, title: &str, refreshed: Refreshed, body: &Markup) -> Html<S
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
-                @if refreshed == Refreshed::Soon { meta http-equiv="refresh" content="2"; }
+                @if let Some(page) = again { meta http-equiv="refresh" content={ "2; url=" (page) }; }
                 title { (title) " · " (label(Label::DeskName, lang)) }
                 link rel="stylesheet" href=(STYLE);
                 script src=(SCRIPT) defer {}

@@ -4,10 +4,11 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
 use futures_util::stream::unfold;
+use serde::Deserialize;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::Desk;
@@ -40,8 +41,15 @@ struct Open {
     _place: OwnedSemaphorePermit,
 }
 
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    /// How often the world had changed when the page was drawn.
+    seen: Option<u64>,
+}
+
 pub(super) async fn stream(
     State(desk): State<Desk>,
+    Query(asked): Query<Asked>,
     visit: Visit,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Refusal> {
     let place = Arc::clone(&desk.streams.places).try_acquire_owned();
@@ -50,7 +58,11 @@ pub(super) async fn stream(
         stopping: desk.streams.stopping.clone(),
         _place: place.map_err(|_| Refusal::Unfit(visit.lang))?,
     };
-    open.changes.mark_unchanged();
+    // What changed between the drawing and now is news too.
+    let current = *open.changes.borrow_and_update();
+    if asked.seen.is_some_and(|seen| seen != current) {
+        open.changes.mark_changed();
+    }
     let news = unfold(open, |mut open| async move {
         tokio::select! {
             changed = open.changes.changed() => changed.ok()?,

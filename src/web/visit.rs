@@ -29,6 +29,8 @@ pub(super) struct Guest {
 /// A clerk at the desk.
 pub(super) struct Visit {
     pub look: Look,
+    /// How often the world had changed before they looked, at the least.
+    pub changes: u64,
     pub lang: Lang,
     pub clerk: Account,
     /// What the clerk's forms carry, so that no other page can send them.
@@ -87,6 +89,7 @@ impl FromRequestParts<Desk> for Visit {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Refusal> {
+        let changes = *desk.office.changes().borrow();
         let look = desk.office.look().await?;
         let world = &look.world;
         let chosen = lang_in(&parts.headers);
@@ -107,6 +110,7 @@ impl FromRequestParts<Desk> for Visit {
         let page = page.map_or_else(String::new, ToString::to_string);
         Ok(Self {
             look,
+            changes,
             lang,
             clerk,
             form_token,

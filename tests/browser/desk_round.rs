@@ -6,7 +6,7 @@ use std::io::Cursor;
 use super::Browser;
 use super::legible::works_by_keyboard;
 use super::sound::is_sound;
-use crate::documents::paragraphs;
+use crate::documents::{cells, paragraphs};
 use crate::process::roster::two_towns_with_a_gap;
 use crate::process::visitor::{Visitor, link_with, path_of};
 use crate::process::{House, Settings, bind};
@@ -96,6 +96,12 @@ async fn papers_are_taken_along(browser: &Browser) {
         let paper = browser.takes_along(label).await;
         let mut archive = zip::ZipArchive::new(Cursor::new(&paper)).expect("an archive");
         archive.by_name(inside).expect("what makes it a document");
+        if inside.starts_with("xl") {
+            assert!(
+                cells(paper.clone(), 0).len() > 1,
+                "{label}: a head and more"
+            );
+        }
         if inside.starts_with("word") {
             let said = paragraphs(&paper).join("\n");
             assert!(

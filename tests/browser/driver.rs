@@ -136,47 +136,12 @@ impl Browser {
         self.tells("Emulation.setEmulatedMedia", manner).await;
     }
 
-    /// Moves the keyboard on to the next control.
-    pub async fn presses_tab(&self) {
-        for kind in ["rawKeyDown", "keyUp"] {
-            let key =
-                json!({"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9});
-            self.tells("Input.dispatchKeyEvent", key).await;
-        }
-    }
-
     /// The page as it comes out of a printer, as PDF on A4.
     pub async fn prints(&self, name: &str) {
         let sheet = json!({"printBackground": true, "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69});
         let printed = self.tells("Page.printToPDF", sheet).await;
         let pdf = STANDARD.decode(printed["data"].as_str().unwrap_or_default());
         std::fs::write(pages().join(format!("{name}.pdf")), pdf.expect("a PDF")).expect("kept");
-    }
-
-    /// Presses the button that says `label`, once it is there.
-    pub async fn presses(&self, label: &str) {
-        self.clicks("button", label).await;
-    }
-
-    /// Goes where the link that says `label` leads.
-    pub async fn follows(&self, label: &str) {
-        self.clicks("a", label).await;
-    }
-
-    async fn clicks(&self, kind: &str, label: &str) {
-        let place = format!("//{kind}[contains(normalize-space(.), '{label}')]");
-        let element = self.finds("xpath", &place).await;
-        self.post(&format!("element/{element}/click"), &json!({}))
-            .await;
-    }
-
-    /// Writes into the field of that name; of a file field, `words` is the file's path.
-    pub async fn writes(&self, field: &str, words: &str) {
-        let element = self
-            .finds("css selector", &format!("[name='{field}']"))
-            .await;
-        let text = json!({ "text": words });
-        self.post(&format!("element/{element}/value"), &text).await;
     }
 
     /// Waits until the page says `words`.
@@ -246,7 +211,7 @@ impl Browser {
         std::fs::write(file, bytes.expect("a picture")).expect("a picture is kept");
     }
 
-    async fn tells(&self, method: &str, params: Value) -> Value {
+    pub(super) async fn tells(&self, method: &str, params: Value) -> Value {
         let order = json!({"cmd": method, "params": params});
         self.post("goog/cdp/execute", &order).await
     }
@@ -256,7 +221,7 @@ impl Browser {
         lines.as_array().cloned().unwrap_or_default()
     }
 
-    async fn finds(&self, using: &str, place: &str) -> String {
+    pub(super) async fn finds(&self, using: &str, place: &str) -> String {
         let found = self
             .try_post("element", &json!({"using": using, "value": place}))
             .await;
@@ -269,12 +234,12 @@ impl Browser {
         }
     }
 
-    async fn post(&self, path: &str, body: &Value) -> Value {
+    pub(super) async fn post(&self, path: &str, body: &Value) -> Value {
         let answered = self.try_post(path, body).await;
         answered.unwrap_or_else(|error| panic!("{path} {body}: {error}"))
     }
 
-    async fn try_post(&self, path: &str, body: &Value) -> Result<Value, String> {
+    pub(super) async fn try_post(&self, path: &str, body: &Value) -> Result<Value, String> {
         try_answer(self.client.post(self.url(path)).body(body.to_string())).await
     }
 

@@ -3,7 +3,8 @@
 use super::ask::{ask_approver, choose_stand_in};
 use super::people::account;
 use super::{
-    Consent, Leave, LeaveEnd, LeavePress, LeaveSay, LeaveState, Party, end, request, show, tell,
+    Consent, Leave, LeaveEnd, LeavePress, LeaveSay, LeaveState, Party, end, request, show,
+    show_where_it_stands, tell,
 };
 use crate::decide::draft::Draft;
 use crate::decide::statements::relieved;
@@ -124,7 +125,7 @@ fn by_approver(draft: &mut Draft<'_>, heard: &Heard, leave: &Leave, press: Leave
                 account: account.0,
             });
             if let Some(request) = request(&leave) {
-                show(draft, account, id, LeaveSay::SentBack { request });
+                show_where_it_stands(draft, account, id, LeaveSay::SentBack { request });
             }
             let by = leave.by;
             choose_stand_in(draft, leave, None);

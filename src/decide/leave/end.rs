@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::people::{account, leader};
 use super::{
     Consent, Leader, Leave, LeaveEnd, LeavePress, LeaveSay, LeaveState, Party, put, request, show,
-    tell,
+    show_where_it_stands, tell,
 };
 use crate::decide::draft::Draft;
 use crate::decide::{AccountId, Heard, Toast, World};
@@ -129,7 +129,11 @@ pub(super) fn ended(draft: &mut Draft<'_>, leave: &Leave, end: LeaveEnd, hand: O
                 end,
                 to,
             };
-            show(draft, account, id, say);
+            if to == Party::Approver {
+                show_where_it_stands(draft, account, id, say);
+            } else {
+                show(draft, account, id, say);
+            }
         }
         let concerns = matches!(to, Party::Asker | Party::Person | Party::StandIn);
         if concerns && hand != Some(account) && end != LeaveEnd::Dropped {

@@ -57,6 +57,12 @@ fn show(draft: &mut Draft<'_>, to: AccountId, id: LeaveId, say: LeaveSay) {
     draft.show(to, Urgency::Report, Slot::Leave(id), say);
 }
 
+/// What whoever approves has in their chat, from wherever they approve.
+fn show_where_it_stands(draft: &mut Draft<'_>, to: AccountId, id: LeaveId, say: LeaveSay) {
+    let say = Say::Leave(Box::new(say));
+    draft.show_where_it_stands(to, Urgency::Report, Slot::Leave(id), say);
+}
+
 fn tell(draft: &mut Draft<'_>, to: AccountId, say: LeaveSay) {
     draft.say(to, Urgency::Report, Say::Leave(Box::new(say)));
 }

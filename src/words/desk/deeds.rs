@@ -1,6 +1,7 @@
 //! The journal's lines as a clerk reads them: what was done, and whom or what it concerns.
 
 use super::Lang;
+use crate::duty::{Amendment, Turn};
 use crate::journal::Deed;
 
 /// What was done, and to whom or what; the second may be empty.
@@ -84,8 +85,16 @@ fn said(deed: &Deed) -> (&'static str, &'static str, String) {
             "sent back for a stand-in",
             String::new(),
         ),
-        Deed::LeaveApproved { .. } => ("批准请假或换班", "approved leave or a swap", String::new()),
-        Deed::LeaveOrdered { .. } => ("办公室调班", "the office changed a shift", String::new()),
+        Deed::LeaveApproved { amendment, .. } => (
+            "批准请假或换班",
+            "approved leave or a swap",
+            given_away(amendment),
+        ),
+        Deed::LeaveOrdered { amendment, .. } => (
+            "办公室调班",
+            "the office changed a shift",
+            given_away(amendment),
+        ),
         Deed::LeaveRefused { .. } => ("不同意请假或换班", "refused leave or a swap", String::new()),
         Deed::LeaveWithdrawn { .. } => {
             ("撤回请假或换班", "withdrew leave or a swap", String::new())
@@ -207,4 +216,11 @@ fn said(deed: &Deed) -> (&'static str, &'static str, String) {
             format!("{:04} {name}", check.0),
         ),
     }
+}
+
+/// `城关镇 王建国 → 许刚`.
+fn given_away(amendment: &Amendment) -> String {
+    let Turn { unit, person, .. } = &amendment.turn;
+    let to = amendment.stand_in.as_ref().map_or("—", |to| &to.name);
+    format!("{unit} {} → {to}", person.name)
 }
