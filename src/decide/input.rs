@@ -280,6 +280,8 @@ pub enum Press {
     Again(RoundId),
     /// Look into one check.
     Verify(CheckId),
+    /// See and hear what somebody sent about this check.
+    Attached(CheckId),
     /// What the clerk found by telephone.
     Rang(CheckId, Sighting),
     Rule(CheckId, Verdict),

@@ -8,7 +8,7 @@ use super::statements::{came_back, explained, pleaded};
 use super::{ChatPlace, Heard, Listener, Order, Press, Pressed, Say, Toast, Urgency};
 use super::{
     chase, circular, clerks, daily, enclosure, form, gaps, leave, page, phone, ready, rounds,
-    template, unit, uploads, verdicts, versions,
+    statements, template, unit, uploads, verdicts, versions,
 };
 use crate::journal::Deed;
 
@@ -133,6 +133,9 @@ fn done(draft: &mut Draft<'_>, heard: &Heard, who: Listener, query: String, pres
             None => toast(draft, heard, &query, Toast::Outdated),
         },
         Press::Verify(check) => verdicts::opened(draft, heard, query, check),
+        Press::Attached(check) => {
+            asked(&|draft| statements::tell_attached(draft, heard, check));
+        }
         Press::Rang(check, sighting) => verdicts::rang(draft, heard, query, check, sighting),
         Press::Rule(check, verdict) => verdicts::chosen(draft, heard, query, check, verdict),
         Press::Because(check, ground) => verdicts::grounded(draft, heard, query, check, ground),

@@ -12,7 +12,9 @@ use super::{
 use crate::coverage::CoverageMap;
 use crate::journal::Chase;
 use crate::roster::{Finding, Phone, Presence};
-use crate::spotcheck::{CheckId, Digest, Occasion, Outcome, Rung, Said, Verdict, VerdictReason};
+use crate::spotcheck::{
+    Attachment, CheckId, Digest, Occasion, Outcome, Rung, Said, Verdict, VerdictReason,
+};
 use crate::time::{Moment, Period, Span};
 use crate::versions::Difference;
 
@@ -326,6 +328,14 @@ pub enum Say {
         outcome: Outcome,
         remarks: Vec<Remark>,
         may_be_ruled: bool,
+    },
+    /// A photo or a voice message that somebody sent about their check at `at`.
+    Attached {
+        unit: String,
+        name: String,
+        at: Moment,
+        attachment: Attachment,
+        words: String,
     },
     ReasonAsked {
         check: CheckId,

@@ -206,6 +206,26 @@ pub(super) fn shown(
     Words::Taken
 }
 
+/// What the person asked has sent about a check, for a clerk to see and hear.
+pub(super) fn tell_attached(draft: &mut Draft<'_>, heard: &Heard, id: CheckId) {
+    let Some(check) = draft.check(id).cloned() else {
+        return;
+    };
+    for statement in check.follow_up.statements {
+        let Said::Shown { attachment, words } = statement.said else {
+            continue;
+        };
+        let say = Say::Attached {
+            unit: check.asked.unit.clone(),
+            name: check.asked.name.clone(),
+            at: statement.at,
+            attachment,
+            words,
+        };
+        draft.say(heard.account, Urgency::Report, say);
+    }
+}
+
 /// The check about which the account's own words are awaited.
 fn awaiting(draft: &Draft<'_>, account: AccountId) -> Option<CheckId> {
     let mut theirs = draft.world.checks.values().rev();

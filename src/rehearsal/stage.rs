@@ -162,6 +162,13 @@ impl Stage {
                     dated: Some(dated),
                 })
             }
+            Rendered::Passed { caption, .. } => {
+                let number = self.with_file(at, to, "📷", (caption, Vec::new()));
+                Ok(Receipt {
+                    message: Some(number),
+                    dated: Some(dated),
+                })
+            }
             Rendered::Message { html, buttons, .. } => {
                 let buttons: Vec<(String, Press)> = buttons.into_iter().flatten().collect();
                 let text = shown(&html, &buttons);

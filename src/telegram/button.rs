@@ -66,6 +66,7 @@ fn meaning_of(press: Press) -> String {
         Press::Worksheet(round) => format!("phone:{}", round.0),
         Press::Again(round) => format!("again:{}", round.0),
         Press::Verify(check) => format!("verify:{}", check.0),
+        Press::Attached(check) => format!("attached:{}", check.0),
         Press::Rang(check, sighting) => of_two("rang", check.0, sighting),
         Press::Rule(check, verdict) => of_two("rule", check.0, verdict),
         Press::Because(check, ground) => of_two("because", check.0, ground),
@@ -187,6 +188,7 @@ fn press_of(meaning: &str) -> Option<Press> {
         "phone" => Some(Press::Worksheet(RoundId(number()?))),
         "again" => Some(Press::Again(RoundId(number()?))),
         "verify" => Some(Press::Verify(check()?)),
+        "attached" => Some(Press::Attached(check()?)),
         "rang" => Some(Press::Rang(check()?, word_of(word)?)),
         "rule" => Some(Press::Rule(check()?, word_of(word)?)),
         "because" => Some(Press::Because(check()?, word_of(word)?)),
@@ -377,7 +379,7 @@ mod tests {
 
     fn about_a_check() -> impl Strategy<Value = Press> {
         let one_of = |presses: Vec<fn(CheckId) -> Press>| prop::sample::select(presses);
-        let plain = one_of(vec![Press::Back, Press::Verify]);
+        let plain = one_of(vec![Press::Back, Press::Verify, Press::Attached]);
         let pleas = [Plea::SteppedOut, Plea::Swapped, Plea::Otherwise];
         (any::<u32>().prop_map(CheckId), plain).prop_flat_map(move |(check, plain)| {
             let mut all = vec![plain(check)];

@@ -110,6 +110,8 @@ fn is_the_offices(press: Press) -> bool {
             | Press::Explain(..)
             | Press::Sighted(..)
             | Press::TestAnswer
+            // It stands beside already.
+            | Press::Attached(_)
     )
 }
 

@@ -39,6 +39,23 @@ async fn an_officers_photo_and_voice_are_kept_and_looked_at_on_the_desk() {
     officers[0].says("找张三接的班");
     officers[0].expect_saying("记下了：“找张三接的班”").await;
 
+    clerk.says("/phone");
+    presses(&clerk, " 许刚").await;
+    presses(&clerk, "看照片、听语音").await;
+    for (words, bytes) in [("换班条在这里", JPEG), ("东河乡 许刚，", OPUS)] {
+        let passed = clerk
+            .expect("what he sent, in the clerk's chat", |view| {
+                let files = view
+                    .replies()
+                    .into_iter()
+                    .filter(|seen| seen.file.is_some());
+                let mut fitting = files.filter(|seen| seen.text.contains(words));
+                fitting.find_map(|seen| seen.file.clone().filter(|file| file.1 == bytes))
+            })
+            .await;
+        assert_eq!(passed.1, bytes, "{words}");
+    }
+
     let mut desk = Browser::by_the_chat(&house, &clerk).await;
     let round = desk.get("/checks/1").await;
     let photo = desk.fetches(&way_to(&round.html, "img src")).await;

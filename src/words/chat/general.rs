@@ -138,6 +138,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
         | Say::RoundDetail { .. }
         | Say::Worksheet { .. }
         | Say::VerifyOne { .. }
+        | Say::Attached { .. }
         | Say::ReasonAsked { .. }
         | Say::Ruled { .. }
         | Say::VerdictOvertaken { .. }

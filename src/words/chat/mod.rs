@@ -28,6 +28,7 @@ mod versions;
 
 use crate::coverage::CoverageMap;
 use crate::decide::{Enclosure, Lang, Listener, Press, Say, UploadId};
+use crate::spotcheck::Attachment;
 use crate::time::{Moment, Zone};
 use crate::words::marked::Remarks;
 use crate::words::picture::View;
@@ -53,6 +54,12 @@ pub enum Rendered {
     Document(Document),
     /// A picture, a message of its own always.
     Photo(Photo),
+    /// What somebody sent to the bot, passed on; a message of its own always.
+    Passed {
+        attachment: Attachment,
+        /// HTML, [`CAPTION_SHOWN`] characters of text at most.
+        caption: String,
+    },
     /// The commands this chat's menu shows; not a message.
     Menu { who: Listener, lang: Lang },
 }
@@ -162,6 +169,16 @@ pub fn rendered(say: &Say, lang: Lang, zone: &Zone, now: Moment) -> Rendered {
         Say::Seen { message } => Rendered::Seen { message: *message },
         Say::Menu { who } => Rendered::Menu { who: *who, lang },
         Say::GapPicture(picture) => Rendered::Photo(gaps::photo(picture, &tongue)),
+        Say::Attached {
+            unit,
+            name,
+            at,
+            attachment,
+            words,
+        } => Rendered::Passed {
+            attachment: attachment.clone(),
+            caption: verdicts::attached(&tongue, (unit, name), *at, words),
+        },
         _ => message(say, &tongue).into(),
     }
 }

@@ -2,8 +2,8 @@
 //! person's, and is told with that person's name.
 
 use super::{Text, Tongue, count, escaped, ladder, outcomes, safe, soon, within};
-use crate::decide::{Lang, Other, Press, RoundId, Say, ToRing};
-use crate::spotcheck::{Ground, Outcome, Rung, Sighting, Verdict, VerdictReason, VoidReason};
+use crate::decide::{Lang, Other, Press, Remark, RoundId, Say, ToRing};
+use crate::spotcheck::{Ground, Outcome, Rung, Said, Sighting, Verdict, VerdictReason, VoidReason};
 use crate::time::Moment;
 use crate::words::phone;
 
@@ -35,7 +35,14 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             may_be_ruled,
         } => {
             let told = format!("{}{}", ended(t, outcome), ladder::remarks(t, remarks));
-            verify_one(t, one, outcome, &told, *may_be_ruled)
+            let text = verify_one(t, one, outcome, &told, *may_be_ruled);
+            match one.check.filter(|_| remarks.iter().any(shows)) {
+                Some(check) => text.row([(
+                    t.pick("看照片、听语音", "See and hear what was sent"),
+                    Press::Attached(check),
+                )]),
+                None => text,
+            }
         }
         Say::ReasonAsked {
             check,
@@ -221,6 +228,23 @@ fn worksheet(t: &Tongue, people: &[ToRing], total: u32, (page, pages): (u32, u32
         text = text.row(row.iter().cloned());
     }
     text
+}
+
+/// Whether there is something to see or hear.
+fn shows(remark: &Remark) -> bool {
+    matches!(remark, Remark::Said(Said::Shown { .. }))
+}
+
+/// What stands under a photo or a voice message that is passed on.
+pub(super) fn attached(t: &Tongue, (unit, name): (&str, &str), at: Moment, words: &str) -> String {
+    let (unit, name, clock) = (safe(unit), safe(name), soon::clock(t, at));
+    let said = escaped(words);
+    match (words.is_empty(), t.lang) {
+        (true, Lang::Zh) => format!("{unit} {name}，{clock}"),
+        (true, Lang::En) => format!("{name} ({unit}), {clock}"),
+        (false, Lang::Zh) => format!("{unit} {name}，{clock}：{said}"),
+        (false, Lang::En) => format!("{name} ({unit}), {clock}: {said}"),
+    }
 }
 
 const NAME_ON_BUTTON: usize = 16;
