@@ -36,7 +36,7 @@ impl House {
     pub async fn with_bound(size: usize) -> Self {
         let api = BotApi::start().await;
         let folder = TempDir::new().expect("a temporary folder");
-        configure(folder.path(), BINDING_RATE);
+        configure(folder.path(), BINDING_RATE, "");
         let (child, link) = started(&api, folder.path());
         let clerk = api.person("陈静", "8613800009999");
         let (_, payload) = link.split_once("?start=").expect("a claim link");
@@ -55,14 +55,36 @@ impl House {
 
     /// The program again on the same folder, at another rate.
     pub async fn again_at(&mut self, rate: u32) {
+        self.again_with(rate, "").await;
+    }
+
+    /// The same, with `more` in the settings of `[telegram]`.
+    pub async fn again_with(&mut self, rate: u32, more: &str) {
         self.stop();
-        configure(self.folder.path(), rate);
+        configure(self.folder.path(), rate, more);
+        let listening = |api: &BotApi| api.calls_of("getUpdates") + api.calls_of("getWebhookInfo");
+        let before = listening(&self.api);
         self.child = started(&self.api, self.folder.path()).0;
-        let polls = self.api.calls_of("getUpdates");
-        self.wait("a poll", move |api| {
-            (api.calls_of("getUpdates") > polls).then_some(())
+        self.wait("it listens to Telegram", move |api| {
+            (listening(api) > before).then_some(())
         })
         .await;
+    }
+
+    /// Everybody who is bound.
+    pub fn officers(&self) -> &[Person] {
+        &self.officers
+    }
+
+    /// What the process has needed at most, in MiB, once it is asked.
+    pub fn memory(&self) -> Box<dyn Fn() -> u64> {
+        let status = format!("/proc/{}/status", self.child.id());
+        Box::new(move || {
+            let status = std::fs::read_to_string(&status).unwrap_or_default();
+            let peak = status.lines().find(|line| line.starts_with("VmHWM"));
+            let peak = peak.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok());
+            peak.unwrap_or_default() / 1024
+        })
     }
 
     /// One `/check all`; the pings in the order they arrived.
@@ -171,6 +193,9 @@ fn started(api: &BotApi, folder: &Path) -> (Child, String) {
     let mut lines = BufReader::new(out).lines().map_while(Result::ok);
     let mut link = String::new();
     for line in lines.by_ref() {
+        if let Some(address) = line.strip_prefix("listening on ") {
+            api.webhook_lies_at(address.trim());
+        }
         if line.contains("?start=claim_") {
             link.clone_from(&line);
         }
@@ -183,11 +208,11 @@ fn started(api: &BotApi, folder: &Path) -> (Child, String) {
     (child, link)
 }
 
-fn configure(folder: &Path, rate: u32) {
+fn configure(folder: &Path, rate: u32, more: &str) {
     let (from, to) = period();
     let config = format!(
         "zone = \"UTC\"\n[period]\nfrom = \"{}\"\nto = \"{}\"\n[check]\nwindow = \"30m\"\n\
-         per_unit = 0\n[server]\nlisten = \"127.0.0.1:0\"\n[telegram]\nrate = {rate}\n\
+         per_unit = 0\n[server]\nlisten = \"127.0.0.1:0\"\n[telegram]\nrate = {rate}\n{more}\
          [daily]\nreminder = \"none\"\nevening = \"none\"\ndigest = \"none\"\nreport = \"none\"\n",
         from.format("%Y-%m-%dT%H:%M"),
         to.format("%Y-%m-%dT%H:%M"),

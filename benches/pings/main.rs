@@ -10,6 +10,7 @@
 )]
 mod botapi;
 
+#[allow(dead_code, reason = "benches/answers asks more of it")]
 mod house;
 
 use std::collections::BTreeSet;
