@@ -11,6 +11,7 @@ mod export;
 mod init;
 mod kept_answers;
 mod map;
+mod migrate;
 mod open_house;
 mod phone;
 mod serve;
@@ -82,6 +83,8 @@ enum Command {
     Export(export::Args),
     /// 整个假期、各种故障，在虚拟时间里演，看承诺守不守得住。 Whole holidays with every fault, in virtual time.
     Simulate(simulate::Args),
+    /// 把全部数据搬到另一个数据库。 Carries everything to another database.
+    Migrate(migrate::Args),
     /// 核对日志：链、抽签、每个结果。 Proves a journal offline: chain, draw, every outcome.
     Verify(verify::VerifyArgs),
 }
@@ -132,6 +135,7 @@ pub fn run() -> ExitCode {
         Command::Circular(args) => circular::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Simulate(args) => simulate::run(&args),
+        Command::Migrate(args) => migrate::run(&args),
         Command::Verify(args) => verify::verify(&args),
     }
 }

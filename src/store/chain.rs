@@ -108,7 +108,7 @@ fn lines_after(mut head: Head, entries: &[Entry]) -> Result<(Vec<Line>, Head), S
     Ok((lines, head))
 }
 
-async fn head(link: &mut Link<'_>) -> Result<Option<Head>, StoreError> {
+pub(super) async fn head(link: &mut Link<'_>) -> Result<Option<Head>, StoreError> {
     let row: Option<(i64, Vec<u8>)> = query("SELECT number, link FROM journal_head")
         .row(link)
         .await?;

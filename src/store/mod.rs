@@ -9,6 +9,7 @@
 //! know which of the two it is.
 
 mod archive;
+mod carry;
 mod chain;
 mod commit;
 mod error;
@@ -25,6 +26,7 @@ mod records;
 mod seen;
 
 pub use archive::{Archive, export};
+pub use carry::{Carried, CarryError};
 pub use chain::{Head, Line};
 pub use commit::Commit;
 pub use error::StoreError;

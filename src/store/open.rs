@@ -23,6 +23,14 @@ pub(super) struct Opened {
     pub hold: Hold,
 }
 
+impl Opened {
+    pub async fn close(self) {
+        self.readers.close().await;
+        self.writer.close().await;
+        self.hold.let_go().await;
+    }
+}
+
 /// That the data is ours: let go of when it is dropped, or the process dies in whatever way.
 pub(super) enum Hold {
     File {

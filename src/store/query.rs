@@ -4,9 +4,11 @@
 
 use std::borrow::Cow;
 
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments as _, AssertSqlSafe, FromRow};
+use sqlx::{Arguments as _, AssertSqlSafe, FromRow, Row as _};
 
 use super::link::Link;
 
@@ -17,14 +19,24 @@ pub(super) enum Value<'q> {
     Bytes(Cow<'q, [u8]>),
 }
 
+/// What a column holds.
+#[derive(Clone, Copy)]
+pub(super) enum Column {
+    Number,
+    Text,
+    Bytes,
+}
+
 /// A row as a tuple of its columns.
-pub(super) trait Row:
+pub(super) trait Columns:
     for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
 {
 }
 
-impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
-{}
+impl<T> Columns for T where
+    T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin
+{
+}
 
 /// A statement being put together. Its text is the program's own; all else is a value.
 pub(super) struct Query<'q> {
@@ -57,6 +69,21 @@ macro_rules! arguments {
             added.map_err(sqlx::Error::Encode)?;
         }
         arguments
+    }};
+}
+
+macro_rules! values {
+    ($row:expr, $columns:expr) => {{
+        let row = $row;
+        let columns = $columns.iter().enumerate();
+        let values = columns.map(|(nth, column)| {
+            Ok(match column {
+                Column::Number => Value::Number(row.try_get(nth)?),
+                Column::Text => row.try_get::<Option<String>, _>(nth)?.into(),
+                Column::Bytes => Value::Bytes(Cow::Owned(row.try_get(nth)?)),
+            })
+        });
+        values.collect()
     }};
 }
 
@@ -107,10 +134,10 @@ impl<'q> Query<'q> {
     }
 
     /// `VALUES ($1, $2), ($3, $4)`.
-    pub fn push_rows<const N: usize>(
-        mut self,
-        rows: impl IntoIterator<Item = [Value<'q>; N]>,
-    ) -> Self {
+    pub fn push_rows<R>(mut self, rows: impl IntoIterator<Item = R>) -> Self
+    where
+        R: IntoIterator<Item = Value<'q>>,
+    {
         let mut before = "VALUES ";
         for row in rows {
             self = self.push(before).push_list(row);
@@ -152,18 +179,37 @@ impl<'q> Query<'q> {
         })
     }
 
-    pub async fn rows<T: Row>(self, link: &mut Link<'_>) -> Result<Vec<T>, sqlx::Error> {
+    pub async fn rows<T: Columns>(self, link: &mut Link<'_>) -> Result<Vec<T>, sqlx::Error> {
         asked!(self, link, sqlx::query_as_with, fetch_all)
     }
 
-    pub async fn row<T: Row>(self, link: &mut Link<'_>) -> Result<Option<T>, sqlx::Error> {
+    pub async fn row<T: Columns>(self, link: &mut Link<'_>) -> Result<Option<T>, sqlx::Error> {
         asked!(self, link, sqlx::query_as_with, fetch_optional)
+    }
+
+    /// Its rows one after another, their columns holding `columns`.
+    pub fn stream<'l>(
+        self,
+        columns: Vec<Column>,
+        link: &'l mut Link<'_>,
+    ) -> BoxStream<'l, Result<Vec<Value<'static>>, sqlx::Error>> {
+        let sql = AssertSqlSafe(self.sql);
+        match link {
+            Link::Sqlite(connection) => sqlx::query(sql)
+                .fetch(&mut **connection)
+                .map(move |row| values!(row?, columns))
+                .boxed(),
+            Link::Postgres(connection) => sqlx::query(sql)
+                .fetch(&mut **connection)
+                .map(move |row| values!(row?, columns))
+                .boxed(),
+        }
     }
 
     /// The one column of the one row there always is.
     pub async fn value<T>(self, link: &mut Link<'_>) -> Result<T, sqlx::Error>
     where
-        (T,): Row,
+        (T,): Columns,
     {
         let row: Result<(T,), sqlx::Error> = asked!(self, link, sqlx::query_as_with, fetch_one);
         row.map(|(value,)| value)

@@ -19,6 +19,7 @@ pub mod init;
 pub mod map;
 pub mod marked;
 pub mod menu;
+pub mod migrate;
 pub mod outline;
 pub mod page;
 pub mod phone;
