@@ -20,7 +20,7 @@ use super::telegram::Telegram;
 /// Before an update that was not confirmed is brought once more.
 const AGAIN: Duration = Duration::from_millis(200);
 /// How long the bot may take to confirm one.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const MOST_CONNECTIONS: usize = 100;
 
 /// What a bot has set.
@@ -128,7 +128,7 @@ pub async fn bring_for_ever(shared: Arc<Shared>) {
         }
         let pause = shared.lock().bringing.not_before;
         tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
+            news = changes.changed() => if news.is_err() { return },
             () = wait_until(pause) => {}
         }
     }
@@ -155,27 +155,25 @@ fn next(shared: &Shared) -> Option<(Trip, Webhook, Url)> {
     let asked = Url::parse(&hook.url).ok()?;
     let mut address = Url::parse(bringing.lies_at.as_deref()?).ok()?;
     address.set_path(asked.path());
-    let trip = match telegram.queue.take_repeat() {
-        Some(body) => Trip {
+    let trip = if let Some(body) = telegram.queue.take_repeat() {
+        Trip {
             id: body["update_id"].as_i64().unwrap_or_default(),
             chat: 0,
             body,
             is_repeat: true,
-        },
-        None => {
-            let now = telegram.now();
-            let bringing = &telegram.bringing;
-            let is_free = |id: i64, body: &Value| {
-                !bringing.under_way.contains(&id) && !bringing.chats.contains(&chat_of(body))
-            };
-            let (id, body) = telegram.queue.oldest(now, is_free)?;
-            let chat = chat_of(&body);
-            Trip {
-                id,
-                chat,
-                body,
-                is_repeat: false,
-            }
+        }
+    } else {
+        let now = telegram.now();
+        let bringing = &telegram.bringing;
+        let is_free = |id: i64, body: &Value| {
+            !bringing.under_way.contains(&id) && !bringing.chats.contains(&chat_of(body))
+        };
+        let (id, body) = telegram.queue.oldest(now, is_free)?;
+        Trip {
+            id,
+            chat: chat_of(&body),
+            body,
+            is_repeat: false,
         }
     };
     telegram.calls.push(("webhook".to_owned(), None));
