@@ -1,7 +1,7 @@
 //! `zaigang serve`: the bot and its own address, until somebody stops it.
 
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,14 +14,14 @@ use tokio::sync::watch;
 use crate::clock::Clock;
 use crate::config::{Inventory, Service, Settings, Unfit, UnitsFault, Updates};
 use crate::decide::Key;
-use crate::engine::{self, Intake, Keeper, Pushing, Traffic};
+use crate::engine::{self, Ended, Intake, Keeper, Pushing, Traffic};
 use crate::roster::{Asked, Limits, ListFault};
-use crate::store::{Store, StoreError};
+use crate::store::{Place, Store, StoreError};
 use crate::telegram::{Bot, CallError};
 use crate::web::{self, Hook, ShownSetting, Site};
 use crate::words::Lang;
 use crate::words::config::origin;
-use crate::words::serve::{Refusal, claim, desk, refusal};
+use crate::words::serve::{Refusal, claim, desk, refusal, standing_by};
 
 /// The arguments of `serve`.
 #[derive(clap::Args)]
@@ -164,64 +164,167 @@ async fn serve(
             }));
         }
     };
+    let address = listener.local_addr()?;
     let mut service = service;
     // With port 0 only the bound address is one.
     if service.url.is_none() {
-        service.policy.desk_url = format!("http://{}", listener.local_addr()?);
+        service.policy.desk_url = format!("http://{address}");
     }
-    let mut keeper = match open(&service, &args.data).await {
-        Ok(keeper) => keeper,
-        Err(why) => return Ok(Some(why)),
-    };
-    let clock = Arc::new(Clock::start());
-    keeper.started(rand::random(), clock.now()).await?;
-    if keeper.world().clerks().next().is_none() {
-        match tokio::time::timeout(NAME_PATIENCE, bot.me()).await {
-            Ok(Ok(name)) => keeper.introduced(name, clock.now()).await?,
-            // Whoever sets it up is there to read it; later it may pass, and is waited out.
-            Ok(Err(CallError::Unauthorized)) => return Ok(Some(Refusal::Token)),
-            Ok(Err(_)) | Err(_) => {}
-        }
-        let world = keeper.world();
-        print_line(&claim(&world.claim_payload(), world.bot.as_deref(), lang));
-        if let Some(link) = world.desk_link() {
-            print_line(&desk(&link, lang));
-        }
-    }
-    print_line(&format!("listening on http://{}", listener.local_addr()?));
-
     let (stopping, stopped) = watch::channel(false);
-    let (office, counter) = web::office();
-    let (hook, intake) = intake(service.updates, keeper.key());
-    let site = Site {
-        office,
-        archive: keeper.store().archive(),
-        clock: Arc::clone(&clock),
-        settings: shown_settings(args, lang),
-        hook,
-    };
-    let pages = tokio::spawn(web::serve(listener, site, stopped));
-    let policy = &service.policy;
-    let traffic = Traffic {
-        font: service.font.clone(),
-        rate: service.rate,
-        asked: Asked {
-            zone: policy.zone,
-            period: policy.period,
-            handover_minute: policy.handover_minute,
-            limits: Some(Limits::CHAT),
-            ..Asked::default()
-        },
-    };
-    let stop = async {
+    tokio::spawn(async move {
         stop.await;
-        let _ = stopping.send(true);
+        stopping.send_replace(true);
+        std::future::pending::<()>().await;
+    });
+    let house = House {
+        args,
+        service,
+        bot,
+        lang,
+        listener: listener.into_std()?,
+        stopped,
     };
-    engine::run(keeper, bot, clock, traffic, intake, counter, stop).await;
-    if tokio::time::timeout(PAGES_PATIENCE, pages).await.is_err() {
-        tracing::warn!("stopped with a page still being sent");
+    let store = match Store::open(&house.service.store, &args.data).await {
+        Ok(store) => Some(store),
+        Err(StoreError::InUse) if house.shares_its_data() => None,
+        Err(error) => return Ok(Some(told(&error))),
+    };
+    let mut store = match store {
+        Some(store) => store,
+        None => {
+            print_line(&format!("listening on http://{address}"));
+            match house.stands_by().await? {
+                Some(store) => store,
+                None => return Ok(None),
+            }
+        }
+    };
+    loop {
+        match house.leads(store).await? {
+            Reign::Stopped => return Ok(None),
+            Reign::Refused(why) => return Ok(Some(why)),
+            Reign::Superseded => {}
+        }
+        store = match house.stands_by().await? {
+            Some(store) => store,
+            None => return Ok(None),
+        };
     }
-    Ok(None)
+}
+
+/// What serves: by turns, where several processes share one database.
+struct House<'a> {
+    args: &'a Args,
+    service: Service,
+    bot: Bot,
+    lang: Lang,
+    /// Bound once: whoever comes between two turns waits.
+    listener: std::net::TcpListener,
+    stopped: watch::Receiver<bool>,
+}
+
+/// How a turn at leading has ended.
+enum Reign {
+    Stopped,
+    Superseded,
+    Refused(Refusal),
+}
+
+impl House<'_> {
+    /// Whether other processes may have the same data.
+    fn shares_its_data(&self) -> bool {
+        let place = Place::of(&self.service.store, &self.args.data);
+        matches!(place, Ok(Place::Server(_)))
+    }
+
+    async fn stopped(&self) {
+        let _ = self.stopped.clone().wait_for(|stopped| *stopped).await;
+    }
+
+    fn listener(&self) -> std::io::Result<TcpListener> {
+        TcpListener::from_std(self.listener.try_clone()?)
+    }
+
+    /// Until this process leads; `None` where it is stopped before.
+    async fn stands_by(&self) -> anyhow::Result<Option<Store>> {
+        let (leave, left) = watch::channel(false);
+        let words = standing_by(self.lang);
+        let pages = tokio::spawn(web::stand_by(self.listener()?, words, left));
+        let store = tokio::select! {
+            store = Store::open_in_turn(&self.service.store, &self.args.data) => Some(store?),
+            () = self.stopped() => None,
+        };
+        leave.send_replace(true);
+        let _ = tokio::time::timeout(PAGES_PATIENCE, pages).await;
+        Ok(store)
+    }
+
+    /// Serves from `store` until it is stopped or another process leads.
+    async fn leads(&self, store: Store) -> anyhow::Result<Reign> {
+        let policy = &self.service.policy;
+        let mut keeper = match Keeper::new(store, policy.clone(), rand::random()).await {
+            Ok(keeper) => keeper,
+            Err(error) => return Ok(Reign::Refused(told(&error))),
+        };
+        let clock = Arc::new(Clock::start());
+        match keeper.started(rand::random(), clock.now()).await {
+            Err(StoreError::Superseded) => return Ok(Reign::Superseded),
+            started => started?,
+        }
+        if keeper.world().clerks().next().is_none() {
+            match tokio::time::timeout(NAME_PATIENCE, self.bot.me()).await {
+                Ok(Ok(name)) => keeper.introduced(name, clock.now()).await?,
+                // Whoever sets it up is there to read it; later it may pass, and is waited out.
+                Ok(Err(CallError::Unauthorized)) => return Ok(Reign::Refused(Refusal::Token)),
+                Ok(Err(_)) | Err(_) => {}
+            }
+            let world = keeper.world();
+            let link = claim(&world.claim_payload(), world.bot.as_deref(), self.lang);
+            print_line(&link);
+            if let Some(link) = world.desk_link() {
+                print_line(&desk(&link, self.lang));
+            }
+        }
+        let listener = self.listener()?;
+        print_line(&format!("listening on http://{}", listener.local_addr()?));
+
+        let (leave, left) = watch::channel(false);
+        let (office, counter) = web::office();
+        let (hook, intake) = intake(self.service.updates.clone(), keeper.key());
+        let site = Site {
+            office,
+            archive: keeper.store().archive(),
+            clock: Arc::clone(&clock),
+            settings: shown_settings(self.args, self.lang),
+            hook,
+        };
+        let pages = tokio::spawn(web::serve(listener, site, left));
+        let traffic = Traffic {
+            font: self.service.font.clone(),
+            rate: self.service.rate,
+            asked: Asked {
+                zone: policy.zone,
+                period: policy.period,
+                handover_minute: policy.handover_minute,
+                limits: Some(Limits::CHAT),
+                ..Asked::default()
+            },
+        };
+        let stop = async {
+            self.stopped().await;
+            leave.send_replace(true);
+        };
+        let bot = self.bot.clone();
+        let ended = engine::run(keeper, bot, clock, traffic, intake, counter, stop).await;
+        leave.send_replace(true);
+        if tokio::time::timeout(PAGES_PATIENCE, pages).await.is_err() {
+            tracing::warn!("stopped with a page still being sent");
+        }
+        Ok(match ended {
+            Ended::Stopped => Reign::Stopped,
+            Ended::Superseded => Reign::Superseded,
+        })
+    }
 }
 
 /// How updates come, and the place where they are brought if they are. Every process of a
@@ -258,15 +361,6 @@ fn shown_settings(args: &Args, lang: Lang) -> Vec<ShownSetting> {
         value: setting.value.unwrap_or_default(),
     });
     shown.collect()
-}
-
-async fn open(service: &Service, data: &Path) -> Result<Keeper, Refusal> {
-    let store = Store::open(&service.store, data)
-        .await
-        .map_err(|error| told(&error))?;
-    Keeper::new(store, service.policy.clone(), rand::random())
-        .await
-        .map_err(|error| told(&error))
 }
 
 pub(super) fn told(error: &StoreError) -> Refusal {

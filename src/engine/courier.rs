@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::decide::{AccountId, Enclosure, Key, Lang, Urgency};
 use crate::files::document;
 use crate::picture::{DrawError, page};
-use crate::store::{Due, KeptFiles};
+use crate::store::{Due, KeptFiles, Lead};
 use crate::telegram::{Bot, Fate, SendError};
 use crate::time::{Moment, Zone};
 use crate::words::chat::{Contents, Document, Photo, Rendered, rendered};
@@ -25,6 +25,7 @@ use crate::words::enclosed::Enclosed;
 /// What the courier goes out with.
 pub(super) struct Round {
     pub bot: Bot,
+    pub lead: Lead,
     pub clock: Arc<Clock>,
     pub zone: Zone,
     pub key: Key,
@@ -116,6 +117,13 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
                 let existing = due.message;
                 let key = &round.key;
                 left = round.clock.now();
+                // One that stood still may be behind another that has sent it since.
+                if !round.lead.holds() {
+                    return Err(SendError::Later {
+                        after: LEAD_PATIENCE,
+                        fate: Fate::NotSent,
+                    });
+                }
                 round.bot.deliver(chat, existing, &message, file, key).await
             };
             deliver.await
@@ -136,6 +144,8 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     Trip { chat, round_trip }
 }
 
+/// Before a message is tried again that waits for the proof that this process leads.
+const LEAD_PATIENCE: Duration = Duration::from_secs(1);
 /// Before the desk is asked again.
 const DESK_PATIENCE: Duration = Duration::from_secs(5);
 

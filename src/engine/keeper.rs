@@ -4,7 +4,7 @@ use super::news::{decided, fetching, news_in, news_of, reading_due, settled, str
 use crate::decide::{AccountId, Change, Fetched, Input, Key, Policy, Record, UploadId, World};
 use crate::roster::Answers;
 use crate::spotcheck::{BlindCause, Digest};
-use crate::store::{Commit, Due, RawUpdate, Settled, Store, StoreError, Undone};
+use crate::store::{Commit, Due, Lead, RawUpdate, Settled, Store, StoreError, Undone};
 use crate::telegram::{Receipt, SendError};
 use crate::time::{Moment, TimeDelta};
 
@@ -120,6 +120,12 @@ impl Keeper {
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Whether this process may still act.
+    #[must_use]
+    pub fn lead(&self) -> Lead {
+        self.store.lead()
     }
 
     /// Where the next reading of the queue begins. After a week without updates their numbers may

@@ -32,7 +32,7 @@ use crate::decide::{AccountId, Enclosure, Fetched, Lang, Listener, UploadId, Wor
 use crate::files;
 use crate::roster::{Asked, Limits};
 use crate::spotcheck::BlindCause;
-use crate::store::{Due, KeptFiles, StoreError};
+use crate::store::{Due, KeptFiles, Lead, StoreError};
 use crate::telegram::{Bot, FetchError, menu};
 use crate::time::{Moment, TimeDelta};
 use crate::web::{Counter, Errand, Look, Unfetched};
@@ -81,6 +81,7 @@ pub enum Intake {
 /// What listens to Telegram, and whom it tells.
 struct Ears {
     bot: Bot,
+    lead: Lead,
     clock: Arc<Clock>,
     post: Post,
 }
@@ -107,7 +108,16 @@ const NAME_PATIENCE: Duration = Duration::from_secs(5);
 /// How long the desk takes to clear at the end.
 const LAST_PATIENCE: Duration = Duration::from_secs(3);
 
-/// Runs until `stop` resolves, then finishes what is in flight.
+/// Why the engine has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was told to.
+    Stopped,
+    /// Another process leads; nothing more of this one's is kept or sent.
+    Superseded,
+}
+
+/// Runs until `stop` resolves, then finishes what is in flight; or until another process leads.
 pub async fn run(
     keeper: Keeper,
     bot: Bot,
@@ -116,7 +126,8 @@ pub async fn run(
     intake: Intake,
     counter: Counter,
     stop: impl Future<Output = ()>,
-) {
+) -> Ended {
+    let lead = keeper.lead();
     let (answers, answers_in) = mpsc::channel(4);
     let (rest, rest_in) = mpsc::channel(64);
     let post = Post { answers, rest };
@@ -126,6 +137,7 @@ pub async fn run(
 
     let ears = Ears {
         bot: bot.clone(),
+        lead: lead.clone(),
         clock: Arc::clone(&clock),
         post: post.clone(),
     };
@@ -143,6 +155,7 @@ pub async fn run(
     let courier = tokio::spawn(courier::run(
         courier::Round {
             bot: bot.clone(),
+            lead: lead.clone(),
             clock: Arc::clone(&clock),
             zone: keeper.world().policy.zone,
             key: keeper.key().clone(),
@@ -167,15 +180,21 @@ pub async fn run(
         seen: (Weak::new(), 0),
         fetching: BTreeSet::new(),
         stopping: stopped,
+        lead,
         failures: 0,
     };
     let told_to_stop = async {
         stop.await;
         let _ = stopping.send(Stopping::Now);
+        std::future::pending::<()>().await;
     };
-    tokio::join!(told_to_stop, desk.work(answers_in, rest_in, courier));
+    let ended = tokio::select! {
+        ended = desk.work(answers_in, rest_in, courier) => ended,
+        () = told_to_stop => Ended::Stopped,
+    };
     listening.abort();
     introduction.abort();
+    ended
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,6 +251,7 @@ struct Desk {
     seen: (Weak<World>, u64),
     fetching: BTreeSet<UploadId>,
     stopping: watch::Receiver<Stopping>,
+    lead: Lead,
     /// How often in a row the store has failed.
     failures: u32,
 }
@@ -252,14 +272,21 @@ impl Desk {
         mut answers: mpsc::Receiver<Mail>,
         mut rest: mpsc::Receiver<Mail>,
         mut courier: tokio::task::JoinHandle<()>,
-    ) {
+    ) -> Ended {
         let mut stopping = self.stopping.clone();
+        let mut lead = self.lead.clone();
         loop {
             self.fetch_wanted();
             let wake = self.next_wake();
             tokio::select! {
                 biased;
                 _ = stopping.wait_for(|stopping| *stopping == Stopping::Now) => break,
+                () = lead.lost() => {
+                    tracing::warn!("another process leads now: stepping down");
+                    courier.abort();
+                    self.keeper.close().await;
+                    return Ended::Superseded;
+                }
                 Some(mail) = answers.recv() => self.take(mail).await,
                 Some(mail) = rest.recv() => self.take(mail).await,
                 Some(errand) = self.counter.errands.recv() => self.run_errand(errand).await,
@@ -283,6 +310,7 @@ impl Desk {
             );
         }
         self.keeper.close().await;
+        Ended::Stopped
     }
 
     fn next_wake(&self) -> Moment {
@@ -391,7 +419,10 @@ impl Desk {
         }
         self.failures = self.failures.wrapping_add(1);
         let mut stopping = self.stopping.clone();
+        let mut lead = self.lead.clone();
         tokio::select! {
+            biased;
+            () = lead.lost() => Kept::GivenUp,
             () = tokio::time::sleep(STORE_PATIENCE) => Kept::NotYet,
             _ = stopping.wait_for(|stopping| *stopping == Stopping::Now) => {
                 tracing::error!(error = %with_cause(&error), "stopped while the store failed: what came in last was not confirmed and comes again");

@@ -23,7 +23,12 @@ const BREATH: Duration = Duration::from_millis(200);
 pub(crate) const GHOST: TimeDelta = TimeDelta::seconds(15);
 
 pub(super) async fn run(
-    Ears { bot, clock, post }: Ears,
+    Ears {
+        bot,
+        mut lead,
+        clock,
+        post,
+    }: Ears,
     (mut offset, heard_at): (Option<i64>, Option<Moment>),
     due: watch::Receiver<Option<Moment>>,
     mut stopping: watch::Receiver<Stopping>,
@@ -32,6 +37,11 @@ pub(super) async fn run(
     let mut last_update = heard_at.unwrap_or(started);
     let mut failures = 0_u32;
     loop {
+        // Two that ask at once take each other's readings for a stranger's.
+        tokio::select! {
+            () = lead.held() => {}
+            _ = stopping.changed() => return,
+        }
         let began = clock.now();
         if began - last_update > NUMBERS_HOLD {
             offset = None;

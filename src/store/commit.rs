@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
 use super::link::Held;
-use super::{Head, RawUpdate, Settled, Store, StoreError, chain, files, inbox, outbox, records};
+use super::{
+    Head, RawUpdate, Settled, Store, StoreError, chain, files, inbox, lease, outbox, records,
+};
 use crate::decide::{Change, UploadId};
 use crate::time::Moment;
 
@@ -29,7 +31,10 @@ impl Store {
     /// Keeps all of `commit` or, on any error, nothing of it. When it returns, it is on the disk.
     pub async fn commit(&self, commit: &Commit<'_>) -> Result<(), StoreError> {
         let mut writer = self.writer.acquire().await?;
-        let kept = kept(&mut writer, commit).await;
+        let kept = kept(&mut writer, commit, self.hold.epoch()).await;
+        if matches!(kept, Err(StoreError::Superseded)) {
+            self.hold.lose();
+        }
         if kept.is_err() {
             // One that has seen a read-only disk would hold it for read-only ever after.
             writer.close_on_drop();
@@ -46,10 +51,17 @@ impl Store {
 }
 
 /// Where the journal stands then, if it has grown.
-async fn kept(writer: &mut Held, commit: &Commit<'_>) -> Result<Option<Head>, StoreError> {
+async fn kept(
+    writer: &mut Held,
+    commit: &Commit<'_>,
+    epoch: Option<i64>,
+) -> Result<Option<Head>, StoreError> {
     let Commit { change, now, .. } = *commit;
     let mut tx = writer.writing().await?;
     let link = &mut tx.link();
+    if let Some(epoch) = epoch {
+        lease::still_leads(link, epoch).await?;
+    }
     inbox::keep(link, commit.inbox, commit.strangers, now).await?;
     if let Some(cursor) = commit.cursor {
         records::put_fact(link, records::CURSOR, &cursor).await?;

@@ -5,6 +5,9 @@
 pub enum StoreError {
     #[error("another process is using this data")]
     InUse,
+    /// Another process leads by a later epoch.
+    #[error("another process leads now")]
+    Superseded,
     #[error(
         "the store's url is not understood: write sqlite: and the name of a file, or postgres://user@host/database"
     )]

@@ -16,6 +16,7 @@ mod error;
 mod files;
 mod form;
 mod inbox;
+mod lease;
 mod link;
 mod look;
 mod open;
@@ -32,6 +33,7 @@ pub use commit::Commit;
 pub use error::StoreError;
 pub use files::KeptFiles;
 pub use inbox::RawUpdate;
+pub use lease::Lead;
 pub use look::Look;
 pub use outbox::{Arrival, Due, Fate, NoticeId, Settled};
 pub use place::Place;
@@ -65,18 +67,29 @@ impl Store {
     /// `postgres://…`), making the folder and a file where there is none, and brings it to this
     /// program's form. What another process has open is refused with [`StoreError::InUse`].
     pub async fn open(url: &str, data: &Path) -> Result<Store, StoreError> {
-        let place = Place::of(url, data)?;
-        let Opened {
-            writer,
-            readers,
-            hold,
-        } = open::opened(&place, data).await?;
-        Ok(Store {
-            writer,
-            readers,
+        let opened = open::opened(&Place::of(url, data)?, data).await?;
+        Ok(Self::on(opened, data))
+    }
+
+    /// The same; on a server after whoever leads there now, once they are gone or stand still.
+    pub async fn open_in_turn(url: &str, data: &Path) -> Result<Store, StoreError> {
+        let opened = open::opened_in_turn(&Place::of(url, data)?, data).await?;
+        Ok(Self::on(opened, data))
+    }
+
+    fn on(opened: Opened, data: &Path) -> Self {
+        Self {
+            writer: opened.writer,
+            readers: opened.readers,
             note: seen::Note::in_folder(data),
-            hold,
-        })
+            hold: opened.hold,
+        }
+    }
+
+    /// Whether this process may act on what is kept.
+    #[must_use]
+    pub fn lead(&self) -> Lead {
+        self.hold.lead()
     }
 
     /// All that is kept in the database `url` names, without touching it: another process may be

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
+use sqlx::{ConnectOptions as _, PgConnection};
 
-use super::link::{Link, Pool};
+use super::lease::{self, Candidate, Lead, Lease};
+use super::link::Pool;
 use super::query::query;
 use super::{MIGRATIONS, Place, StoreError};
 
@@ -33,17 +34,36 @@ impl Opened {
 
 /// That the data is ours: let go of when it is dropped, or the process dies in whatever way.
 pub(super) enum Hold {
-    File {
-        _lock: Lock,
-    },
-    /// The session's own lock, in the server.
-    Session(Box<PgConnection>),
+    File { _lock: Lock },
+    Lease(Lease),
 }
 
 impl Hold {
+    /// The epoch every commit must still lead by; a file has one process alone.
+    pub fn epoch(&self) -> Option<i64> {
+        match self {
+            Hold::File { .. } => None,
+            Hold::Lease(lease) => Some(lease.epoch),
+        }
+    }
+
+    pub fn lead(&self) -> Lead {
+        match self {
+            Hold::File { .. } => Lead::undisputed(),
+            Hold::Lease(lease) => lease.lead(),
+        }
+    }
+
+    /// Somebody else leads.
+    pub fn lose(&self) {
+        if let Hold::Lease(lease) = self {
+            lease.lose();
+        }
+    }
+
     pub async fn let_go(self) {
-        if let Hold::Session(session) = self {
-            let _ = session.close().await;
+        if let Hold::Lease(lease) = self {
+            lease.let_go().await;
         }
     }
 }
@@ -52,15 +72,26 @@ impl Hold {
 /// made where there is none. What another process has is refused with [`StoreError::InUse`].
 pub(super) async fn opened(place: &Place, data: &Path) -> Result<Opened, StoreError> {
     create_folder(data).map_err(StoreError::Folder)?;
-    let opened = match place {
-        Place::File(file) => of_file(file, lock(data)?).await?,
-        Place::Server(options) => of_server(place, options).await?,
-    };
-    // One that can only be read says so now, and not when the first answer comes in.
-    query("UPDATE fact SET state = state WHERE name IS NULL")
-        .run(&mut opened.writer.acquire().await?.link())
-        .await?;
-    Ok(opened)
+    match place {
+        Place::File(file) => {
+            let opened = of_file(file, lock(data)?).await?;
+            writable(&opened).await?;
+            Ok(opened)
+        }
+        Place::Server(options) => {
+            let mut candidate = candidate(place, options).await?;
+            let epoch = candidate.leads().await?.ok_or(StoreError::InUse)?;
+            leading(candidate, epoch, options).await
+        }
+    }
+}
+
+/// The same; on a server, after whoever leads there now, and through whatever befalls it.
+pub(super) async fn opened_in_turn(place: &Place, data: &Path) -> Result<Opened, StoreError> {
+    match place {
+        Place::File(_) => opened(place, data).await,
+        Place::Server(options) => Ok(awaited(place, options).await),
+    }
 }
 
 /// A connection that reads what is at `place` and changes nothing.
@@ -112,15 +143,46 @@ async fn of_file(file: &Path, lock: Lock) -> Result<Opened, StoreError> {
     })
 }
 
-async fn of_server(place: &Place, options: &PgConnectOptions) -> Result<Opened, StoreError> {
+/// A session on the server, the database brought to this program's form.
+async fn candidate(place: &Place, options: &PgConnectOptions) -> Result<Candidate, StoreError> {
     let mut session = session(place, options).await?;
     MIGRATIONS.run(&mut session).await?;
     sqlx::raw_sql(include_str!("append_only_postgres.sql"))
         .execute(&mut session)
         .await?;
-    let link = &mut Link::Postgres(&mut session);
-    lock_session(link).await?;
-    let fsync: String = query("SELECT current_setting('fsync')").value(link).await?;
+    Ok(Candidate::new(session))
+}
+
+/// Waits until nobody else leads, however long, and through whatever befalls the server meanwhile.
+async fn awaited(place: &Place, options: &PgConnectOptions) -> Opened {
+    tracing::info!("standing by: another process leads");
+    loop {
+        let failed = match candidate(place, options).await {
+            Ok(mut candidate) => loop {
+                match candidate.leads().await {
+                    Ok(None) => {}
+                    Ok(Some(epoch)) => match leading(candidate, epoch, options).await {
+                        Ok(opened) => return opened,
+                        Err(error) => break error,
+                    },
+                    Err(error) => break error.into(),
+                }
+            },
+            Err(error) => error,
+        };
+        tracing::warn!(error = %failed, "standing by, while the database server does not answer");
+        lease::a_while().await;
+    }
+}
+
+async fn leading(
+    mut candidate: Candidate,
+    epoch: i64,
+    options: &PgConnectOptions,
+) -> Result<Opened, StoreError> {
+    let fsync: String = query("SELECT current_setting('fsync')")
+        .value(&mut candidate.link())
+        .await?;
     if fsync == "off" {
         tracing::warn!(
             "the database server does not wait for its disk (fsync = off): a power cut may lose answers"
@@ -135,29 +197,21 @@ async fn of_server(place: &Place, options: &PgConnectOptions) -> Result<Opened, 
         .test_before_acquire(false)
         .connect_with(demanding(options))
         .await?;
-    Ok(Opened {
+    let opened = Opened {
         writer: Pool::Postgres(writer),
         readers: Pool::Postgres(reading(options, READERS).await?),
-        hold: Hold::Session(Box::new(session)),
-    })
+        hold: Hold::Lease(Lease::begins(candidate, epoch)),
+    };
+    // One that can only be read says so now, and not when the first answer comes in.
+    writable(&opened).await?;
+    Ok(opened)
 }
 
-/// The server takes a moment to see that a session is gone: so long it is waited for.
-async fn lock_session(link: &mut Link<'_>) -> Result<(), StoreError> {
-    const LOCK_NOT_AVAILABLE: &str = "55P03";
-    query("SET lock_timeout = '1s'").run(link).await?;
-    // The table's own number: unlike a name, another deployment beside ours has another.
-    let locked = query("SELECT pg_advisory_lock('journal'::regclass::oid::bigint)")
-        .run(link)
-        .await;
-    match locked {
-        Err(sqlx::Error::Database(error))
-            if error.code().as_deref() == Some(LOCK_NOT_AVAILABLE) =>
-        {
-            Err(StoreError::InUse)
-        }
-        other => Ok(other.map(drop)?),
-    }
+async fn writable(opened: &Opened) -> Result<(), StoreError> {
+    query("UPDATE fact SET state = state WHERE name IS NULL")
+        .run(&mut opened.writer.acquire().await?.link())
+        .await?;
+    Ok(())
 }
 
 async fn session(place: &Place, options: &PgConnectOptions) -> Result<PgConnection, StoreError> {
@@ -179,7 +233,7 @@ fn demanding(options: &PgConnectOptions) -> PgConnectOptions {
         // Off loses acknowledged commits in a crash of the server.
         ("synchronous_commit", "on"),
         // A process that stands still amid a transaction holds up nobody for long.
-        ("idle_in_transaction_session_timeout", "3s"),
+        ("idle_in_transaction_session_timeout", "2s"),
         ("lock_timeout", "5s"),
     ])
 }

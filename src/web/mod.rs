@@ -26,11 +26,13 @@ mod refusal;
 mod rosters;
 mod said;
 mod shown;
+mod standby;
 mod timeline;
 mod visit;
 
 pub use hook::{Hook, Pushed, Taken, hook};
 pub use office::{Closed, Counter, Errand, Look, Office, Unfetched, office};
+pub use standby::stand_by;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -40,6 +40,15 @@ pub fn desk(url: &str, lang: Lang) -> String {
     }
 }
 
+/// What a page says while another process has the data.
+#[must_use]
+pub fn standing_by(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "值守的是另一个 zaigang，这一个候补。请稍后再试。",
+        Lang::En => "Another zaigang is at work; this one stands by. Try again in a moment.",
+    }
+}
+
 /// Why `serve` cannot run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {

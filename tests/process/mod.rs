@@ -35,6 +35,7 @@ mod ready;
 pub mod roster;
 pub mod running;
 mod server;
+mod several;
 mod shown;
 mod starting;
 #[cfg(target_os = "linux")]

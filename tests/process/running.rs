@@ -135,7 +135,7 @@ impl Running {
         self.expect_line_within(words, LINE_PATIENCE).await
     }
 
-    async fn expect_line_within(&self, words: &str, patience: Duration) -> String {
+    pub async fn expect_line_within(&self, words: &str, patience: Duration) -> String {
         let deadline = Instant::now() + patience;
         let mut news = self.said.news.subscribe();
         let mut exit = self.exit.clone();

@@ -259,3 +259,34 @@ async fn when_the_last_update_came_is_known_after_a_start() {
         assert_eq!(store.heard_at().await.unwrap(), Some(at(5)));
     }
 }
+
+#[tokio::test]
+async fn what_an_earlier_leader_still_wants_to_keep_is_refused() {
+    let Some(home) = Home::on_a_server() else {
+        return;
+    };
+    let store = home.open().await;
+    commit(&store, &knowing([account(1, "甲")])).await;
+    assert!(store.lead().holds());
+    home.run("UPDATE lease SET epoch = epoch + 1").await;
+    let change = knowing([account(1, "乙")]);
+    let error = store.commit(&commit_of(&change)).await.unwrap_err();
+    assert!(matches!(error, StoreError::Superseded), "{error}");
+    store.lead().lost().await;
+    assert!(!store.lead().holds());
+    let world = store.world(policy(), key()).await.unwrap();
+    assert_eq!(world.accounts[&AccountId(1)].name, "甲");
+}
+
+#[tokio::test]
+async fn every_leader_has_the_next_epoch() {
+    let Some(home) = Home::on_a_server() else {
+        return;
+    };
+    for epoch in 1..4 {
+        let store = home.open().await;
+        let kept: Vec<(i64,)> = home.rows("SELECT epoch FROM lease").await;
+        assert_eq!(kept, [(epoch,)]);
+        store.close().await;
+    }
+}
