@@ -1,6 +1,7 @@
 //! Forms of rosters the samples do not show: each file holds a roster, then who is on and when
-//! as a person reads it, and the codes of the questions that must be asked. Where none is
-//! expected, none may be raised but that hours were assumed.
+//! as a person reads it, at which post of which unit where a line says so, and the codes of the
+//! questions that must be asked. Where none is expected, none may be raised but that hours were
+//! assumed.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -19,15 +20,18 @@ fn every_form_is_read_as_a_person_reads_it() {
         let (roster, expected) = text.split_once("=== reads\n").unwrap();
         let reading = read(roster.trim_end_matches('\n').as_bytes(), &asked());
         let (got, wanted) = (reads(&reading), wanted(expected));
-        if got != wanted {
+        let misplaced = misplaced(&reading, expected);
+        if got != wanted || !misplaced.is_empty() {
             let missing: Vec<_> = wanted.difference(&got).collect();
             let extra: Vec<_> = got.difference(&wanted).collect();
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-            wrong.push(format!("{name}: missing {missing:#?}, extra {extra:#?}"));
+            wrong.push(format!(
+                "{name}: missing {missing:#?}, extra {extra:#?}, misplaced {misplaced:#?}"
+            ));
         }
         forms += 1;
     }
-    assert!(forms >= 120, "{forms} forms");
+    assert!(forms >= 145, "{forms} forms");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -60,9 +64,37 @@ fn reads(reading: &Reading) -> BTreeSet<String> {
 fn wanted(text: &str) -> BTreeSet<String> {
     text.lines()
         .filter(|line| !line.is_empty())
-        .flat_map(|line| match line.split_once(" | ") {
-            Some((names, when)) => names.split('、').map(|n| format!("{n} | {when}")).collect(),
-            None => vec![line.to_owned()],
+        .flat_map(|line| match line.split(" | ").collect::<Vec<_>>()[..] {
+            [names, from, to, ..] => {
+                let people = names.split('、');
+                people.map(|n| format!("{n} | {from} | {to}")).collect()
+            }
+            _ => vec![line.to_owned()],
         })
+        .collect()
+}
+
+/// The lines that tell a post, and maybe its unit, where nobody reads so.
+fn misplaced(reading: &Reading, expected: &str) -> Vec<String> {
+    let zone = Zone::default();
+    let clock = |moment| zone.civil(moment).format("%m-%d %H:%M").to_string();
+    let shifts = reading.roster.shifts.iter().map(|shift| {
+        let post = &reading.roster.posts[shift.post as usize];
+        let names: Vec<&str> = shift.people.iter().map(|p| p.name.as_str()).collect();
+        let (from, to) = (clock(shift.span.start()), clock(shift.span.end()));
+        let placed = format!("{} | {from} | {to} | {}", names.join("、"), post.name);
+        match post.unit.as_str() {
+            "" => placed,
+            unit => format!("{placed} | {unit}"),
+        }
+    });
+    let shifts: BTreeSet<String> = shifts.collect();
+    let placed = expected
+        .lines()
+        .filter(|line| line.matches(" | ").count() >= 3);
+    let is_read = |line: &&str| shifts.contains(*line);
+    placed
+        .filter(|line| !is_read(line))
+        .map(str::to_owned)
         .collect()
 }

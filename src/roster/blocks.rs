@@ -181,7 +181,12 @@ impl Shapes<'_, '_> {
         sheet.filled(row).any(|(column, cell)| {
             let under = sheet.kind(below, column);
             match cell.kind {
-                Kind::Label(Field::Date) => matches!(under, Kind::Days | Kind::Moment),
+                // Merged over a second row of the header, it stands over a blank first.
+                Kind::Label(Field::Date) => {
+                    let under = (below..below + 2).map(|row| sheet.kind(row, column));
+                    let first = under.into_iter().find(|kind| *kind != Kind::Blank);
+                    matches!(first, Some(Kind::Days | Kind::Moment))
+                }
                 Kind::Label(Field::Name) => under == Kind::People,
                 Kind::Label(Field::Phone) => under == Kind::Phone,
                 Kind::Label(Field::Start | Field::Hours) => {

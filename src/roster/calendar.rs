@@ -156,6 +156,11 @@ impl Calendar {
         }
     }
 
+    /// Whether a day that is only a number says no date.
+    pub fn needs_month(&self) -> bool {
+        self.month.is_none() && self.period.is_none()
+    }
+
     /// The month of a day that is only a number.
     fn month_for(&self, day: u32) -> Option<u32> {
         if self.month.is_some() {
@@ -397,6 +402,10 @@ pub(super) fn stretch(hours: &Hours) -> Option<Stretch> {
     })
 }
 
+/// What a legend's word is known by: A班 is the code A.
 pub(super) fn legend_key(word: &str) -> String {
-    word.trim().trim_matches(['(', ')']).to_lowercase()
+    let word = word.trim().trim_matches(['(', ')']);
+    let is_code = |code: &&str| (1..=2).contains(&code.len()) && code.is_ascii();
+    let code = word.strip_suffix('班').filter(is_code);
+    code.unwrap_or(word).to_lowercase()
 }

@@ -11,6 +11,7 @@ use super::lexicon::Endings;
 use super::names::{Spacing, is_people};
 use super::plain::squeezed;
 use super::vocabulary::ROLES;
+use super::within::with_hours;
 
 /// Some people under one label.
 #[derive(Debug, Default)]
@@ -96,12 +97,13 @@ fn split_days(text: &str) -> Vec<(Days, &str)> {
 
 /// A text cut at its labels: 带班领导：周海涛，值班员：林静、方圆.
 pub(super) fn parts(text: &str, spacing: Spacing) -> Vec<Part> {
-    parts_labelled(text, &mut |token| label_first(token, spacing))
+    parts_labelled(text, spacing, &mut |token| label_first(token, spacing))
 }
 
 /// The same, each word's label asked of `label_of`: its heading, and what follows it.
 pub(super) fn parts_labelled(
     text: &str,
+    spacing: Spacing,
     label_of: &mut dyn for<'t> FnMut(&'t str) -> Option<(Heading, &'t str)>,
 ) -> Vec<Part> {
     let mut found: Vec<Part> = vec![Part::default()];
@@ -140,6 +142,22 @@ pub(super) fn parts_labelled(
             rest = after;
         }
         if rest.is_empty() {
+            continue;
+        }
+        // 值班员吴敏(白)、郑晓东(夜): behind a label, too, each has hours of their own.
+        if let Some((name, hours)) = with_hours(rest)
+            && last(&mut found).heading.is_some()
+            && is_people(name, spacing)
+        {
+            let heading = last(&mut found).heading.clone();
+            if last(&mut found).people.is_empty() {
+                found.pop();
+            }
+            found.push(Part {
+                heading,
+                hours: Some(hours),
+                people: name.to_owned(),
+            });
             continue;
         }
         let glue = if token.starts_with(char::is_whitespace) || token.ends_with(char::is_whitespace)

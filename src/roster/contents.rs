@@ -113,6 +113,8 @@ fn by_field(field: Field, in_axis: bool, contents: &Contents) -> (Holds, bool) {
         Field::Date if mostly(contents.weekdays) => Field::Weekday,
         Field::Date if mostly(contents.times + contents.shifts) => Field::Hours,
         Field::Date if in_axis => Field::Remark,
+        // 备注: 白天, 夜间.
+        Field::Remark if !in_axis && mostly(contents.times + contents.shifts) => Field::ShiftName,
         Field::Remark
         | Field::Phone
         | Field::DutyLine

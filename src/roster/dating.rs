@@ -1,11 +1,11 @@
 //! Which days a row is about: its own cell, its start and end, a section's heading, a weekday,
 //! or the row above.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Months, NaiveDate, Weekday};
 use foldhash::HashMap;
 
 use super::book::At;
-use super::day::{Day, day_of_serial};
+use super::day::{Day, Spelling, day_of_serial};
 use super::days::{Days, only_days};
 use super::facts::{RowFacts, Section};
 use super::finding::Code;
@@ -14,6 +14,7 @@ use super::misread::Misread;
 use super::names::{Spacing, is_people};
 use super::reader::Reader;
 use super::row_kind::RowKind;
+use super::sheet::{Cell, Kind};
 use super::table::{Block, Column, Holds, time_cell};
 use super::vocabulary::Field;
 
@@ -66,6 +67,10 @@ impl Reader<'_, '_> {
     ) {
         if let Some((days, at)) = own {
             fact.dated_at = Some(at);
+            let days = match above.day {
+                Some(above) if self.calendar.needs_month() => in_month_above(days, above),
+                _ => days,
+            };
             let (mut dates, wrong) = self.calendar.dates(&days);
             if let Some(taken) = lost_zero(self.sheet.text(at.0, at.1), &dates, above.day) {
                 let text = self.quote(at).to_owned();
@@ -134,11 +139,13 @@ impl Reader<'_, '_> {
             return;
         };
         let row = fact.row;
-        let (start_text, end_text) = (
-            self.sheet.text(row, start).to_owned(),
-            end.map(|c| self.sheet.text(row, c).to_owned())
-                .unwrap_or_default(),
-        );
+        let starts = self.moment_cells(block, columns, (row, Field::Start));
+        let ends = self.moment_cells(block, columns, (row, Field::End));
+        let (start_text, end_text) = (plain_text(&starts), plain_text(&ends));
+        let raw = |cells: &[&Cell<'_>]| {
+            let raws: Vec<&str> = cells.iter().map(|cell| cell.raw).collect();
+            raws.join(" ")
+        };
         if start_text.is_empty() && end_text.is_empty() {
             return;
         }
@@ -147,12 +154,7 @@ impl Reader<'_, '_> {
             own_days.get_or_insert((days, (row, start)));
             return;
         }
-        let text = [
-            self.sheet.cell(row, start).map_or("", |c| c.raw),
-            end.and_then(|c| self.sheet.cell(row, c))
-                .map_or("", |c| c.raw),
-        ]
-        .join("–");
+        let text = format!("{}–{}", raw(&starts), raw(&ends));
         let (from, to) = (moment_cell(&start_text), moment_cell(&end_text));
         match (from, to) {
             (Some(from), Some(to)) => {
@@ -220,6 +222,22 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// What a row says of its start or its end: one cell, or a day and a clock in two.
+    fn moment_cells(
+        &self,
+        block: &Block,
+        columns: &[Column],
+        at: (usize, Field),
+    ) -> Vec<&Cell<'_>> {
+        let (row, field) = at;
+        let of_field = columns.iter().zip(block.columns.clone());
+        let of_field = of_field.filter(|(column, _)| column.holds == Holds::Field(field));
+        let cells = of_field.filter_map(|(_, column)| self.sheet.cell(row, column));
+        let mut cells: Vec<&Cell<'_>> = cells.collect();
+        cells.sort_by_key(|cell| cell.kind != Kind::Days);
+        cells
+    }
+
     /// From a first day to a last, which may be the day the next row begins.
     fn first_to_last(&self, from: Days, to: &Days, ends: Chain) -> Days {
         let mut days = from;
@@ -270,6 +288,11 @@ impl Reader<'_, '_> {
             Chain::EndIsLastDay
         }
     }
+}
+
+fn plain_text(cells: &[&Cell<'_>]) -> String {
+    let texts: Vec<&str> = cells.iter().map(|cell| cell.text.as_ref()).collect();
+    texts.join(" ")
 }
 
 /// A cell that is one clock, with its date or without; also a day number with its fraction.
@@ -360,6 +383,46 @@ fn fitting(weekday: Option<Weekday>, above: Option<NaiveDate>) -> Option<NaiveDa
     weekday.is_none_or(|w| next.weekday() == w).then_some(next)
 }
 
+/// Days whose month nothing gives stand in the month of the day above, or begin the next: 3日 under
+/// 10月2日, 1日 under 10月31日.
+fn in_month_above(mut days: Days, above: NaiveDate) -> Days {
+    const MONTH_ENDS: u32 = 28;
+    for (from, to) in &mut days.list {
+        let begins_next = above.day() >= MONTH_ENDS && from.day < above.day();
+        let next = above.checked_add_months(Months::new(1));
+        let (year, month) = match next.filter(|_| begins_next) {
+            Some(next) => (next.year(), next.month()),
+            None => (above.year(), above.month()),
+        };
+        for day in std::iter::once(from).chain(to) {
+            if day.month.is_none() && day.spelling != Spelling::Lunar {
+                (day.month, day.year) = (Some(month), day.year.or(Some(year)));
+            }
+        }
+    }
+    days
+}
+
+/// 3, 1、3、5: days by their numbers alone.
+fn bare_days(text: &str) -> Option<Days> {
+    let numbers = text.split(['、', ',', ' ']).filter(|part| !part.is_empty());
+    let days = numbers.map(|number| {
+        let day = number.parse().ok().filter(|day| (1..=31).contains(day))?;
+        let day = Day {
+            year: None,
+            month: None,
+            day,
+            spelling: Spelling::Plain,
+        };
+        Some((day, None))
+    });
+    let list: Vec<_> = days.collect::<Option<_>>()?;
+    (!list.is_empty()).then_some(Days {
+        list,
+        weekday: None,
+    })
+}
+
 /// The days of a cell in a column of days, with its hours; `month` is a column's beside it.
 pub(super) fn date_cell(
     text: &str,
@@ -380,14 +443,8 @@ pub(super) fn date_cell(
     if let Some(days) = only_days(text) {
         return Some((in_month(days), None));
     }
-    if let Ok(day @ 1..=31) = text.parse::<u32>() {
-        let day = super::day::Day {
-            year: None,
-            month: None,
-            day,
-            spelling: super::day::Spelling::Plain,
-        };
-        return Some((in_month(Days::one(day)), None));
+    if let Some(days) = bare_days(text) {
+        return Some((in_month(days), None));
     }
     let (days, rest) = super::days::days(text)?;
     let rest = rest

@@ -123,12 +123,11 @@ impl Reader<'_, '_> {
         row: &RowFacts,
         column: &Column,
         heading: &Heading,
-        named_posts: bool,
+        named_by_row: bool,
     ) -> Duty {
         let unit = column.unit.as_deref().or(row.unit.as_deref());
-        let by_row = row.post.as_ref().filter(|_| {
-            named_posts && column.holds == Holds::Field(Field::Name) || heading.post.is_empty()
-        });
+        let by_row = row.post.as_ref();
+        let by_row = by_row.filter(|_| named_by_row || heading.post.is_empty());
         match by_row {
             Some(post) => self.duty(Some(&named_post(post)), unit),
             None => self.duty(Some(heading), unit),

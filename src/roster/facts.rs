@@ -18,7 +18,7 @@ use super::reader::Reader;
 use super::row_kind::RowKind;
 use super::sheet::Kind;
 use super::table::{Block, Column, Holds, time_cell};
-use super::titles::unit_in_title;
+use super::titles::{labelled_unit, unit_in_title};
 use super::vocabulary::Field;
 use super::weekdays::only_weekday;
 
@@ -183,7 +183,8 @@ impl Reader<'_, '_> {
         match kind {
             RowKind::Heading => match cell_kind {
                 Kind::Unit => {
-                    self.section_unit = Some(without_number(&raw));
+                    let labelled = labelled_unit(&raw).map(str::to_owned);
+                    self.section_unit = labelled.or_else(|| Some(without_number(&raw)));
                     self.book.account(at, CellUse::Unit, None);
                 }
                 Kind::Post => {

@@ -50,7 +50,7 @@ impl Grid {
 }
 
 /// What may stand between two cells.
-const DELIMITERS: [char; 5] = [',', '\t', ';', '^', '，'];
+const DELIMITERS: [char; 6] = [',', '\t', ';', '^', '|', '，'];
 
 /// A full-width comma separates cells only when it stands as often in every one of this many
 /// rows: in a cell it separates people.

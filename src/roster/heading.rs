@@ -4,7 +4,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use foldhash::HashMap;
 
-use super::hours::{Hours, ShiftWord, hours, is_shift_word, meaning};
+use super::hours::{Hours, Looseness, ShiftWord, hours, is_shift_word, meaning, only_hours};
 use super::lexicon::{Endings, Lexicon};
 use super::names::{is_title, is_unnamed};
 use super::plain::{key_of, lower, plain, squeezed};
@@ -261,6 +261,16 @@ fn without_hours(label: &str) -> (String, Option<Hours>) {
                 continue;
             }
             let close = inner.find(')').unwrap_or(inner.len());
+            // Night (20-08): two bare numbers behind the word for a shift are its hours.
+            let of_shift = c == '(' && is_shift_word(rest.trim());
+            if let Some(found @ Hours::Range { .. }) = of_shift
+                .then(|| only_hours(&inner[..close], Looseness::Column))
+                .flatten()
+            {
+                told = Some(found);
+                scan = inner.get(close + 1..).unwrap_or_default();
+                continue;
+            }
             if c == '(' && is_shift_word(&inner[..close]) {
                 word = Some(Hours::Word(inner[..close].to_owned()));
                 scan = inner.get(close + 1..).unwrap_or_default();

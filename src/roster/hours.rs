@@ -137,8 +137,27 @@ pub(super) fn hours(text: &str) -> Option<(Hours, &str)> {
     let Some((end, _)) = end else {
         return Some((Hours::At(start), scan.rest));
     };
+    let told = &text[..text.len() - scan.rest.len()];
     scan.attempt(|s| s.blanks().eat_any(&["止", "结束", "为止"]));
+    let start = if told.ends_with(')') && are_small_hours(&start, &end) {
+        Clock {
+            days_later: end.days_later,
+            ..start
+        }
+    } else {
+        start
+    };
     Some((Hours::Range { start, end }, scan.rest))
+}
+
+/// 0:00-8:00(次日): the small hours of the next day, which is told behind both clocks.
+fn are_small_hours(start: &Clock, end: &Clock) -> bool {
+    const MORNING: u32 = 6 * 60;
+    start.days_later.is_none()
+        && start.day.is_none()
+        && end.days_later == Some(1)
+        && start.minute < MORNING
+        && (start.minute + 1..=12 * 60).contains(&end.minute)
 }
 
 fn dash(scan: &mut Scan<'_>) -> bool {

@@ -46,7 +46,7 @@ struct Said {
 #[derive(Debug)]
 struct OfDays {
     days: Days,
-    spoken: Vec<Spoken>,
+    spoken: Arc<[Spoken]>,
     /// The beginning of the text, for a finding to quote.
     quoted: String,
 }
@@ -82,7 +82,7 @@ impl Said {
             .into_iter()
             .map(|(days, rest)| OfDays {
                 days,
-                spoken: wording.spoken(rest),
+                spoken: wording.spoken(rest).into(),
                 quoted: quoted(rest),
             })
             .collect();
@@ -209,7 +209,11 @@ impl Reader<'_, '_> {
                 );
             }
             let given = section.hours.as_ref().map(|(hours, ..)| hours);
-            let shift = self.shifts_of(&dates, &of_days.spoken, at, given);
+            let spoken = self.spoken_again(&of_days.spoken);
+            let shift = self.shifts_of(&dates, &spoken, at, given);
+            if shift.is_some() {
+                self.spoken_above = Some(spoken);
+            }
             if shift.is_none() && wrong.is_empty() {
                 let text = of_days.quoted.clone();
                 self.book.find(Code::F319, at, Misread::Unreadable { text });
@@ -219,6 +223,13 @@ impl Reader<'_, '_> {
             first = first.or(shift);
         }
         first
+    }
+
+    /// What is spoken; the line above once more, where that is all a line says.
+    fn spoken_again(&self, spoken: &Arc<[Spoken]>) -> Arc<[Spoken]> {
+        let above = self.spoken_above.as_ref();
+        let repeats = spoken.iter().all(|one| one.naming.same_as_above) && !spoken.is_empty();
+        Arc::clone(above.filter(|_| repeats).unwrap_or(spoken))
     }
 
     /// Labels, hours and people of a piece of text, on some days.

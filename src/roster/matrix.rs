@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use foldhash::HashMap;
 
@@ -20,7 +22,7 @@ use super::people::Person;
 use super::plain::quoted;
 use super::reader::Reader;
 use super::row_kind::RowKind;
-use super::row_labels::Label;
+use super::row_labels::{Label, Standing};
 use super::sheet::Kind;
 use super::shift::Role;
 use super::table::{Block, Column, Holds};
@@ -116,6 +118,11 @@ impl Reader<'_, '_> {
                     first_in_column.entry(c).or_insert(shift);
                 }
             }
+            for standing in &label.standing {
+                let all: BTreeSet<NaiveDate> = dates.iter().flatten().copied().collect();
+                let shift = self.standing(standing, &all, &label);
+                first = first.or(shift);
+            }
             for at in &label.cells {
                 let used = if first.is_some() {
                     CellUse::Shift
@@ -131,6 +138,25 @@ impl Reader<'_, '_> {
             });
         }
         self.account_axis(block, columns, &first_in_column);
+    }
+
+    /// Who has a post on all the days.
+    fn standing(
+        &mut self,
+        standing: &Standing,
+        dates: &BTreeSet<NaiveDate>,
+        label: &Label,
+    ) -> Option<u32> {
+        let Standing {
+            heading,
+            people,
+            at,
+        } = standing;
+        let duty = self.duty(Some(heading), label.unit.as_deref());
+        let post = self.book.post(&duty.unit, &duty.post, duty.role);
+        let named = self.people(*at, people, None);
+        let dates: Vec<NaiveDate> = dates.iter().copied().collect();
+        self.on_dates(*at, &dates, post, None, named, people)
     }
 
     /// A cell that names people.

@@ -21,6 +21,7 @@ mod closing;
 mod contents;
 mod dating;
 mod day;
+mod day_and_night;
 mod days;
 mod decode;
 mod duties;

@@ -175,9 +175,10 @@ fn labels(clause: &str) -> Vec<String> {
     {
         let word =
             word.trim_start_matches(|c: char| matches!(c, '1'..='9' | '.' | '、' | '①'..='⑩'));
-        let code = word.chars().count() <= 3
-            && !word.is_empty()
-            && (word.is_ascii() && word.starts_with(|c: char| c.is_ascii_alphabetic())
+        let bare = word.strip_suffix('班').unwrap_or(word);
+        let code = bare.chars().count() <= 3
+            && !bare.is_empty()
+            && (bare.is_ascii() && bare.starts_with(|c: char| c.is_ascii_alphabetic())
                 || word.chars().count() == 1 && !"注附※说明时日为".contains(word));
         // 两头班: what a house calls one of its own shifts.
         let own = (3..=5).contains(&word.chars().count())
@@ -247,6 +248,19 @@ mod tests {
         assert!(
             told.legend
                 .contains(&("p".to_owned(), Meaning::Hours(minutes(16, 24))))
+        );
+    }
+
+    #[test]
+    fn a_code_may_be_called_a_shift_and_its_small_hours_the_next_days() {
+        let told = told("说明：A班 8:00-16:00；P班 16:00-24:00；N班 0:00-8:00（次日）");
+        assert_eq!(
+            told.legend,
+            [
+                ("a".to_owned(), Meaning::Hours(minutes(8, 16))),
+                ("p".to_owned(), Meaning::Hours(minutes(16, 24))),
+                ("n".to_owned(), Meaning::Hours(minutes(24, 32)))
+            ]
         );
     }
 

@@ -2,9 +2,10 @@
 //! are no data say for all.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::answers::Answer;
-use super::blocks::blocks;
+use super::blocks::{blocks, starts_with_any};
 use super::book::{At, Book};
 use super::calendar::Calendar;
 use super::evidence::calendar;
@@ -22,9 +23,10 @@ use super::shift::Role;
 use super::spread::Spread;
 use super::table::Block;
 use super::threads::in_shares;
-use super::titles::unit_in_title;
+use super::titles::{labelled_unit, unit_in_title};
 use super::told::leave_out;
-use super::wording::Wording;
+use super::vocabulary::{Field, SIGNATURE_STARTS};
+use super::wording::{Spoken, Wording};
 use super::{Asked, CellUse};
 
 pub(super) struct Reader<'s, 'g> {
@@ -40,6 +42,8 @@ pub(super) struct Reader<'s, 'g> {
     pub nights: Vec<Night>,
     pub guessed_words: Vec<String>,
     pub wording: Wording,
+    /// What the line above said, for 同上.
+    pub spoken_above: Option<Arc<[Spoken]>>,
     pub row_kinds: Vec<RowKind>,
     /// Hours, as written, that make sense if their end lies on the next day.
     pub may_cross: Vec<(At, String)>,
@@ -83,6 +87,7 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
         nights: Vec::new(),
         guessed_words: Vec::new(),
         wording: Wording::new(sheet.spacing),
+        spoken_above: None,
         row_kinds: Vec::new(),
         may_cross: Vec::new(),
         may_be: Vec::new(),
@@ -93,11 +98,30 @@ pub(super) fn read_sheet(sheet: &mut Sheet<'_>, asked: &Asked) -> Book {
     };
     reader.book.account_left_out(left_out);
     reader.titles();
-    for block in blocks(sheet, &pointed_labels(&asked.answers)) {
-        reader.block(&block);
+    let blocks = blocks(sheet, &pointed_labels(&asked.answers));
+    let (above, below) = blocks.split_at(usize::from(blocks.len() > 1));
+    for block in above {
+        if block.header.is_empty() && block.rows.clone().all(|row| is_of_title(sheet, row)) {
+            reader.title_rows(block);
+        } else {
+            reader.block(block);
+        }
+    }
+    for block in below {
+        reader.block(block);
     }
     reader.close();
     reader.book
+}
+
+/// Whether no cell of a row could be somebody's duty: titles, units, who drew the table up.
+fn is_of_title(sheet: &Sheet<'_>, row: usize) -> bool {
+    let is_alone = sheet.filled(row).nth(1).is_none();
+    sheet.filled(row).all(|(_, cell)| match cell.kind {
+        Kind::Label(_) | Kind::Unit | Kind::Text | Kind::Month => true,
+        Kind::Post | Kind::Number | Kind::Code => is_alone,
+        _ => starts_with_any(&cell.text, SIGNATURE_STARTS),
+    })
 }
 
 impl<'s> Reader<'s, '_> {
@@ -117,6 +141,9 @@ impl<'s> Reader<'s, '_> {
     /// Unit and kind of duty a title tells for the whole file.
     fn titles(&mut self) {
         for row in 0..self.sheet.rows.len().min(6) {
+            if self.title_unit.is_none() {
+                self.title_unit = self.unit_beside_label(row);
+            }
             for (_, cell) in self.sheet.filled(row) {
                 if !matches!(
                     cell.kind,
@@ -140,6 +167,19 @@ impl<'s> Reader<'s, '_> {
         }
     }
 
+    /// The unit that a row of the title names behind a label, in the same cell or the next.
+    fn unit_beside_label(&self, row: usize) -> Option<String> {
+        let filled: Vec<_> = self.sheet.filled(row).map(|(_, cell)| cell).collect();
+        if let [label, named] = filled[..]
+            && label.kind == Kind::Label(Field::Unit)
+            && named.kind == Kind::Unit
+        {
+            return Some(named.raw.to_owned());
+        }
+        let labelled = filled.iter().find_map(|cell| labelled_unit(cell.raw));
+        labelled.map(str::to_owned)
+    }
+
     pub fn unit(&self, of_row: Option<&str>) -> String {
         of_row
             .filter(|u| !u.is_empty())
@@ -148,6 +188,17 @@ impl<'s> Reader<'s, '_> {
             .or(self.asked.unit.as_deref())
             .unwrap_or_default()
             .to_owned()
+    }
+
+    /// Rows over the first header that tell of no duty.
+    fn title_rows(&mut self, block: &Block) {
+        for row in block.rows.clone() {
+            match self.row_kind(row) {
+                RowKind::Blank => {}
+                RowKind::Data | RowKind::Heading | RowKind::Line => self.aside(row, RowKind::Title),
+                kind => self.aside(row, kind),
+            }
+        }
     }
 
     fn block(&mut self, block: &Block) {

@@ -23,11 +23,21 @@ pub(super) struct Label {
     pub person: Option<(String, At)>,
     pub hours: Option<(Hours, At)>,
     pub phone: Option<(At, String)>,
+    /// Whoever has a post on all the days of the row: 带班领导 beside them.
+    pub standing: Vec<Standing>,
     /// 电话: the row holds numbers of the row above.
     pub numbers: bool,
     /// 备注, 星期: the row holds no duty.
     pub no_duty: bool,
     pub cells: Vec<At>,
+}
+
+/// Somebody in a column that names a post and no day.
+#[derive(Clone, Debug)]
+pub(super) struct Standing {
+    pub heading: Heading,
+    pub people: String,
+    pub at: At,
 }
 
 impl Reader<'_, '_> {
@@ -54,6 +64,15 @@ impl Reader<'_, '_> {
             .map(|(at, cell)| (at, cell.kind))
             .filter(|(at, _)| block.columns.contains(at))
             .collect()
+    }
+
+    /// Whether somebody is named under the days of a row.
+    fn names_people(&self, block: &Block, columns: &[Column], row: usize) -> bool {
+        let mut axis = columns.iter().zip(block.columns.clone());
+        axis.any(|(column, c)| {
+            let is_day = column.days.is_some() || column.weekday.is_some();
+            is_day && self.sheet.kind(row, c) == Kind::People
+        })
     }
 
     pub(super) fn row_label(
@@ -88,7 +107,8 @@ impl Reader<'_, '_> {
                     .duty_lines
                     .push((self.unit(label.unit.as_deref()), raw)),
                 (_, Some(Field::Remark)) => self.remark(at),
-                (_, Some(Field::Serial | Field::Count | Field::Job)) | (Kind::Number, _) => {}
+                (kind, Some(Field::Serial)) if kind != Kind::Post => {}
+                (_, Some(Field::Count | Field::Job)) | (Kind::Number, _) => {}
                 (_, Some(Field::Unit)) => {
                     label.unit = Some(raw);
                 }
@@ -96,8 +116,19 @@ impl Reader<'_, '_> {
                     label.person = Some((text, at));
                 }
                 (Kind::Label(Field::Phone | Field::DutyLine), _) => label.numbers = true,
-                (Kind::Label(Field::Weekday | Field::Remark | Field::Date), _) => {
-                    label.no_duty = true;
+                (Kind::Label(Field::Weekday | Field::Date), _) => {
+                    // Names beside it would be dropped without a word.
+                    label.no_duty = !self.names_people(block, columns, row);
+                }
+                (Kind::Label(Field::Remark), _) => label.no_duty = true,
+                (Kind::People, _)
+                    if !codes && column.heading.role.is_some() && column.holds == Holds::People =>
+                {
+                    label.standing.push(Standing {
+                        heading: column.heading.clone(),
+                        people: text,
+                        at,
+                    });
                 }
                 (Kind::People, _) if codes => label.person = Some((text, at)),
                 (Kind::Unit, _) => label.unit = Some(raw),

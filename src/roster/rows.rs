@@ -37,8 +37,6 @@ struct Table<'t> {
     crossings: Crossings,
     /// Where some cells are merged over the shifts of a day.
     usual_day: Option<(i64, i64)>,
-    /// A column of its own says which post each row is about.
-    names_posts: bool,
 }
 
 /// A column of people.
@@ -46,6 +44,8 @@ struct Posted<'s> {
     /// In the block's columns.
     index: usize,
     heading: Heading,
+    /// Which post it is, a column of its own says for each row.
+    named_by_row: bool,
     merged: Merged,
     /// The last cell that named somebody.
     above: &'s str,
@@ -113,11 +113,18 @@ impl<'s> Reader<'s, '_> {
             .zip(duties.iter().cloned())
             .collect();
         self.record_columns(block, columns, &named);
+        let names_posts = columns
+            .iter()
+            .any(|c| matches!(c.holds, Holds::Field(Field::Post | Field::Role)));
         let mut posted: Vec<Posted<'_>> = Vec::with_capacity(peopled.len());
         for (index, heading) in peopled.iter().zip(duties) {
             let merged = self.merged(block.columns.start + index, &facts, &columns[*index].label);
+            // Alone, 值班人 beside 岗位 is who stands there, and no post of its own.
+            let names_anybody = columns[*index].holds == Holds::Field(Field::Name)
+                || peopled.len() == 1 && heading.role == Some(Role::DutyOfficer);
             posted.push(Posted {
                 index: *index,
+                named_by_row: names_posts && names_anybody,
                 heading,
                 merged,
                 above: "",
@@ -133,9 +140,6 @@ impl<'s> Reader<'s, '_> {
                 .then(|| self.usual_day(&facts))
                 .flatten(),
             facts: &facts,
-            names_posts: columns
-                .iter()
-                .any(|c| matches!(c.holds, Holds::Field(Field::Post | Field::Role))),
         };
         let mut first_of_column: HashMap<usize, u32> = HashMap::default();
         let mut above: Option<PeopledRow> = None;
@@ -187,7 +191,7 @@ impl<'s> Reader<'s, '_> {
     fn cell_shifts(&mut self, table: &Table<'_>, n: usize, posted: &mut Posted<'s>) -> Option<u32> {
         let (row, column) = (&table.facts[n], &table.columns[posted.index]);
         let at = (row.row, table.block.columns.start + posted.index);
-        let duty = self.row_duty(row, column, &posted.heading, table.names_posts);
+        let duty = self.row_duty(row, column, &posted.heading, posted.named_by_row);
         let text = self.spoken(at, posted);
         if row.dates.is_empty() {
             return None;

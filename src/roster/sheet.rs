@@ -11,6 +11,7 @@ use foldhash::HashMap;
 use super::bare_hours::tell_hours_from_days;
 use super::cells::Merge;
 use super::clauses::names_people_by_day;
+use super::day_and_night::tell_shifts_from_dates;
 use super::days::{days, only_days};
 use super::grid::Grid;
 use super::heading::{exact_heading, field, role_of};
@@ -143,6 +144,7 @@ impl<'g> Sheet<'g> {
         let mut rows: Vec<Vec<Cell<'g>>> = shares.into_iter().flatten().collect();
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         tell_hours_from_days(&mut rows, width);
+        tell_shifts_from_dates(&mut rows, spacing);
         Self {
             rows,
             spacing,
@@ -308,9 +310,17 @@ fn timed(text: &str) -> Option<Kind> {
     only_hours(rest, Looseness::Strict).map(|_| Kind::Moment)
 }
 
+/// 日期：10月1日 带班…: what follows the label.
+fn unlabelled_day(text: &str) -> &str {
+    match text.split_once(':') {
+        Some((label, rest)) if field(&key_of(label)) == Some(Field::Date) => rest.trim_start(),
+        _ => text,
+    }
+}
+
 fn wordy_kind(text: &str, key: &str, spacing: Spacing) -> Kind {
     let count = key.chars().count();
-    if days(text).is_some_and(|(_, rest)| rest.trim().chars().count() >= 2)
+    if days(unlabelled_day(text)).is_some_and(|(_, rest)| rest.trim().chars().count() >= 2)
         && text
             .chars()
             .any(|c| c.is_alphabetic() && !"年月日号".contains(c))

@@ -16,7 +16,7 @@ use super::days::{Days, only_days};
 use super::heading::{Heading, heading};
 use super::hours::{Hours, Looseness, only_hours};
 use super::phones::is_landline;
-use super::sheet::{Kind, Sheet};
+use super::sheet::{Cell, Kind, Sheet};
 use super::told::tell_column;
 use super::vocabulary::Field;
 use super::weekdays::only_weekday;
@@ -178,12 +178,20 @@ fn weekdays_across(block: &Block) -> Option<usize> {
 /// A header merged over more columns than this is a title.
 const WIDEST_MERGE: usize = 64;
 
+/// A label as it is written; a shift as the sheet has it, for only there is Day told from a date.
+fn label(cell: &Cell<'_>) -> String {
+    match cell.kind {
+        Kind::Shift => cell.text.to_string(),
+        _ => cell.raw.to_owned(),
+    }
+}
+
 /// The header cells over a column, top to bottom; a blank in an upper row belongs to the merged
 /// cell at its left.
 fn labels_over(sheet: &Sheet<'_>, block: &Block, column: usize) -> Vec<(usize, String)> {
     let mut over = Vec::new();
     for row in block.header.clone() {
-        let cell = sheet.cell(row, column).map(|c| c.raw.to_owned());
+        let cell = sheet.cell(row, column).map(label);
         let below = (row + 1..block.header.end).any(|r| sheet.kind(r, column) != Kind::Blank);
         let merged = || {
             (block.columns.start..column)
@@ -193,10 +201,7 @@ fn labels_over(sheet: &Sheet<'_>, block: &Block, column: usize) -> Vec<(usize, S
                 .and_then(|c| {
                     let reaches =
                         (row + 1..block.header.end).any(|r| sheet.kind(r, c) != Kind::Blank);
-                    sheet
-                        .cell(row, c)
-                        .filter(|_| reaches)
-                        .map(|c| c.raw.to_owned())
+                    sheet.cell(row, c).filter(|_| reaches).map(label)
                 })
         };
         let label = cell.or_else(|| if below { merged() } else { None });

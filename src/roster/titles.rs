@@ -6,7 +6,50 @@ use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
 use super::likely_names::is_unit_name;
-use super::plain::plain;
+use super::plain::{plain, squeezed};
+
+/// What may stand before a unit's name, with a colon after it.
+const UNIT_LABELS: &[&str] = &[
+    "填报单位",
+    "报送单位",
+    "上报单位",
+    "值班单位",
+    "单位名称",
+    "单位",
+    "值班部门",
+    "部门名称",
+    "部门",
+    "科室名称",
+    "科室",
+    "病区",
+    "学校",
+    "所属",
+    "部署",
+    "부서",
+    "unit",
+    "department",
+    "dept",
+    "site",
+];
+
+/// What stands behind a unit's name on paper that is stamped.
+const STAMPS: &[&str] = &["(盖章)", "（盖章）", "(公章)", "（公章）", "盖章"];
+
+/// The unit a label names: 单位：青石县应急局（盖章） → 青石县应急局.
+pub(super) fn labelled_unit(text: &str) -> Option<&str> {
+    let (label, name) = text.split_once([':', '：'])?;
+    let label = squeezed(label).to_lowercase();
+    if !UNIT_LABELS.contains(&unstamped(&label)) {
+        return None;
+    }
+    let name = unstamped(name.split_whitespace().next()?);
+    (name.chars().count() >= 2).then_some(name)
+}
+
+fn unstamped(text: &str) -> &str {
+    let stamped = STAMPS.iter().find_map(|stamp| text.strip_suffix(stamp));
+    stamped.unwrap_or(text).trim()
+}
 
 /// The unit a title begins with: 青石县人民政府办公室2026年国庆节… → 青石县人民政府办公室.
 pub(super) fn unit_in_title(title: &str) -> Option<String> {
@@ -91,6 +134,23 @@ pub(super) fn unit_in_title(title: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_tell_the_unit() {
+        for (text, unit) in [
+            ("单位：青石县应急局", Some("青石县应急局")),
+            (
+                "填报单位（盖章）：青石县应急局  填报时间：9月28日",
+                Some("青石县应急局"),
+            ),
+            ("单 位 : 青石县应急局(公章)", Some("青石县应急局")),
+            ("Department: Surgery", Some("Surgery")),
+            ("值班电话：0000-1234567", None),
+            ("单位：", None),
+        ] {
+            assert_eq!(labelled_unit(text), unit, "{text}");
+        }
+    }
 
     #[test]
     fn titles_tell_the_unit() {

@@ -55,7 +55,7 @@ pub(super) fn bracketed(text: &str, spacing: Spacing) -> Option<Vec<Part>> {
 }
 
 /// 甲（白）
-fn with_hours(token: &str) -> Option<(&str, Hours)> {
+pub(super) fn with_hours(token: &str) -> Option<(&str, Hours)> {
     let (name, inside) = token.strip_suffix(')')?.rsplit_once('(')?;
     Some((name, hours_of(inside)?))
 }

@@ -58,7 +58,7 @@ impl Wording {
         let spacing = self.spacing;
         let parts = bracketed(&text, spacing).unwrap_or_else(|| {
             let labels = &mut self.labels;
-            parts_labelled(&text, &mut |token| labels.label_of(token, spacing))
+            parts_labelled(&text, spacing, &mut |token| labels.label_of(token, spacing))
         });
         let of = |part: Part| Spoken {
             naming: self.naming(&part.people),
