@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::postgres;
 use zaigang::config::Settings;
 use zaigang::decide::Policy;
 use zaigang::simulate::{Ground, Planted, Played, Story, holiday};
@@ -38,6 +39,21 @@ fn every_promise_holds_on_holidays_of_the_pure_core() {
 fn every_promise_holds_on_a_holiday_with_the_store() {
     let folder = tempfile::tempdir().unwrap();
     let ground = Ground::Store(folder.path().join("data"));
+    let played = played(1, &ground, None, Story::Untold);
+    assert!(played.broken.is_none(), "{:?}", played.broken);
+    assert!(played.figures.faults >= 40, "{:?}", played.figures);
+}
+
+#[test]
+fn every_promise_holds_on_a_holiday_with_the_store_on_a_server() {
+    let Some(server) = postgres::server() else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let ground = Ground::Server {
+        url: server.fresh_database(),
+        folder: folder.path().join("data"),
+    };
     let played = played(1, &ground, None, Story::Untold);
     assert!(played.broken.is_none(), "{:?}", played.broken);
     assert!(played.figures.faults >= 40, "{:?}", played.figures);

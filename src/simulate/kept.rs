@@ -5,17 +5,18 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::program::Started;
+use super::server;
 use crate::decide::Policy;
 use crate::engine::{Keeper, Wanted};
-use crate::store::{Store, StoreError};
+use crate::store::{Place, Store, StoreError};
 use crate::time::Moment;
 
-const URL: &str = "sqlite:zaigang.db";
 /// What no commit does without.
-const TABLES: [&str; 3] = ["fact", "notice", "inbox"];
+pub(super) const TABLES: [&str; 3] = ["fact", "notice", "inbox"];
 
 /// The real keeper on the real store, in a folder of its own.
 pub(super) struct Kept {
+    url: String,
     folder: Folder,
     policy: Policy,
     pub keeper: Option<Keeper>,
@@ -31,10 +32,11 @@ impl Drop for Folder {
 }
 
 impl Kept {
-    /// Nothing is kept in `folder` yet.
-    pub fn new(folder: PathBuf, policy: Policy) -> Self {
+    /// Nothing is kept at `url` nor in `folder` yet.
+    pub fn new(url: String, folder: PathBuf, policy: Policy) -> Self {
         let _ = std::fs::remove_dir_all(&folder);
         Self {
+            url,
             folder: Folder(folder),
             policy,
             keeper: None,
@@ -42,7 +44,7 @@ impl Kept {
     }
 
     pub async fn start(&mut self, fresh: [u8; 32], chance: [u8; 32], now: Moment) -> Started {
-        let store = Store::open(URL, &self.folder.0).await?;
+        let store = Store::open(&self.url, &self.folder.0).await?;
         let mut keeper = Keeper::new(store, self.policy.clone(), fresh).await?;
         keeper.started(chance, now).await?;
         let offset = keeper.offset(now).await?;
@@ -59,7 +61,7 @@ impl Kept {
     /// Whether another process can have the same data.
     pub async fn admits_another(&self) -> bool {
         !matches!(
-            Store::open(URL, &self.folder.0).await,
+            Store::open(&self.url, &self.folder.0).await,
             Err(StoreError::InUse)
         )
     }
@@ -70,38 +72,57 @@ impl Kept {
     }
 
     /// From now on every commit fails, for a reason of the database's own.
-    pub async fn fail(&self) -> Result<(), sqlx::Error> {
+    pub async fn fail(&self) -> Result<(), StoreError> {
+        if let Place::Server(options) = self.place()? {
+            return Ok(server::fail(&options).await?);
+        }
         let sql = |table: &str| {
             format!(
                 "CREATE TRIGGER failing_{table} BEFORE INSERT ON {table}
                  BEGIN SELECT RAISE(ABORT, 'failing'); END"
             )
         };
-        self.run(TABLES.map(sql)).await
+        Ok(self.run(TABLES.map(sql)).await?)
     }
 
-    pub async fn mend(&self) -> Result<(), sqlx::Error> {
-        self.run(TABLES.map(|table| format!("DROP TRIGGER IF EXISTS failing_{table}")))
-            .await
+    pub async fn mend(&self) -> Result<(), StoreError> {
+        if let Place::Server(options) = self.place()? {
+            return Ok(server::mend(&options).await?);
+        }
+        let drop = TABLES.map(|table| format!("DROP TRIGGER IF EXISTS failing_{table}"));
+        Ok(self.run(drop).await?)
     }
 
-    pub async fn back_up(&self) -> Result<(), sqlx::Error> {
+    pub async fn back_up(&self) -> Result<(), StoreError> {
+        if let Place::Server(options) = self.place()? {
+            return Ok(server::back_up(&options).await?);
+        }
         let backup = self.backup();
         let _ = std::fs::remove_file(&backup);
-        self.run([format!("VACUUM INTO '{}'", backup.display())])
-            .await
+        let copy = format!("VACUUM INTO '{}'", backup.display());
+        Ok(self.run([copy]).await?)
     }
 
     /// The backup takes the database's place; none where there is none.
-    pub fn restore(&self) -> std::io::Result<()> {
-        let database = self.database();
+    pub async fn restore(&self) -> Result<(), StoreError> {
+        match self.place()? {
+            Place::Server(options) => Ok(server::restore(&options).await?),
+            Place::File(file) => self.put_back(&file).map_err(StoreError::Folder),
+        }
+    }
+
+    fn put_back(&self, database: &Path) -> std::io::Result<()> {
         for beside in ["zaigang.db-wal", "zaigang.db-shm"] {
             let _ = std::fs::remove_file(self.folder.0.join(beside));
         }
         std::fs::copy(self.backup(), database).map(|_| ())
     }
 
-    pub fn database(&self) -> PathBuf {
+    pub fn place(&self) -> Result<Place, StoreError> {
+        Place::of(&self.url, &self.folder.0)
+    }
+
+    fn database(&self) -> PathBuf {
         self.folder.0.join("zaigang.db")
     }
 

@@ -375,8 +375,8 @@ impl Run {
     }
 
     /// The backup stands where what was kept stood.
-    pub fn restore(&mut self) -> Step {
-        let restored = self.program.restore();
+    pub async fn restore(&mut self) -> Step {
+        let restored = self.program.restore().await;
         restored.map_err(|error| self.failed(&error))?;
         self.truth.restored.push(self.now);
         self.poll.confirmed = None;

@@ -23,6 +23,7 @@ mod program;
 mod queue;
 mod run;
 mod sending;
+mod server;
 mod truth;
 mod weather;
 
@@ -42,6 +43,8 @@ use run::Run;
 pub enum Ground {
     /// The keeper and its store; the path is a folder for the database, gone afterwards.
     Store(PathBuf),
+    /// The same with an empty database on a server; the folder is gone afterwards, it is not.
+    Server { url: String, folder: PathBuf },
     /// `decide` alone, on a world in memory.
     Core,
 }

@@ -6,7 +6,7 @@ use super::planted::Planted;
 use crate::decide::{AccountId, Change, Fetched, Input, Policy, UploadId, World};
 use crate::engine::{Keeper, Reading, Sent, Wanted, reading_due};
 use crate::spotcheck::BlindCause;
-use crate::store::{Due, Place, StoreError};
+use crate::store::{Due, StoreError};
 use crate::time::{Moment, TimeDelta};
 
 /// What is tried: the same verbs on either ground.
@@ -23,8 +23,8 @@ pub(super) enum Program {
 pub(super) type Started = Result<Option<i64>, StoreError>;
 
 impl Program {
-    pub fn kept(folder: PathBuf, policy: Policy) -> Self {
-        Program::Kept(Box::new(Kept::new(folder, policy)))
+    pub fn kept(url: String, folder: PathBuf, policy: Policy) -> Self {
+        Program::Kept(Box::new(Kept::new(url, folder, policy)))
     }
 
     pub fn core(policy: Policy, key: [u8; 32], planted: Option<Planted>) -> Self {
@@ -198,7 +198,7 @@ impl Program {
 
     pub async fn fail(&mut self) -> Result<(), StoreError> {
         match self {
-            Program::Kept(kept) => Ok(kept.fail().await?),
+            Program::Kept(kept) => kept.fail().await,
             Program::Core(core) => {
                 core.failing = true;
                 Ok(())
@@ -209,7 +209,7 @@ impl Program {
 
     pub async fn mend(&mut self) -> Result<(), StoreError> {
         match self {
-            Program::Kept(kept) => Ok(kept.mend().await?),
+            Program::Kept(kept) => kept.mend().await,
             Program::Core(core) => {
                 core.failing = false;
                 Ok(())
@@ -220,7 +220,7 @@ impl Program {
 
     pub async fn back_up(&mut self) -> Result<(), StoreError> {
         match self {
-            Program::Kept(kept) => Ok(kept.back_up().await?),
+            Program::Kept(kept) => kept.back_up().await,
             Program::Core(core) => {
                 core.back_up();
                 Ok(())
@@ -230,9 +230,9 @@ impl Program {
     }
 
     /// The process must be down.
-    pub fn restore(&mut self) -> Result<(), StoreError> {
+    pub async fn restore(&mut self) -> Result<(), StoreError> {
         match self {
-            Program::Kept(kept) => kept.restore().map_err(StoreError::Folder),
+            Program::Kept(kept) => kept.restore().await,
             Program::Core(core) => {
                 core.restore();
                 Ok(())
@@ -270,7 +270,7 @@ impl Program {
     /// The journal, exported; the process may be down.
     pub async fn journal(&self) -> Result<String, StoreError> {
         match self {
-            Program::Kept(kept) => crate::store::export(&Place::File(kept.database())).await,
+            Program::Kept(kept) => crate::store::export(&kept.place()?).await,
             Program::Core(core) => Ok(core.journal()),
             Program::Gone => Ok(String::new()),
         }

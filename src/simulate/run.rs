@@ -100,7 +100,14 @@ impl Run {
         let eve = county.eve(plan.quiet_days);
         let program = match ground {
             Ground::Core => Program::core(policy.clone(), dice.bytes(), planted),
-            Ground::Store(folder) => Program::kept(folder.clone(), policy.clone()),
+            Ground::Store(folder) => Program::kept(
+                "sqlite:zaigang.db".to_owned(),
+                folder.clone(),
+                policy.clone(),
+            ),
+            Ground::Server { url, folder } => {
+                Program::kept(url.clone(), folder.clone(), policy.clone())
+            }
         };
         let mut run = Self {
             asked: roster::Asked {
@@ -280,7 +287,7 @@ impl Run {
             Entry::Back(trip) => self.come_back(trip).await,
             Entry::Start => self.start().await,
             Entry::Clears => self.clear().await,
-            Entry::Restored => self.restore(),
+            Entry::Restored => self.restore().await,
         }
     }
 
