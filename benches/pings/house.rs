@@ -128,6 +128,7 @@ impl House {
         let before = self.api.sent_so_far();
         for at in 0..size {
             let officer = self.api.person(&name(at), &format!("86{}", phone(at)));
+            officer.start("");
             officer.shares_own_contact();
             self.officers.push(officer);
         }
