@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, oneshot, watch};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
 use super::pace::Pace;
@@ -37,6 +37,11 @@ pub(super) struct Round {
 
 /// How often the queue is looked at where nothing says that it changed: messages put off come due.
 const LOOK_AGAIN: Duration = Duration::from_millis(500);
+/// As many messages as are asked for at once, however many may leave: to look up a long queue again
+/// for each of them costs more than to ask again.
+const MOST_ASKED: u32 = 200;
+/// As many as one commit settles.
+const MOST_SETTLED: usize = 64;
 
 pub(super) async fn run(
     round: Round,
@@ -45,27 +50,63 @@ pub(super) async fn run(
     mut stopping: watch::Receiver<Stopping>,
 ) {
     let round = Arc::new(round);
+    let (settling, carried) = mpsc::channel(MOST_SETTLED);
+    let hatch = Hatch {
+        post: post.clone(),
+        settling,
+    };
+    tokio::spawn(settle(post.clone(), carried));
     let mut pace = Pace::new(round.rate);
     let mut under_way: BTreeMap<AccountId, Urgency> = BTreeMap::new();
     let mut trips: JoinSet<Trip> = JoinSet::new();
     loop {
         if *stopping.borrow() == Stopping::NotYet {
-            send_due(&round, &post, &pace, &mut under_way, &mut trips).await;
+            send_due(&round, &hatch, &pace, &mut under_way, &mut trips).await;
         } else if trips.is_empty() {
             return;
         }
         tokio::select! {
             Some(trip) = trips.join_next() => {
-                if let Ok(trip) = trip {
-                    let urgency = under_way.remove(&trip.chat);
-                    if urgency == Some(Urgency::Ping) {
-                        pace.took(trip.round_trip);
+                // What is due is looked up once for all that have come back.
+                let mut back = Some(trip);
+                while let Some(trip) = back {
+                    if let Ok(trip) = trip {
+                        let urgency = under_way.remove(&trip.chat);
+                        if urgency == Some(Urgency::Ping) {
+                            pace.took(trip.round_trip);
+                        }
                     }
+                    back = trips.try_join_next();
                 }
             }
             changed = nudged.changed() => if changed.is_err() { return },
             _ = stopping.changed() => {}
             () = tokio::time::sleep(LOOK_AGAIN) => {}
+        }
+    }
+}
+
+/// Where those on their way ask and report.
+#[derive(Clone)]
+struct Hatch {
+    post: Post,
+    settling: mpsc::Sender<Carried>,
+}
+
+/// What became of a message, and who waits for it to be kept.
+type Carried = (Sent, oneshot::Sender<()>);
+
+/// Hands in what became of messages: all that waits at once, for one commit keeps it.
+async fn settle(post: Post, mut carried: mpsc::Receiver<Carried>) {
+    let mut waiting = Vec::with_capacity(MOST_SETTLED);
+    while carried.recv_many(&mut waiting, MOST_SETTLED).await > 0 {
+        let (sent, told): (Vec<Sent>, Vec<oneshot::Sender<()>>) = waiting.drain(..).unzip();
+        let (done, kept) = oneshot::channel();
+        let handed = post.rest.send(Mail::Sent(sent, done)).await;
+        if handed.is_ok() && kept.await.is_ok() {
+            for told in told {
+                let _ = told.send(());
+            }
         }
     }
 }
@@ -79,15 +120,15 @@ struct Trip {
 
 async fn send_due(
     round: &Arc<Round>,
-    post: &Post,
+    hatch: &Hatch,
     pace: &Pace,
     under_way: &mut BTreeMap<AccountId, Urgency>,
     trips: &mut JoinSet<Trip>,
 ) {
     let busy: Vec<AccountId> = under_way.keys().copied().collect();
     let (reply, answer) = oneshot::channel();
-    let limit = round.rate.saturating_mul(2);
-    let asked = post.rest.send(Mail::Due { limit, busy, reply }).await;
+    let limit = round.rate.saturating_mul(2).min(MOST_ASKED);
+    let asked = hatch.post.rest.send(Mail::Due { limit, busy, reply }).await;
     let (Ok(()), Ok(due)) = (asked, answer.await) else {
         return;
     };
@@ -99,11 +140,11 @@ async fn send_due(
         }
         let Some(permit) = pace.permit() else { return };
         under_way.insert(due.notice.to, urgency);
-        trips.spawn(carry(Arc::clone(round), post.clone(), due, permit));
+        trips.spawn(carry(Arc::clone(round), hatch.clone(), due, permit));
     }
 }
 
-async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePermit) -> Trip {
+async fn carry(round: Arc<Round>, hatch: Hatch, due: Due, permit: OwnedSemaphorePermit) -> Trip {
     let mut left: Moment = round.clock.now();
     let chat = due.notice.to;
     let notice = &due.notice;
@@ -113,7 +154,7 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     let result = match message {
         Ok(message) => {
             let deliver = async {
-                let (message, file) = with_file(message, &round, &post).await?;
+                let (message, file) = with_file(message, &round, &hatch.post).await?;
                 let existing = due.message;
                 let key = &round.key;
                 left = round.clock.now();
@@ -137,7 +178,7 @@ async fn carry(round: Arc<Round>, post: Post, due: Due, permit: OwnedSemaphorePe
     }
     let (done, kept) = oneshot::channel();
     let sent = Sent { due, result, at };
-    if post.rest.send(Mail::Sent(vec![sent], done)).await.is_ok() {
+    if hatch.settling.send((sent, done)).await.is_ok() {
         let _ = kept.await;
     }
     let round_trip = (at - left).to_std().unwrap_or_default();
