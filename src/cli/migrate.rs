@@ -12,10 +12,10 @@ use crate::words::migrate::{Moved, Unmoved, moved, unmoved};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// 从哪里搬，例如 sqlite:zaigang.db。 Where everything is now.
+    /// 从哪里搬，例如 `sqlite:zaigang.db`。 Where everything is now.
     #[arg(long, value_name = "URL")]
     from: String,
-    /// 搬到哪里，要是空库，例如 postgres://user@host/database。 An empty database.
+    /// 搬到哪里，要是空库，例如 `postgres://user@host/database`。 An empty database.
     #[arg(long, value_name = "URL")]
     to: String,
     /// 放数据的文件夹。 Where the data lives.

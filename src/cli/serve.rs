@@ -184,32 +184,23 @@ async fn serve(
         listener: listener.into_std()?,
         stopped,
     };
-    let store = match Store::open(&house.service.store, &args.data).await {
+    let opened = Store::open(&house.service.store, &args.data).await;
+    let mut turn = match opened {
         Ok(store) => Some(store),
-        Err(StoreError::InUse) if house.shares_its_data() => None,
+        Err(StoreError::InUse) if house.shares_its_data() => {
+            print_line(&format!("listening on http://{address}"));
+            house.stands_by().await?
+        }
         Err(error) => return Ok(Some(told(&error))),
     };
-    let mut store = match store {
-        Some(store) => store,
-        None => {
-            print_line(&format!("listening on http://{address}"));
-            match house.stands_by().await? {
-                Some(store) => store,
-                None => return Ok(None),
-            }
-        }
-    };
-    loop {
+    while let Some(store) = turn {
         match house.leads(store).await? {
-            Reign::Stopped => return Ok(None),
+            Reign::Stopped => break,
             Reign::Refused(why) => return Ok(Some(why)),
-            Reign::Superseded => {}
+            Reign::Superseded => turn = house.stands_by().await?,
         }
-        store = match house.stands_by().await? {
-            Some(store) => store,
-            None => return Ok(None),
-        };
     }
+    Ok(None)
 }
 
 /// What serves: by turns, where several processes share one database.

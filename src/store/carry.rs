@@ -110,6 +110,8 @@ const TABLES: &[Table] = &[
 
 /// Files are large: so many at a time are in memory.
 const FILES: usize = 4;
+/// And so many lines of the journal.
+const LINES: i64 = 1_000;
 
 impl Store {
     /// Carries everything kept at `from` to the empty database at `to`, in one transaction; `data`
@@ -219,7 +221,7 @@ async fn worked_out(link: &mut Link<'_>) -> Result<Option<Head>, StoreError> {
         let lines: Vec<(i64, String)> =
             query("SELECT number, entry FROM journal WHERE number > $1 ORDER BY number LIMIT $2")
                 .bind(head.number)
-                .bind(CHUNK as i64)
+                .bind(LINES)
                 .rows(link)
                 .await?;
         if lines.is_empty() {
