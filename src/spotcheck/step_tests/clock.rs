@@ -1,0 +1,67 @@
+//! Our clock is set while a check runs, or after it.
+
+use chrono::TimeDelta;
+
+use super::*;
+
+/// Our clock is set on by an hour, ten seconds after the queue was last empty.
+fn set_on_at(secs: i64) -> Event {
+    Event::ClockSet {
+        by: TimeDelta::hours(1),
+        blind: Some(blind(3_590 + secs, 3_600 + secs, BlindCause::ClockSet)),
+    }
+}
+
+#[test]
+fn a_clock_set_on_leaves_everybody_their_time() {
+    for state in [asking(), waiting(), draining()] {
+        let (moved, effects) = after(&state, &set_on_at(20), 3_620);
+        assert!(effects.is_empty());
+        let before = next_wake(&LADDER, &state).map(|wake| wake + TimeDelta::hours(1));
+        assert_eq!(next_wake(&LADDER, &moved), before);
+        assert_eq!(after(&moved, &read_from(3_700), 3_700), (moved, vec![]));
+    }
+    let (moved, _) = after(&waiting(), &set_on_at(20), 3_620);
+    let (answered, _) = after(&moved, &press(3_900), 3_909);
+    assert_eq!(ended(&answered), present(press_evidence(3_900)));
+}
+
+#[test]
+fn only_silence_while_the_clock_was_set_is_in_doubt() {
+    for (set_at, is_doubtful) in [(20, true), (312, true), (314, false)] {
+        let (moved, _) = after(&draining(), &set_on_at(set_at), 3_600 + set_at);
+        let (closed, _) = after(&moved, &read_from(3_963), 3_963);
+        let is_void = matches!(ended(&closed), Outcome::Void { .. });
+        assert_eq!(is_void, is_doubtful, "set at {set_at}");
+    }
+}
+
+#[test]
+fn what_blinded_us_before_the_clock_was_set_is_still_named() {
+    let first = blind(10, 160, BlindCause::Unread);
+    for state in [asking(), waiting(), draining()] {
+        let (blinded, _) = after(&state, &Event::WentBlind(first), 160);
+        let (moved, _) = after(&blinded, &set_on_at(200), 3_800);
+        let (State::Asking { blind, .. }
+        | State::Waiting { blind, .. }
+        | State::Draining { blind, .. }) = moved
+        else {
+            panic!("it is open");
+        };
+        assert_eq!(blind, Some(self::blind(3_610, 3_760, BlindCause::Unread)));
+    }
+}
+
+#[test]
+fn a_clock_set_after_the_judgement_changes_none_and_a_late_press_is_as_late_as_it_was() {
+    let (closed, _) = after(&waiting(), &read_from(363), 364);
+    let (moved, effects) = after(&closed, &set_on_at(400), 4_000);
+    assert_eq!(
+        (moved.outcome(), effects),
+        (closed.outcome(), vec![]),
+        "the judgement stands"
+    );
+    let evidence = press_evidence(4_303);
+    let (answered, _) = after(&moved, &Event::Answered(evidence), 4_312);
+    assert_eq!(ended(&answered), late(400, evidence));
+}

@@ -1,0 +1,134 @@
+//! Nobody answers: reminded, judged after the drain, and void where we were blind.
+
+use super::*;
+
+#[test]
+fn a_reminder_goes_out_once_at_its_time() {
+    assert_eq!(next_wake(&LADDER, &waiting()), Some(at(153)));
+    assert_eq!(after(&waiting(), &Event::Woken, 152), (waiting(), vec![]));
+    let (reminded, effects) = after(&waiting(), &Event::Woken, 153);
+    assert_eq!(effects, [Effect::Remind]);
+    assert_eq!(reminded.reminded(), Reminded::Done);
+    assert_eq!(reminded.delivery(), Some(delivery()), "its time runs on");
+    assert_eq!(next_wake(&LADDER, &reminded), Some(at(303)));
+    assert_eq!(after(&reminded, &Event::Woken, 200), (reminded, vec![]));
+}
+
+#[test]
+fn past_the_deadline_nobody_is_reminded_any_more() {
+    let (state, effects) = after(&waiting(), &Event::Woken, 303);
+    assert!(effects.is_empty());
+    assert!(matches!(state, State::Draining { .. }));
+    assert_eq!(state.reminded(), Reminded::NotYet);
+    assert_eq!(next_wake(&LADDER, &state), None);
+}
+
+#[test]
+fn without_a_reminder_the_check_wakes_at_its_deadline() {
+    assert_eq!(next_wake(&NO_REMINDER, &waiting()), Some(at(303)));
+    let (state, effects) = step(&NO_REMINDER, &waiting(), &Event::Woken, at(200));
+    assert_eq!((state, effects), (waiting(), vec![]));
+    let slow = Ladder {
+        reminder_ms: Some(900_000),
+        ..LADDER
+    };
+    assert_eq!(next_wake(&slow, &waiting()), Some(at(303)));
+}
+
+#[test]
+fn only_a_reading_begun_after_the_drain_finds_no_answer() {
+    for state in [waiting(), draining()] {
+        for began in [10, 303, 362] {
+            assert_eq!(after(&state, &read_from(began), 500), (state, vec![]));
+        }
+        let (closed, effects) = after(&state, &read_from(363), 364);
+        assert_eq!(ended(&closed), no_answer(363));
+        assert_eq!(effects, [Effect::Tell, Effect::Escalate, Effect::Count]);
+    }
+}
+
+#[test]
+fn waking_in_the_drain_does_nothing() {
+    assert_eq!(
+        after(&draining(), &Event::Woken, 9_999),
+        (draining(), vec![])
+    );
+}
+
+#[test]
+fn silence_is_void_where_we_were_blind_while_the_time_ran() {
+    for cause in [
+        BlindCause::Unread,
+        BlindCause::Conflict,
+        BlindCause::ClockSet,
+    ] {
+        for state in [asking(), waiting(), draining()] {
+            let blind = blind(200, 302, cause);
+            let delivered = Event::Delivered {
+                dated: at(2),
+                confirmed: at(3),
+            };
+            let events = [
+                (Event::WentBlind(blind), 302),
+                (delivered, 302),
+                (read_from(999), 999),
+            ];
+            assert_eq!(outcome_after(&state, &events), void(blind));
+        }
+    }
+}
+
+#[test]
+fn a_void_tells_the_person_and_escalates_to_nobody() {
+    let blinded = Event::WentBlind(blind(200, 302, BlindCause::Unread));
+    let (state, _) = after(&waiting(), &blinded, 302);
+    let (_, effects) = after(&state, &read_from(999), 999);
+    assert_eq!(effects, [Effect::Tell, Effect::Count]);
+}
+
+#[test]
+fn blindness_outside_the_time_that_ran_hides_nothing() {
+    for (from, to) in [(-500, 0), (303, 900)] {
+        for cause in [BlindCause::Unread, BlindCause::Conflict] {
+            let blinded = Event::WentBlind(blind(from, to, cause));
+            for state in [waiting(), draining()] {
+                assert_eq!(after(&state, &blinded, 900), (state, vec![]));
+            }
+        }
+    }
+    let before = Event::WentBlind(blind(-500, 0, BlindCause::Unread));
+    assert_eq!(after(&asking(), &before, 1), (asking(), vec![]));
+}
+
+#[test]
+fn the_first_blindness_is_the_one_that_is_named() {
+    let first = blind(10, 160, BlindCause::Unread);
+    let second = blind(170, 180, BlindCause::Conflict);
+    for state in [asking(), waiting(), draining()] {
+        let (once, _) = after(&state, &Event::WentBlind(first), 160);
+        assert_eq!(after(&once, &Event::WentBlind(second), 180), (once, vec![]));
+    }
+}
+
+#[test]
+fn an_answer_in_time_counts_also_where_we_were_blind() {
+    let blinded = (Event::WentBlind(blind(10, 200, BlindCause::Unread)), 200);
+    for state in [waiting(), draining()] {
+        let end = outcome_after(&state, &[blinded, (text(250), 251)]);
+        assert_eq!(end, present(text_evidence(250)));
+    }
+}
+
+#[test]
+fn a_late_answer_where_we_were_blind_is_void() {
+    let hidden = blind(10, 200, BlindCause::Unread);
+    let blinded = (Event::WentBlind(hidden), 200);
+    for state in [waiting(), draining()] {
+        for answer in [text(350), press(350)] {
+            assert_eq!(
+                outcome_after(&state, &[blinded, (answer, 351)]),
+                void(hidden)
+            );
+        }
+    }
+}
