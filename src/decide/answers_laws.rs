@@ -5,7 +5,8 @@ use chrono::DateTime;
 use proptest::prelude::*;
 
 use super::hearing_laws::{DRAIN, WINDOW, asked, at, check, happens, officer};
-use super::{Answer, ChatPlace, Check, Heard, Input, Pinged, Record, What};
+use super::sample::heard;
+use super::{Answer, Check, Heard, Input, Pinged, Record, What};
 use crate::spotcheck::{Outcome, State};
 use crate::time::Moment;
 
@@ -71,16 +72,8 @@ fn played(story: &Story) -> [Outcome; 2] {
     };
     let text = |received| {
         Input::Heard(Heard {
-            update: 1,
-            account: officer(0),
-            name: String::new(),
-            place: ChatPlace::Private,
             dated: Some(dated(story.written)),
-            received: at(received),
-            message: None,
-            what: What::Answer(Answer::Here),
-            chance: [0; 32],
-            raw: None,
+            ..heard(officer(0), at(received), What::Answer(Answer::Here))
         })
     };
     let pinged = |number, question: Question| Input::Pinged {

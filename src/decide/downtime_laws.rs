@@ -5,7 +5,8 @@ use chrono::DateTime;
 use proptest::prelude::*;
 
 use super::hearing_laws::{DRAIN, WINDOW, asked, at, check, happens, officer};
-use super::{ChatPlace, Heard, Input, Pinged, Press, Pressed, What};
+use super::sample::{heard, pressed};
+use super::{Heard, Input, Pinged, Press};
 use crate::spotcheck::Outcome;
 
 /// All in milliseconds; the ping comes to the phone at nought.
@@ -70,7 +71,7 @@ fn ended(story: &Story) -> Outcome {
         }
         happens(&mut world, &Input::Tick, ours(now));
         if let Some(pressed) = waits.take_if(|pressed| *pressed <= now) {
-            let press = heard(ours(now), pressed);
+            let press = press(ours(now), pressed);
             happens(&mut world, &press, ours(now));
         }
         let began = at(ours(now));
@@ -84,21 +85,11 @@ fn ended(story: &Story) -> Outcome {
     }
 }
 
-fn heard(received: i64, update: i64) -> Input {
+fn press(received: i64, update: i64) -> Input {
+    let what = pressed(Press::Answer(check(0)));
     Input::Heard(Heard {
         update,
-        account: officer(0),
-        name: String::new(),
-        place: ChatPlace::Private,
-        dated: None,
-        received: at(received),
-        message: None,
-        what: What::Press {
-            query: String::new(),
-            press: Pressed::Ours(Press::Answer(check(0))),
-        },
-        chance: [0; 32],
-        raw: None,
+        ..heard(officer(0), at(received), what)
     })
 }
 

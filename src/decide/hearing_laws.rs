@@ -6,14 +6,13 @@ use std::collections::VecDeque;
 use chrono::DateTime;
 use proptest::prelude::*;
 
-use super::sample::policy;
+use super::sample::{self, policy, pressed};
 use super::{
-    AccountId, Answer, Asked, ChatPlace, Check, Clocks, FollowUp, Heard, Hearing, Input, Key,
-    Pinged, Policy, Press, Pressed, Record, RoundId, What, World, decide,
+    AccountId, Answer, Check, Clocks, Heard, Hearing, Input, Key, Pinged, Policy, Press, Record,
+    What, World, decide,
 };
-use crate::roster::{Presence, Role};
 use crate::spotcheck::{CheckId, Ladder, Outcome, State};
-use crate::time::{Moment, Span};
+use crate::time::Moment;
 
 pub(super) const WINDOW: i64 = 300_000;
 pub(super) const DRAIN: i64 = 10_000;
@@ -95,26 +94,13 @@ pub(super) fn asked(officers: usize) -> World {
     let policy = Policy { ladder, ..policy() };
     let mut world = World::new(policy, Key::new([7; 32]));
     for (id, account) in (1..).zip(0..officers) {
+        let asking = State::Asking {
+            queued: at(0),
+            blind: None,
+        };
         world.put(Record::Check(Check {
-            id: CheckId(id),
-            round: RoundId(1),
-            asked: Asked {
-                unit: "青山镇".into(),
-                post: "值班员".into(),
-                role: Role::DutyOfficer,
-                presence: Presence::OnPost,
-                shift: Span::new(at(-3_600_000), at(3_600_000)).unwrap(),
-                name: "甲".into(),
-                phone: None,
-                account: Some(officer(account)),
-                version: 1,
-            },
             ladder,
-            state: State::Asking {
-                queued: at(0),
-                blind: None,
-            },
-            follow_up: Box::<FollowUp>::default(),
+            ..sample::asked(CheckId(id), officer(account), at(0), asking)
         }));
     }
     world
@@ -138,23 +124,12 @@ fn dated(flood: &Flood, now: i64) -> Moment {
 fn heard(flood: &Flood, by: usize, waiting: &Waiting, received: i64) -> Input {
     let what = match waiting.way {
         Way::Text => What::Answer(Answer::Here),
-        Way::Press => What::Press {
-            query: String::new(),
-            press: Pressed::Ours(Press::Answer(check(by))),
-        },
+        Way::Press => pressed(Press::Answer(check(by))),
     };
-    let is_press = matches!(what, What::Press { .. });
+    let heard = sample::heard(officer(by), at(received), what);
     Input::Heard(Heard {
-        update: 1,
-        account: officer(by),
-        name: String::new(),
-        place: ChatPlace::Private,
-        dated: (!is_press).then(|| dated(flood, waiting.made)),
-        received: at(received),
-        message: None,
-        what,
-        chance: [0; 32],
-        raw: None,
+        dated: heard.dated.map(|_| dated(flood, waiting.made)),
+        ..heard
     })
 }
 

@@ -3,12 +3,11 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use super::sample::policy;
+use super::sample::{self, heard, policy, pressed};
 use super::{
-    AccountId, Answer, Asked, ChatPlace, Check, FollowUp, Given, Heard, Hearing, Input, Key, Press,
-    Pressed, Record, RoundId, What, World, decide,
+    AccountId, Answer, Given, Heard, Hearing, Input, Key, Press, Record, RoundId, What, World,
+    decide,
 };
-use crate::roster::{Presence, Role};
 use crate::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Outcome, Reminded, State, VoidReason,
 };
@@ -26,34 +25,19 @@ fn at(secs: i64) -> Moment {
 /// at `read`.
 fn asked(read: i64) -> World {
     let mut world = World::new(policy(), Key::new([7; 32]));
-    world.put(Record::Check(Check {
-        id: CHECK,
-        round: RoundId(1),
-        asked: Asked {
-            unit: "青山镇".into(),
-            post: "值班员".into(),
-            role: Role::DutyOfficer,
-            presence: Presence::OnPost,
-            shift: Span::new(at(-3_600), at(3_600)).unwrap(),
-            name: "甲".into(),
-            phone: None,
-            account: Some(OFFICER),
-            version: 1,
+    let waiting = State::Waiting {
+        delivery: Delivery {
+            dated: at(0),
+            confirmed: at(0),
+            queued: at(0),
+            unwatched_ms: 0,
+            resumed: None,
         },
-        ladder: policy().ladder,
-        state: State::Waiting {
-            delivery: Delivery {
-                dated: at(0),
-                confirmed: at(0),
-                queued: at(0),
-                unwatched_ms: 0,
-                resumed: None,
-            },
-            reminded: Reminded::NotYet,
-            blind: None,
-        },
-        follow_up: Box::<FollowUp>::default(),
-    }));
+        reminded: Reminded::NotYet,
+        blind: None,
+    };
+    let check = sample::asked(CHECK, OFFICER, at(0), waiting);
+    world.put(Record::Check(check));
     world.put(Record::Hearing(Hearing {
         dry_from: Some(at(read)),
         read_to: Some(at(read)),
@@ -81,21 +65,7 @@ fn read_dry(world: &mut World, from: i64, to: i64) {
 }
 
 fn press(received: i64) -> Input {
-    Input::Heard(Heard {
-        update: 1,
-        account: OFFICER,
-        name: String::new(),
-        place: ChatPlace::Private,
-        dated: None,
-        received: at(received),
-        message: None,
-        what: What::Press {
-            query: String::new(),
-            press: Pressed::Ours(Press::Answer(CHECK)),
-        },
-        chance: [0; 32],
-        raw: None,
-    })
+    Input::Heard(heard(OFFICER, at(received), pressed(Press::Answer(CHECK))))
 }
 
 fn outcome(world: &World) -> Option<Outcome> {
@@ -232,16 +202,8 @@ fn a_late_text_read_with_what_an_outage_left_is_held_against_nobody() {
     // A press at 110 would be gone by now.
     happens(&mut world, &Input::QueueOpened { began: at(320) }, 320);
     let late = Input::Heard(Heard {
-        update: 9,
-        account: OFFICER,
-        name: String::new(),
-        place: ChatPlace::Private,
         dated: Some(at(310)),
-        received: at(320),
-        message: None,
-        what: What::Answer(Answer::Here),
-        chance: [0; 32],
-        raw: None,
+        ..heard(OFFICER, at(320), What::Answer(Answer::Here))
     });
     happens(&mut world, &late, 320);
     assert!(

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::decide::sample::policy;
+use crate::decide::sample::{heard, policy, pressed};
 use crate::decide::{
-    Account, Bound, ChatPlace, Command, Input, Key, Policy, Press, Pressed, RosterId, UploadId,
-    Version, What, World, decide,
+    Account, Bound, Command, Input, Key, Policy, Press, RosterId, UploadId, Version, What, World,
+    decide,
 };
 use crate::duty::turns_of;
 use crate::journal::Deed;
@@ -142,29 +142,10 @@ fn steps() -> impl Strategy<Value = Step> {
 }
 
 fn input(step: &Step, now: Moment) -> Input {
-    let heard = |account: i64, what| {
-        Input::Heard(Heard {
-            update: 0,
-            account: AccountId(account),
-            name: String::new(),
-            place: ChatPlace::Private,
-            dated: Some(now),
-            received: now,
-            message: None,
-            what,
-            chance: [0; 32],
-            raw: None,
-        })
-    };
+    let by = |account: i64, what| Input::Heard(heard(AccountId(account), now, what));
     match step {
-        Step::Asks(account, command) => heard(*account, What::Command(command.clone())),
-        Step::Presses(account, id, press) => heard(
-            *account,
-            What::Press {
-                query: String::new(),
-                press: Pressed::Ours(Press::Leave(*id, *press)),
-            },
-        ),
+        Step::Asks(account, command) => by(*account, What::Command(command.clone())),
+        Step::Presses(account, id, press) => by(*account, pressed(Press::Leave(*id, *press))),
         Step::Tick => Input::Tick,
     }
 }

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::*;
-use crate::decide::sample::policy;
+use crate::decide::sample::{self, policy};
 use crate::decide::{
-    Account, Asked, Bound, Change, ChatPlace, Check, Command, FollowUp, Input, Key, Notice, Order,
+    Account, Asked, Bound, Change, Check, Command, FollowUp, Heard, Input, Key, Notice, Order,
     Policy, Press, Pressed, RosterId, Round, RoundId, Ruling, Summary, UploadId, Version, What,
     decide,
 };
 use crate::roster::sample::{at, roster, span, week};
-use crate::roster::{Presence, Role};
 use crate::spotcheck::{CheckId, Ground, Outcome, Reminded, State, Verdict, VerdictReason};
 use crate::time::TimeDelta;
 
@@ -92,33 +91,28 @@ pub(super) fn silent(number: u32, name: &str, verdict: Option<Verdict>) -> Check
         at: at("10-03T15:00"),
         withdrawn: None,
     });
+    let unanswered = State::Closed {
+        outcome: Outcome::NoAnswer {
+            queue_read_from: at("10-03T14:35"),
+        },
+        at: at("10-03T14:36"),
+        delivery: None,
+        reminded: Reminded::NotYet,
+    };
+    let check = sample::asked(CheckId(number), AccountId(9), at("10-03T14:28"), unanswered);
     Check {
-        id: CheckId(number),
-        round: RoundId(1),
         asked: Asked {
             unit: "东河乡".to_owned(),
-            post: "值班员".to_owned(),
-            role: Role::DutyOfficer,
-            presence: Presence::OnPost,
             shift: span("10-01T00:00", "10-08T00:00"),
             name: name.to_owned(),
-            phone: None,
             account: None,
-            version: 1,
-        },
-        ladder: policy().ladder,
-        state: State::Closed {
-            outcome: Outcome::NoAnswer {
-                queue_read_from: at("10-03T14:35"),
-            },
-            at: at("10-03T14:36"),
-            delivery: None,
-            reminded: Reminded::NotYet,
+            ..check.asked
         },
         follow_up: Box::new(FollowUp {
             rulings: rulings.into_iter().collect(),
             ..FollowUp::default()
         }),
+        ..check
     }
 }
 
@@ -141,19 +135,10 @@ impl Play {
     }
 
     pub fn hear(&mut self, account: i64, what: What) {
-        let heard = Heard {
-            update: 1,
-            account: AccountId(account),
-            name: String::new(),
-            place: ChatPlace::Private,
-            dated: Some(self.now),
-            received: self.now,
+        self.happen(&Input::Heard(Heard {
             message: Some(1),
-            what,
-            chance: [0; 32],
-            raw: None,
-        };
-        self.happen(&Input::Heard(heard));
+            ..sample::heard(AccountId(account), self.now, what)
+        }));
     }
 
     pub fn happen(&mut self, input: &Input) {
