@@ -17,6 +17,7 @@ use super::row_kind::RowKind;
 use super::sheet::{Cell, Kind};
 use super::table::{Block, Column, Holds, time_cell};
 use super::vocabulary::Field;
+use super::weekdays::only_weekday;
 
 /// How the last day of one row stands to the first of the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -403,8 +404,13 @@ fn in_month_above(mut days: Days, above: NaiveDate) -> Days {
     days
 }
 
-/// 3, 1、3、5: days by their numbers alone.
+/// 3, 1、3、5, 3(周六): days by their numbers alone.
 fn bare_days(text: &str) -> Option<Days> {
+    let beside = text.strip_suffix(')').and_then(|text| text.split_once('('));
+    let weekday = beside.and_then(|(_, inside)| only_weekday(inside));
+    let text = beside
+        .filter(|_| weekday.is_some())
+        .map_or(text, |(text, _)| text);
     let numbers = text.split(['、', ',', ' ']).filter(|part| !part.is_empty());
     let days = numbers.map(|number| {
         let day = number.parse().ok().filter(|day| (1..=31).contains(day))?;
@@ -417,10 +423,7 @@ fn bare_days(text: &str) -> Option<Days> {
         Some((day, None))
     });
     let list: Vec<_> = days.collect::<Option<_>>()?;
-    (!list.is_empty()).then_some(Days {
-        list,
-        weekday: None,
-    })
+    (!list.is_empty()).then_some(Days { list, weekday })
 }
 
 /// The days of a cell in a column of days, with its hours; `month` is a column's beside it.

@@ -118,19 +118,8 @@ impl Reader<'_, '_> {
                     first_in_column.entry(c).or_insert(shift);
                 }
             }
-            for standing in &label.standing {
-                let all: BTreeSet<NaiveDate> = dates.iter().flatten().copied().collect();
-                let shift = self.standing(standing, &all, &label);
-                first = first.or(shift);
-            }
-            for at in &label.cells {
-                let used = if first.is_some() {
-                    CellUse::Shift
-                } else {
-                    CellUse::Unit
-                };
-                self.book.account(*at, used, first);
-            }
+            first = first.or(self.standing(&label, &dates));
+            self.account_label(&label, first);
             carried = label;
             last_row = Some(PeopledRow {
                 row,
@@ -140,23 +129,34 @@ impl Reader<'_, '_> {
         self.account_axis(block, columns, &first_in_column);
     }
 
-    /// Who has a post on all the days.
-    fn standing(
-        &mut self,
-        standing: &Standing,
-        dates: &BTreeSet<NaiveDate>,
-        label: &Label,
-    ) -> Option<u32> {
-        let Standing {
+    /// Who has a post on all the days beside the row; the first shift of theirs.
+    fn standing(&mut self, label: &Label, dates: &[Vec<NaiveDate>]) -> Option<u32> {
+        let mut first = None;
+        for Standing {
             heading,
             people,
             at,
-        } = standing;
-        let duty = self.duty(Some(heading), label.unit.as_deref());
-        let post = self.book.post(&duty.unit, &duty.post, duty.role);
-        let named = self.people(*at, people, None);
-        let dates: Vec<NaiveDate> = dates.iter().copied().collect();
-        self.on_dates(*at, &dates, post, None, named, people)
+        } in &label.standing
+        {
+            let all: BTreeSet<NaiveDate> = dates.iter().flatten().copied().collect();
+            let all: Vec<NaiveDate> = all.into_iter().collect();
+            let duty = self.duty(Some(heading), label.unit.as_deref());
+            let post = self.book.post(&duty.unit, &duty.post, duty.role);
+            let named = self.people(*at, people, None);
+            let shift = self.on_dates(*at, &all, post, None, named, people);
+            first = first.or(shift);
+        }
+        first
+    }
+
+    fn account_label(&mut self, label: &Label, first: Option<u32>) {
+        let used = match first {
+            Some(_) => CellUse::Shift,
+            None => CellUse::Unit,
+        };
+        for at in &label.cells {
+            self.book.account(*at, used, first);
+        }
     }
 
     /// A cell that names people.

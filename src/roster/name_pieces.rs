@@ -37,6 +37,8 @@ pub(super) struct Piece {
     pub text: String,
     pub asides: Vec<usize>,
     pub numbers: Vec<String>,
+    /// Only a blank stands between it and the piece before.
+    pub follows_blank: bool,
 }
 
 pub(super) fn pieces(bare: &str, spacing: Spacing) -> Vec<Piece> {
@@ -95,7 +97,8 @@ pub(super) fn pieces(bare: &str, spacing: Spacing) -> Vec<Piece> {
                 last.append(&mut mine);
             }
         }
-        for ((text, asides), numbers) in words.into_iter().zip(marks).zip(numbers) {
+        let cut = words.into_iter().zip(marks).zip(numbers).enumerate();
+        for (at, ((text, asides), numbers)) in cut {
             if text.is_empty()
                 && asides.is_empty()
                 && let Some(last) = pieces.last_mut()
@@ -107,6 +110,7 @@ pub(super) fn pieces(bare: &str, spacing: Spacing) -> Vec<Piece> {
                 text,
                 asides,
                 numbers,
+                follows_blank: at > 0,
             });
         }
     }

@@ -174,6 +174,14 @@ fn person(piece: &Piece, asides: &[String], spacing: Spacing, found: &mut Naming
         }
         return;
     }
+    // 陈志远 副县长 13800000001: the job and the number are his.
+    if piece.follows_blank
+        && is_title(text)
+        && let Some(last) = found.people.last_mut()
+    {
+        last.numbers.append(&mut numbers);
+        return;
+    }
     if is_unnamed(text) || is_title(text) {
         found.unnamed.push(text.to_owned());
         return;
