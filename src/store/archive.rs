@@ -68,13 +68,13 @@ impl Store {
     #[must_use]
     pub fn archive(&self) -> Archive {
         Archive {
-            readers: self.readers.clone(),
+            readers: self.open.readers.clone(),
         }
     }
 
     /// The same, of this store as it stands.
     pub async fn export(&self) -> Result<String, StoreError> {
-        exported(&mut self.readers.acquire().await?).await
+        exported(&mut self.open.readers.acquire().await?).await
     }
 }
 

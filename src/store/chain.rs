@@ -23,7 +23,7 @@ pub struct Head {
 impl Store {
     /// `None` while nothing has been written.
     pub async fn journal_head(&self) -> Result<Option<Head>, StoreError> {
-        head(&mut self.readers.acquire().await?.link()).await
+        head(&mut self.open.readers.acquire().await?.link()).await
     }
 
     /// At most `limit` lines, in order, after the line of that number; 0 for the first.
@@ -33,7 +33,7 @@ impl Store {
         )
         .bind(number)
         .bind(i64::from(limit))
-        .rows(&mut self.readers.acquire().await?.link())
+        .rows(&mut self.open.readers.acquire().await?.link())
         .await?;
         lines(rows)
     }

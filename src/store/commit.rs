@@ -30,10 +30,10 @@ pub struct Commit<'a> {
 impl Store {
     /// Keeps all of `commit` or, on any error, nothing of it. When it returns, it is on the disk.
     pub async fn commit(&self, commit: &Commit<'_>) -> Result<(), StoreError> {
-        let mut writer = self.writer.acquire().await?;
-        let kept = kept(&mut writer, commit, self.hold.epoch()).await;
+        let mut writer = self.open.writer.acquire().await?;
+        let kept = kept(&mut writer, commit, self.open.hold.epoch()).await;
         if matches!(kept, Err(StoreError::Superseded)) {
-            self.hold.lose();
+            self.open.hold.lose();
         }
         if kept.is_err() {
             // One that has seen a read-only disk would hold it for read-only ever after.
@@ -45,7 +45,7 @@ impl Store {
 
     /// The next offset to ask Telegram's queue for; `None` before the first.
     pub async fn cursor(&self) -> Result<Option<i64>, StoreError> {
-        let mut reader = self.readers.acquire().await?;
+        let mut reader = self.open.readers.acquire().await?;
         records::fact(&mut reader.link(), records::CURSOR).await
     }
 }

@@ -13,7 +13,7 @@ impl Store {
     #[must_use]
     pub fn files(&self) -> KeptFiles {
         KeptFiles {
-            readers: self.readers.clone(),
+            readers: self.open.readers.clone(),
         }
     }
 

@@ -19,7 +19,7 @@ impl Store {
     /// When the last update came, by our clock; `None` before the first.
     pub async fn heard_at(&self) -> Result<Option<Moment>, StoreError> {
         let millis: Option<i64> = query("SELECT MAX(received_at) FROM inbox")
-            .value(&mut self.readers.acquire().await?.link())
+            .value(&mut self.open.readers.acquire().await?.link())
             .await?;
         Ok(millis.and_then(Moment::from_timestamp_millis))
     }
@@ -32,7 +32,7 @@ impl Store {
             let kept: Vec<(i64, Vec<u8>)> =
                 query("SELECT update_id, sha256 FROM inbox WHERE update_id IN ")
                     .push_list(chunk.iter().map(|update| update.id))
-                    .rows(&mut self.readers.acquire().await?.link())
+                    .rows(&mut self.open.readers.acquire().await?.link())
                     .await?;
             for (id, digest) in kept {
                 let damaged = |_| StoreError::Damaged { what: "inbox", id };

@@ -45,8 +45,8 @@ use sha2::Digest as _;
 use sqlx::migrate::Migrator;
 
 use crate::decide::{Key, Policy, World};
-use link::{Held, Pool};
-use open::{Hold, Opened};
+use link::Held;
+use open::Opened;
 
 /// Rows per statement, well below what a statement may bind.
 const CHUNK: usize = 1_000;
@@ -56,10 +56,8 @@ pub static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 
 /// The deployment's memory.
 pub struct Store {
-    writer: Pool,
-    readers: Pool,
+    open: Opened,
     note: seen::Note,
-    hold: Hold,
 }
 
 impl Store {
@@ -79,17 +77,15 @@ impl Store {
 
     fn on(opened: Opened, data: &Path) -> Self {
         Self {
-            writer: opened.writer,
-            readers: opened.readers,
+            open: opened,
             note: seen::Note::in_folder(data),
-            hold: opened.hold,
         }
     }
 
     /// Whether this process may act on what is kept.
     #[must_use]
     pub fn lead(&self) -> Lead {
-        self.hold.lead()
+        self.open.hold.lead()
     }
 
     /// All that is kept in the database `url` names, without touching it: another process may be
@@ -107,7 +103,7 @@ impl Store {
 
     /// The deployment's secret: `fresh` the first time, and that one for ever after.
     pub async fn key(&self, fresh: [u8; 32]) -> Result<Key, StoreError> {
-        let mut writer = self.writer.acquire().await?;
+        let mut writer = self.open.writer.acquire().await?;
         let mut tx = writer.writing().await?;
         let kept: Option<[u8; 32]> = records::fact(&mut tx.link(), records::KEY).await?;
         let key = kept.unwrap_or(fresh);
@@ -121,9 +117,7 @@ impl Store {
 
     /// Writes back what is still in the log and lets go of the data.
     pub async fn close(self) {
-        self.readers.close().await;
-        self.writer.close().await;
-        self.hold.let_go().await;
+        self.open.close().await;
     }
 }
 

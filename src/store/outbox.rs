@@ -88,7 +88,7 @@ impl Store {
         .push_bind(now.timestamp_millis())
         .push(" ORDER BY n.urgency, n.id LIMIT ")
         .push_bind(i64::try_from(enough).unwrap_or(i64::MAX))
-        .rows(&mut self.readers.acquire().await?.link())
+        .rows(&mut self.open.readers.acquire().await?.link())
         .await?;
 
         let mut taken: HashSet<i64> = busy.iter().map(|chat| chat.0).collect();
@@ -105,7 +105,7 @@ impl Store {
             .push(NOT_HELD_UP)
             .push(" AND n.not_before > ")
             .push_bind(after.timestamp_millis())
-            .value(&mut self.readers.acquire().await?.link())
+            .value(&mut self.open.readers.acquire().await?.link())
             .await?;
         Ok(millis.and_then(Moment::from_timestamp_millis))
     }

@@ -87,9 +87,9 @@ macro_rules! values {
     }};
 }
 
-/// The same call on the connection there is.
+/// The same call on the connection there is, and what is wanted of its answer.
 macro_rules! asked {
-    ($query:expr, $link:expr, $as:path, $fetch:ident) => {{
+    ($query:expr, $link:expr, $as:path, $fetch:ident, $answer:ident => $wanted:expr) => {{
         let Query {
             sql,
             values,
@@ -100,12 +100,14 @@ macro_rules! asked {
             Link::Sqlite(connection) => {
                 let arguments = arguments!(SqliteArguments, values);
                 let query = $as(sql, arguments).persistent(comes_again);
-                query.$fetch(&mut **connection).await
+                let answer = query.$fetch(&mut **connection).await;
+                answer.map(|$answer| $wanted)
             }
             Link::Postgres(connection) => {
                 let arguments = arguments!(PgArguments, values);
                 let query = $as(sql, arguments).persistent(comes_again);
-                query.$fetch(&mut **connection).await
+                let answer = query.$fetch(&mut **connection).await;
+                answer.map(|$answer| $wanted)
             }
         }
     }};
@@ -159,32 +161,15 @@ impl<'q> Query<'q> {
 
     /// How many rows it changed.
     pub async fn run(self, link: &mut Link<'_>) -> Result<u64, sqlx::Error> {
-        let Query {
-            sql,
-            values,
-            comes_again,
-        } = self;
-        let sql = AssertSqlSafe(sql);
-        Ok(match link {
-            Link::Sqlite(connection) => {
-                let arguments = arguments!(SqliteArguments, values);
-                let query = sqlx::query_with(sql, arguments).persistent(comes_again);
-                query.execute(&mut **connection).await?.rows_affected()
-            }
-            Link::Postgres(connection) => {
-                let arguments = arguments!(PgArguments, values);
-                let query = sqlx::query_with(sql, arguments).persistent(comes_again);
-                query.execute(&mut **connection).await?.rows_affected()
-            }
-        })
+        asked!(self, link, sqlx::query_with, execute, done => done.rows_affected())
     }
 
     pub async fn rows<T: Columns>(self, link: &mut Link<'_>) -> Result<Vec<T>, sqlx::Error> {
-        asked!(self, link, sqlx::query_as_with, fetch_all)
+        asked!(self, link, sqlx::query_as_with, fetch_all, rows => rows)
     }
 
     pub async fn row<T: Columns>(self, link: &mut Link<'_>) -> Result<Option<T>, sqlx::Error> {
-        asked!(self, link, sqlx::query_as_with, fetch_optional)
+        asked!(self, link, sqlx::query_as_with, fetch_optional, row => row)
     }
 
     /// Its rows one after another, their columns holding `columns`.
@@ -211,8 +196,10 @@ impl<'q> Query<'q> {
     where
         (T,): Columns,
     {
-        let row: Result<(T,), sqlx::Error> = asked!(self, link, sqlx::query_as_with, fetch_one);
-        row.map(|(value,)| value)
+        asked!(self, link, sqlx::query_as_with, fetch_one, row => {
+            let (value,): (T,) = row;
+            value
+        })
     }
 }
 

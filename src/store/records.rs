@@ -42,7 +42,7 @@ impl Store {
     /// All that has been committed, as decisions need it.
     pub async fn world(&self, policy: Policy, key: Key) -> Result<World, StoreError> {
         // One snapshot: a commit in between is seen whole or not at all.
-        let mut reader = self.readers.acquire().await?;
+        let mut reader = self.open.readers.acquire().await?;
         let mut tx = reader.snapshot().await?;
         world(&mut tx.link(), policy, key).await
     }
