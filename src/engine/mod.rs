@@ -266,6 +266,14 @@ enum Kept {
     GivenUp,
 }
 
+/// What becomes of a reading that the store could not keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Failed {
+    TriedAgain,
+    /// It comes again of itself.
+    Dropped,
+}
+
 impl Desk {
     async fn work(
         mut self,
@@ -458,31 +466,9 @@ impl Desk {
                 return;
             }
             Mail::Reading(reading, done) => {
-                let mut chance = || rand::random::<[u8; 32]>();
-                loop {
-                    let now = self.clock.now();
-                    let kept = self.keeper.hear(&reading, now, &mut chance).await;
-                    match self.is_kept(kept).await {
-                        Kept::Yes => break,
-                        Kept::NotYet => {}
-                        Kept::GivenUp => return,
-                    }
-                }
-                // The reader goes on with what is due now, not with what was.
-                self.spread_word();
-                let _ = done.send(());
+                return self.hear(&reading, Failed::TriedAgain, done).await;
             }
-            Mail::Pushed(reading, done) => {
-                let mut chance = || rand::random::<[u8; 32]>();
-                let now = self.clock.now();
-                let kept = self.keeper.hear(&reading, now, &mut chance).await;
-                if self.is_kept(kept).await != Kept::Yes {
-                    return;
-                }
-                self.spread_word();
-                let _ = done.send(());
-                return;
-            }
+            Mail::Pushed(reading, done) => return self.hear(&reading, Failed::Dropped, done).await,
             Mail::Sent(sent, done) => {
                 loop {
                     let now = self.clock.now();
@@ -523,6 +509,22 @@ impl Desk {
             },
         }
         self.spread_word();
+    }
+
+    async fn hear(&mut self, reading: &Reading, failed: Failed, done: oneshot::Sender<()>) {
+        let mut chance = || rand::random::<[u8; 32]>();
+        loop {
+            let now = self.clock.now();
+            let kept = self.keeper.hear(reading, now, &mut chance).await;
+            match self.is_kept(kept).await {
+                Kept::Yes => break,
+                Kept::NotYet if failed == Failed::TriedAgain => {}
+                Kept::NotYet | Kept::GivenUp => return,
+            }
+        }
+        // Whoever listens goes on with what is due now, not with what was.
+        self.spread_word();
+        let _ = done.send(());
     }
 
     fn fetch_wanted(&mut self) {
