@@ -53,11 +53,14 @@ async fn storm(listening: &'static str, more: &'static str) {
     let mut deaths = Vec::new();
     // After how many sendings nobody knows whether they arrived, for want of an answer.
     let mut unanswered = 0;
+    let mut rounds = 0;
     while deaths.len() < kills {
+        rounds += 1;
         let now = (kills - deaths.len()).min(KILLS_PER_ROUND);
         let bad = bad_weather(&house.api, &dangerous, &mut rng);
         unanswered += bad;
-        deaths.extend(round(&mut house, &clerk, &officers, (now, &dangerous), &mut rng).await);
+        let fatal = (now, dangerous.as_slice());
+        deaths.extend(round(&mut house, (&clerk, rounds), &officers, fatal, &mut rng).await);
         let repeats = repeats_by_life(&house.api, &officers, &deaths);
         let all: usize = repeats.iter().map(BTreeMap::len).sum();
         let most = repeats.iter().map(BTreeMap::len).max().unwrap_or_default();
@@ -77,10 +80,11 @@ async fn storm(listening: &'static str, more: &'static str) {
     house.closes().await;
 }
 
-/// One `/check all` that everybody answers, with `kills` in it. Returns how much had been sent at each.
+/// The clerk's round of this number, which everybody answers, with `kills` in it. Returns how much
+/// had been sent at each.
 async fn round(
     house: &mut House,
-    clerk: &Person,
+    (clerk, number): (&Person, usize),
     officers: &[Person],
     (kills, dangerous): (usize, &[&str]),
     rng: &mut StdRng,
@@ -92,13 +96,14 @@ async fn round(
     let answers = answers(&api, already, officers, &mut answering);
     let ((), deaths) = tokio::join!(answers, kill_repeatedly(house, kills, dangerous, rng));
     let all_present = counts(officers.len(), 0, 0, 0, 0);
-    let what = format!("{all_present} in the summary");
+    let own = format!("第 {number} 轮");
+    let what = format!("{all_present} in the summary of {own}");
+    // Every round ends with the same words: an earlier one's would let this one end unanswered.
     let summary = |_: &BotApi| {
-        clerk
-            .sees()
-            .replies()
-            .iter()
-            .any(|seen| seen.text.contains(&all_present))
+        let seen = clerk.sees();
+        let replies = seen.replies();
+        let mut own = replies.iter().filter(|seen| seen.text.contains(&own));
+        own.any(|seen| seen.text.contains(&all_present))
             .then_some(())
     };
     api.expect_within(ROUND_PATIENCE, &what, summary).await;
