@@ -194,7 +194,7 @@ async fn serve(
         Err(error) => return Ok(Some(told(&error))),
     };
     while let Some(store) = turn {
-        match house.leads(store).await? {
+        match Box::pin(house.leads(store)).await? {
             Reign::Stopped => break,
             Reign::Refused(why) => return Ok(Some(why)),
             Reign::Superseded => turn = house.stands_by().await?,

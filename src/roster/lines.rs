@@ -58,11 +58,8 @@ impl Line {
     fn of(sheet: &Sheet<'_>, row: usize, wording: &mut Wording) -> Self {
         let kind = row_kind(sheet, row);
         let is_lined = sheet.filled(row).any(|(_, c)| c.kind == Kind::Line);
-        let is_aside = matches!(
-            kind,
-            RowKind::Note | RowKind::Signature | RowKind::Total | RowKind::NotSubmitted
-        );
-        let is_told = kind != RowKind::Blank && !is_aside && (is_lined || kind == RowKind::Data);
+        let is_told =
+            kind != RowKind::Blank && !kind.is_aside() && (is_lined || kind == RowKind::Data);
         Self {
             row,
             kind,
@@ -139,10 +136,7 @@ impl Reader<'_, '_> {
             self.between(row, kind, section);
             return;
         }
-        if matches!(
-            kind,
-            RowKind::Note | RowKind::Signature | RowKind::Total | RowKind::NotSubmitted
-        ) {
+        if kind.is_aside() {
             self.aside(row, kind);
             return;
         }

@@ -21,6 +21,16 @@ pub(super) enum RowKind {
     NotSubmitted,
 }
 
+impl RowKind {
+    /// Whether it stands beside the table's rows and is none of them.
+    pub(super) fn is_aside(self) -> bool {
+        matches!(
+            self,
+            Self::Note | Self::Signature | Self::Total | Self::NotSubmitted
+        )
+    }
+}
+
 /// What a row is, seen alone; `in_table` rows stand under a header.
 pub(super) fn row_kind(sheet: &Sheet<'_>, row: usize) -> RowKind {
     let filled: Vec<_> = sheet.filled(row).collect();

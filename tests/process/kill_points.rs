@@ -89,14 +89,12 @@ async fn everybody_is_present(house: &House, clerk: &Person, officers: usize, ro
 async fn a_kill_between_reading_and_keeping_loses_no_answer() {
     let (mut house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
     asks_all(&clerk, &officers).await;
-    let mut beside = house.beside().await;
-    let writing = beside.begin_with("BEGIN IMMEDIATE").await;
-    let writing = writing.expect("a quiet moment");
+    let held = house.store_held().await;
     officers[0].says("在岗");
     officers[1].presses("在岗");
     house.running.expect_line("the store failed").await;
     house.killed().await;
-    writing.rollback().await.expect("it ends");
+    held.close().await.expect("it ends");
     assert_eq!(house.api.pending_updates(), 2, "nothing was confirmed");
     house.restarted().await;
     clerk.expect_saying(&counts(2, 0, 0, 0, 0)).await;
@@ -145,12 +143,10 @@ async fn a_kill_between_sending_a_ping_and_keeping_that_repeats_it_once() {
         .fault(Fault::on("sendMessage", slow).to(officers[0].id));
     clerk.says("/check all");
     officers[0].expect_button("在岗").await;
-    let mut beside = house.beside().await;
-    let writing = beside.begin_with("BEGIN IMMEDIATE").await;
-    let writing = writing.expect("a quiet moment");
+    let held = house.store_held().await;
     house.running.expect_line("the store failed").await;
     house.killed().await;
-    writing.rollback().await.expect("it ends");
+    held.close().await.expect("it ends");
     house.restarted().await;
     for officer in &officers {
         officer.expect_button("在岗").await;

@@ -36,6 +36,14 @@ impl House {
             .expect("the store can be opened beside the program")
     }
 
+    /// A connection that writes and does not end: until it is closed nothing else can be kept.
+    pub(super) async fn store_held(&self) -> SqliteConnection {
+        let mut beside = self.beside().await;
+        let held = raw_sql("BEGIN IMMEDIATE").execute(&mut beside).await;
+        held.expect("a quiet moment");
+        beside
+    }
+
     /// Marks the database as one that may only be read (3), or written too (2), while the program holds still.
     async fn marks_database(&self, mark: u8) {
         while !self.marked(mark).await {
@@ -135,14 +143,12 @@ async fn a_database_that_turns_read_only_is_waited_out() {
 async fn a_busy_database_is_waited_out() {
     let (house, clerk, officers) = House::on_duty(Settings::patient(), &two_towns()).await;
     asks_all(&clerk, &officers).await;
-    let mut beside = house.beside().await;
-    let writing = beside.begin_with("BEGIN IMMEDIATE").await;
-    let writing = writing.expect("a quiet moment");
+    let held = house.store_held().await;
     officers[0].says("在岗");
     officers[1].presses("在岗");
     let line = house.running.expect_line("the store failed").await;
     assert!(line.contains("locked"), "{line}");
-    writing.rollback().await.expect("it ends");
+    held.close().await.expect("it ends");
     clerk.expect_saying(&counts(2, 0, 0, 0, 0)).await;
     house.closes().await;
 }

@@ -48,9 +48,7 @@ async fn what_cannot_be_kept_is_not_confirmed_and_comes_again() {
     let settings = pushed(Settings::patient());
     let (mut house, clerk, officers) = House::on_duty(settings, &two_towns()).await;
     asks_all(&clerk, &officers).await;
-    let mut beside = house.beside().await;
-    let writing = beside.begin_with("BEGIN IMMEDIATE").await;
-    let writing = writing.expect("a quiet moment");
+    let held = house.store_held().await;
     officers[0].says("在岗");
     officers[1].presses("在岗");
     house
@@ -61,7 +59,7 @@ async fn what_cannot_be_kept_is_not_confirmed_and_comes_again() {
         .await;
     // It dies with both in its hands.
     house.killed().await;
-    writing.rollback().await.expect("it ends");
+    held.close().await.expect("it ends");
     assert_eq!(house.api.pending_updates(), 2, "nothing was confirmed");
     house.restarted().await;
     clerk.expect_saying(&counts(2, 0, 0, 0, 0)).await;
@@ -93,11 +91,9 @@ async fn many_at_once_are_kept_in_few_commits() {
     let (house, clerk, officers) = House::on_duty(settings, &Roster::crowd(crowd)).await;
     asks_all(&clerk, &officers).await;
     queue_is_empty(&house).await;
-    let mut beside = house.beside().await;
-    let writing = beside.begin_with("BEGIN IMMEDIATE").await;
-    let mut writing = writing.expect("a quiet moment");
+    let mut held = house.store_held().await;
     let newest: i64 = sqlx::query_scalar("SELECT MAX(received_at) FROM inbox")
-        .fetch_one(&mut *writing)
+        .fetch_one(&mut held)
         .await
         .expect("updates are kept");
     for officer in &officers {
@@ -105,11 +101,11 @@ async fn many_at_once_are_kept_in_few_commits() {
     }
     // By the time the first is given up, the others wait behind it.
     house.running.expect_line("the store failed").await;
-    writing.rollback().await.expect("it ends");
+    held.close().await.expect("it ends");
     clerk.expect_saying(&counts(crowd, 0, 0, 0, 0)).await;
     let kept: Vec<i64> = sqlx::query_scalar("SELECT received_at FROM inbox WHERE received_at > $1")
         .bind(newest)
-        .fetch_all(&mut beside)
+        .fetch_all(&mut house.beside().await)
         .await
         .expect("updates are kept");
     let commits: BTreeSet<i64> = kept.iter().copied().collect();
