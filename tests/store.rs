@@ -59,19 +59,7 @@ fn key() -> Key {
 }
 
 fn account(id: i64, name: &str) -> Account {
-    Account {
-        chased: std::collections::BTreeMap::new(),
-        id: AccountId(id),
-        name: name.to_owned(),
-        lang: None,
-        clerk_since: None,
-        bound: None,
-        contact: None,
-        told_at: None,
-        heeded: None,
-        desk: zaigang::decide::DeskDoor::default(),
-        colleague: None,
-    }
+    Account::new(AccountId(id), name)
 }
 
 fn knowing(accounts: impl IntoIterator<Item = Account>) -> Change {

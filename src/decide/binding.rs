@@ -1,11 +1,9 @@
 //! Who is who: the clerk's place, and which account belongs to which person of the roster.
 
-use std::collections::BTreeMap;
-
 use super::draft::Draft;
 use super::{
-    Account, AccountId, Bound, DeskDoor, Heard, LinkRefusal, Listener, Say, Urgency, Way, World,
-    clerks, page, strangers,
+    Account, AccountId, Bound, Heard, LinkRefusal, Listener, Say, Urgency, Way, World, clerks,
+    page, strangers,
 };
 use crate::duty::{Member, members, shifts_of};
 use crate::journal::Deed;
@@ -347,18 +345,6 @@ pub(super) fn account_or_new(draft: &Draft<'_>, heard: &Heard) -> Account {
             name: heard.name.clone(),
             ..account.clone()
         },
-        None => Account {
-            id: heard.account,
-            name: heard.name.clone(),
-            lang: None,
-            clerk_since: None,
-            bound: None,
-            contact: None,
-            told_at: None,
-            heeded: None,
-            chased: BTreeMap::new(),
-            desk: DeskDoor::default(),
-            colleague: None,
-        },
+        None => Account::new(heard.account, &heard.name),
     }
 }

@@ -3,8 +3,6 @@
 //! What is done at the desk comes in as the same [`Heard`](super::Heard) as from a chat. What the
 //! chat would answer is then shown at the desk and sent to nobody. It knows no page and no cookie.
 
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
@@ -83,7 +81,7 @@ pub(super) fn started(draft: &mut Draft<'_>, chance: &[u8; 32]) {
         until: None,
     };
     let account = draft.account(AccountId::DESK).cloned();
-    let mut account = account.unwrap_or_else(nobody_yet);
+    let mut account = account.unwrap_or_else(|| Account::new(AccountId::DESK, ""));
     if account.desk.link.as_ref() != Some(&link) {
         account.desk.link = Some(link);
         draft.put_account(account);
@@ -156,20 +154,4 @@ fn fresh(draft: &Draft<'_>, account: AccountId, chance: &[u8; 32]) -> String {
     let parts = [account.0.to_string(), chance.concat()];
     let parts = parts.each_ref().map(String::as_str);
     draft.world.key.tag(LOGIN, &parts)
-}
-
-fn nobody_yet() -> Account {
-    Account {
-        id: AccountId::DESK,
-        name: String::new(),
-        lang: None,
-        clerk_since: None,
-        bound: None,
-        contact: None,
-        told_at: None,
-        heeded: None,
-        chased: BTreeMap::new(),
-        desk: DeskDoor::default(),
-        colleague: None,
-    }
 }

@@ -539,6 +539,24 @@ impl World {
 }
 
 impl Account {
+    /// One that has only just spoken, under this name.
+    #[must_use]
+    pub fn new(id: AccountId, name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            lang: None,
+            clerk_since: None,
+            bound: None,
+            contact: None,
+            told_at: None,
+            heeded: None,
+            chased: BTreeMap::new(),
+            desk: DeskDoor::default(),
+            colleague: None,
+        }
+    }
+
     /// Whether a clerk's orders may be taken from it.
     #[must_use]
     pub fn is_clerk(&self) -> bool {

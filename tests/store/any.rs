@@ -194,7 +194,6 @@ fn account_record() -> impl Strategy<Value = Record> {
         Record::Account(Account {
             lang: bound.is_some().then_some(Lang::En),
             told_at: clerk_since,
-            heeded: None,
             clerk_since,
             bound,
             ..account(i64::from(id) - 3, &name)

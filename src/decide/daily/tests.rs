@@ -58,17 +58,9 @@ fn world(starts: &[i64]) -> World {
     };
     let account = |id, clerk_since, bound| {
         Record::Account(Account {
-            id,
-            name: String::new(),
-            lang: None,
             clerk_since,
             bound,
-            contact: None,
-            told_at: None,
-            heeded: None,
-            chased: std::collections::BTreeMap::default(),
-            desk: crate::decide::DeskDoor::default(),
-            colleague: None,
+            ..Account::new(id, "")
         })
     };
     let bound = Bound {

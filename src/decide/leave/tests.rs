@@ -67,17 +67,9 @@ fn world() -> World {
     let mut world = World::new(policy, Key::new([7; 32]));
     let account = |id, clerk_since, bound| {
         Record::Account(Account {
-            id: AccountId(id),
-            name: String::new(),
-            lang: None,
             clerk_since,
             bound,
-            contact: None,
-            told_at: None,
-            heeded: None,
-            chased: std::collections::BTreeMap::default(),
-            desk: crate::decide::DeskDoor::default(),
-            colleague: None,
+            ..Account::new(AccountId(id), "")
         })
     };
     world.put(account(CLERK, Some(hour(0)), None));

@@ -1,6 +1,5 @@
 //! An office after the holiday, its people, and what each of them does and is told.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::*;
@@ -42,9 +41,6 @@ pub(super) fn world() -> World {
         (OTHER_HEAD, "李红", Some("东河乡")),
     ] {
         world.put(Record::Account(Account {
-            id: AccountId(id),
-            name: name.to_owned(),
-            lang: None,
             clerk_since: unit.is_none().then(|| at("09-28T09:00")),
             bound: unit.map(|unit| Bound {
                 unit: unit.to_owned(),
@@ -52,12 +48,7 @@ pub(super) fn world() -> World {
                 phone: None,
                 at: at("09-28T10:00"),
             }),
-            contact: None,
-            told_at: None,
-            heeded: None,
-            chased: BTreeMap::new(),
-            desk: crate::decide::DeskDoor::default(),
-            colleague: None,
+            ..Account::new(AccountId(id), name)
         }));
     }
     world.put(Record::Roster(RosterId(1), Arc::new(roster(ROSTER))));
