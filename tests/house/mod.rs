@@ -7,6 +7,8 @@ use source::{Source, sources};
 
 /// The floors from the ground up. A floor knows only those before it.
 const FLOORS: &[&str] = &[
+    // Run before there is a house; it knows none of it.
+    "build",
     "time",
     "roster",
     "duty",
