@@ -102,6 +102,7 @@ fn commit_of(change: &Change) -> Commit<'_> {
     Commit {
         inbox: &[],
         strangers: &NOBODY,
+        brought: &[],
         cursor: None,
         settled: &[],
         change,

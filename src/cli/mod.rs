@@ -8,6 +8,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod export;
+mod house;
 mod init;
 mod kept_answers;
 mod map;

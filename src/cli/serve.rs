@@ -1,27 +1,23 @@
 //! `zaigang serve`: the bot and its own address, until somebody stops it.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
 
 use anyhow::Context as _;
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::clock::Clock;
-use crate::config::{Inventory, Service, Settings, Unfit, UnitsFault, Updates};
-use crate::decide::Key;
-use crate::engine::{self, Ended, Intake, Keeper, Pushing, Traffic};
-use crate::roster::{Asked, Limits, ListFault};
-use crate::store::{Place, Store, StoreError};
-use crate::telegram::{Bot, CallError};
-use crate::web::{self, Hook, ShownSetting, Site};
+use super::house::House;
+use crate::config::{Inventory, Service, Settings, Unfit, UnitsFault};
+use crate::roster::ListFault;
+use crate::store::StoreError;
+use crate::telegram::Bot;
+use crate::web::ShownSetting;
 use crate::words::Lang;
 use crate::words::config::origin;
-use crate::words::serve::{Refusal, claim, desk, refusal, standing_by};
+use crate::words::serve::{Refusal, refusal};
 
 /// The arguments of `serve`.
 #[derive(clap::Args)]
@@ -33,11 +29,6 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR", default_value = "zaigang-data")]
     pub(super) data: PathBuf,
 }
-
-/// How long a page that is being sent may take at the end.
-const PAGES_PATIENCE: Duration = Duration::from_secs(1);
-/// How long the first start waits for Telegram to tell the bot's name.
-const NAME_PATIENCE: Duration = Duration::from_secs(2);
 
 // Its large frame is not to be part of every other command's.
 #[inline(never)]
@@ -149,7 +140,7 @@ pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 async fn serve(
     args: &Args,
-    service: Service,
+    mut service: Service,
     bot: Bot,
     lang: Lang,
 ) -> anyhow::Result<Option<Refusal>> {
@@ -164,11 +155,9 @@ async fn serve(
             }));
         }
     };
-    let address = listener.local_addr()?;
-    let mut service = service;
     // With port 0 only the bound address is one.
     if service.url.is_none() {
-        service.policy.desk_url = format!("http://{address}");
+        service.policy.desk_url = format!("http://{}", listener.local_addr()?);
     }
     let (stopping, stopped) = watch::channel(false);
     tokio::spawn(async move {
@@ -177,162 +166,15 @@ async fn serve(
         std::future::pending::<()>().await;
     });
     let house = House {
-        args,
+        settings: shown_settings(args, lang),
+        data: args.data.clone(),
         service,
         bot,
         lang,
         listener: listener.into_std()?,
         stopped,
     };
-    let opened = Store::open(&house.service.store, &args.data).await;
-    let mut turn = match opened {
-        Ok(store) => Some(store),
-        Err(StoreError::InUse) if house.shares_its_data() => {
-            print_line(&format!("listening on http://{address}"));
-            house.stands_by().await?
-        }
-        Err(error) => return Ok(Some(told(&error))),
-    };
-    while let Some(store) = turn {
-        match Box::pin(house.leads(store)).await? {
-            Reign::Stopped => break,
-            Reign::Refused(why) => return Ok(Some(why)),
-            Reign::Superseded => turn = house.stands_by().await?,
-        }
-    }
-    Ok(None)
-}
-
-/// What serves: by turns, where several processes share one database.
-struct House<'a> {
-    args: &'a Args,
-    service: Service,
-    bot: Bot,
-    lang: Lang,
-    /// Bound once: whoever comes between two turns waits.
-    listener: std::net::TcpListener,
-    stopped: watch::Receiver<bool>,
-}
-
-/// How a turn at leading has ended.
-enum Reign {
-    Stopped,
-    Superseded,
-    Refused(Refusal),
-}
-
-impl House<'_> {
-    /// Whether other processes may have the same data.
-    fn shares_its_data(&self) -> bool {
-        let place = Place::of(&self.service.store, &self.args.data);
-        matches!(place, Ok(Place::Server(_)))
-    }
-
-    async fn stopped(&self) {
-        let _ = self.stopped.clone().wait_for(|stopped| *stopped).await;
-    }
-
-    fn listener(&self) -> std::io::Result<TcpListener> {
-        TcpListener::from_std(self.listener.try_clone()?)
-    }
-
-    /// Until this process leads; `None` where it is stopped before.
-    async fn stands_by(&self) -> anyhow::Result<Option<Store>> {
-        let (leave, left) = watch::channel(false);
-        let words = standing_by(self.lang);
-        let pages = tokio::spawn(web::stand_by(self.listener()?, words, left));
-        let store = tokio::select! {
-            store = Store::open_in_turn(&self.service.store, &self.args.data) => Some(store?),
-            () = self.stopped() => None,
-        };
-        leave.send_replace(true);
-        let _ = tokio::time::timeout(PAGES_PATIENCE, pages).await;
-        Ok(store)
-    }
-
-    /// Serves from `store` until it is stopped or another process leads.
-    async fn leads(&self, store: Store) -> anyhow::Result<Reign> {
-        let policy = &self.service.policy;
-        let mut keeper = match Keeper::new(store, policy.clone(), rand::random()).await {
-            Ok(keeper) => keeper,
-            Err(error) => return Ok(Reign::Refused(told(&error))),
-        };
-        let clock = Arc::new(Clock::start());
-        match keeper.started(rand::random(), clock.now()).await {
-            Err(StoreError::Superseded) => return Ok(Reign::Superseded),
-            started => started?,
-        }
-        if keeper.world().clerks().next().is_none() {
-            match tokio::time::timeout(NAME_PATIENCE, self.bot.me()).await {
-                Ok(Ok(name)) => keeper.introduced(name, clock.now()).await?,
-                // Whoever sets it up is there to read it; later it may pass, and is waited out.
-                Ok(Err(CallError::Unauthorized)) => return Ok(Reign::Refused(Refusal::Token)),
-                Ok(Err(_)) | Err(_) => {}
-            }
-            let world = keeper.world();
-            let link = claim(&world.claim_payload(), world.bot.as_deref(), self.lang);
-            print_line(&link);
-            if let Some(link) = world.desk_link() {
-                print_line(&desk(&link, self.lang));
-            }
-        }
-        let listener = self.listener()?;
-        print_line(&format!("listening on http://{}", listener.local_addr()?));
-
-        let (leave, left) = watch::channel(false);
-        let (office, counter) = web::office();
-        let (hook, intake) = intake(self.service.updates.clone(), keeper.key());
-        let site = Site {
-            office,
-            archive: keeper.store().archive(),
-            clock: Arc::clone(&clock),
-            settings: shown_settings(self.args, self.lang),
-            hook,
-        };
-        let pages = tokio::spawn(web::serve(listener, site, left));
-        let traffic = Traffic {
-            font: self.service.font.clone(),
-            rate: self.service.rate,
-            asked: Asked {
-                zone: policy.zone,
-                period: policy.period,
-                handover_minute: policy.handover_minute,
-                limits: Some(Limits::CHAT),
-                ..Asked::default()
-            },
-        };
-        let stop = async {
-            self.stopped().await;
-            leave.send_replace(true);
-        };
-        let bot = self.bot.clone();
-        let ended = engine::run(keeper, bot, clock, traffic, intake, counter, stop).await;
-        leave.send_replace(true);
-        if tokio::time::timeout(PAGES_PATIENCE, pages).await.is_err() {
-            tracing::warn!("stopped with a page still being sent");
-        }
-        Ok(match ended {
-            Ended::Stopped => Reign::Stopped,
-            Ended::Superseded => Reign::Superseded,
-        })
-    }
-}
-
-/// How updates come, and the place where they are brought if they are. Every process of a
-/// deployment makes the same secret where none was set.
-fn intake(updates: Updates, key: &Key) -> (Option<Hook>, Intake) {
-    let Updates::Pushed(webhook) = updates else {
-        return (None, Intake::Read);
-    };
-    let own = || SecretString::from(key.tag("webhook", &[]));
-    let secret = webhook.secret.unwrap_or_else(own);
-    let (hook, pushed) = web::hook(webhook.path, secret.clone());
-    let pushing = Pushing {
-        url: webhook.url,
-        secret,
-        pushed,
-    };
-    (Some(hook), Intake::Pushed(pushing))
+    house.serves().await
 }
 
 /// Every setting with where it comes from, as `zaigang config` tells it.
@@ -380,12 +222,6 @@ pub(super) fn with_causes(error: &dyn std::error::Error) -> String {
         source = cause.source();
     }
     told
-}
-
-fn print_line(line: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{line}");
-    let _ = out.flush();
 }
 
 /// A file at its limit is then a write that fails, which is waited out, and not a death.

@@ -289,3 +289,71 @@ async fn file_of(
     }
     Ok(file)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+    use crate::decide::{Notice, Say};
+    use crate::store::{NoticeId, Store};
+
+    #[tokio::test]
+    async fn who_may_not_lead_any_more_sends_nothing() {
+        let telegram = TcpListener::bind("127.0.0.1:0").unwrap();
+        telegram.set_nonblocking(true).unwrap();
+        let api = format!("http://{}", telegram.local_addr().unwrap());
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::open("sqlite:zaigang.db", data.path()).await.unwrap();
+        let round = Round {
+            bot: Bot::new("7000000001:nobody".to_owned().into(), &api, None).unwrap(),
+            lead: Lead::run_out(),
+            clock: Arc::new(Clock::start()),
+            zone: Zone::default(),
+            key: Key::new([7; 32]),
+            files: store.files(),
+            rate: 30,
+            font: None,
+        };
+        let due = Due {
+            id: NoticeId(1),
+            notice: Notice {
+                to: AccountId(7),
+                lang: Lang::Zh,
+                urgency: Urgency::Ping,
+                slot: None,
+                say: Say::UnknownCommand {
+                    command: "/x".to_owned(),
+                },
+            },
+            tries: 0,
+            unknown_tries: 0,
+            message: None,
+        };
+        let (answers, _answers) = mpsc::channel(1);
+        let (rest, _rest) = mpsc::channel(1);
+        let (settling, mut carried) = mpsc::channel(1);
+        let hatch = Hatch {
+            post: Post { answers, rest },
+            settling,
+        };
+        let permit = Pace::new(round.rate).permit().unwrap();
+        let told = async {
+            let (sent, told) = carried.recv().await.unwrap();
+            told.send(()).unwrap();
+            sent
+        };
+        let carried = carry(Arc::new(round), hatch, due, permit);
+        let (_, sent) = tokio::join!(carried, told);
+        let later = matches!(
+            sent.result,
+            Err(SendError::Later {
+                fate: Fate::NotSent,
+                ..
+            })
+        );
+        assert!(later, "{:?}", sent.result);
+        let called = telegram.accept().unwrap_err().kind();
+        assert_eq!(called, std::io::ErrorKind::WouldBlock, "nobody has called");
+    }
+}

@@ -337,6 +337,14 @@ impl Desk {
                 let kept = kept.await;
                 let _ = self.is_kept(kept).await;
             }
+            Mail::Brought => loop {
+                let mut chance = || rand::random::<[u8; 32]>();
+                let now = self.clock.now();
+                let kept = self.keeper.hear_what_was_brought(now, &mut chance).await;
+                if self.is_kept(kept).await != Kept::NotYet {
+                    break;
+                }
+            },
             Mail::Conflict => loop {
                 let now = self.clock.now();
                 let kept = self.keeper.disturbed(BlindCause::Conflict, now).await;

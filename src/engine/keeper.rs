@@ -4,7 +4,7 @@ use super::news::{decided, fetching, news_in, news_of, reading_due, settled, str
 use crate::decide::{AccountId, Change, Fetched, Input, Key, Policy, Record, UploadId, World};
 use crate::roster::Answers;
 use crate::spotcheck::{BlindCause, Digest};
-use crate::store::{Commit, Due, Lead, RawUpdate, Settled, Store, StoreError, Undone};
+use crate::store::{Bell, Commit, Due, Lead, RawUpdate, Settled, Store, StoreError, Undone};
 use crate::telegram::{Receipt, SendError};
 use crate::time::{Moment, TimeDelta};
 
@@ -64,6 +64,27 @@ pub enum Rest {
     Pushed,
     /// It was pushed, and something queued before it may be still to come.
     PushedAhead,
+    /// It was brought to a process that stands by, and something queued before it may be still to
+    /// come.
+    Brought,
+}
+
+/// What a commit keeps of a reading; of none, nothing.
+#[derive(Clone, Copy, Default)]
+struct Read<'a> {
+    updates: &'a [RawUpdate],
+    /// The next offset.
+    next: Option<i64>,
+    rest: Option<Rest>,
+}
+
+impl<'a> Read<'a> {
+    fn brought(&self) -> &'a [RawUpdate] {
+        match self.rest {
+            Some(Rest::Brought) => self.updates,
+            _ => &[],
+        }
+    }
 }
 
 /// Telegram's word on one message.
@@ -153,21 +174,62 @@ impl Keeper {
         now: Moment,
         chance: &mut impl FnMut() -> [u8; 32],
     ) -> Result<(), StoreError> {
+        // A queue that is empty proves nothing as long as somebody else still holds what was in it.
+        self.hear_what_was_brought(now, chance).await?;
+        self.hear_one(reading, now, chance).await
+    }
+
+    /// Takes in what was brought to processes that stand by.
+    pub async fn hear_what_was_brought(
+        &mut self,
+        now: Moment,
+        chance: &mut impl FnMut() -> [u8; 32],
+    ) -> Result<(), StoreError> {
+        loop {
+            let updates = self.store.brought().await?;
+            if updates.is_empty() {
+                return Ok(());
+            }
+            let reading = Reading {
+                updates,
+                began: now,
+                rest: Rest::Brought,
+            };
+            self.hear_one(&reading, now, chance).await?;
+        }
+    }
+
+    /// Rings when something was brought to a process that stands by.
+    #[must_use]
+    pub fn bell(&self) -> Bell {
+        self.store.bell()
+    }
+
+    async fn hear_one(
+        &mut self,
+        reading: &Reading,
+        now: Moment,
+        chance: &mut impl FnMut() -> [u8; 32],
+    ) -> Result<(), StoreError> {
         self.settle_doubt().await?;
         let unseen = self.store.unseen(&reading.updates).await?;
         let updates = reading.updates.iter().zip(unseen);
         let unseen = updates.filter_map(|(update, unseen)| unseen.then_some(update));
         let inputs = news_in(reading, unseen, &self.world.key, now, chance);
         let next = reading.next_offset();
-        self.keep(&inputs, &reading.updates, next, &[], None, now)
-            .await
+        let read = Read {
+            updates: &reading.updates,
+            next,
+            rest: Some(reading.rest),
+        };
+        self.keep(&inputs, read, &[], None, now).await
     }
 
     /// Takes in Telegram's word on messages that were sent.
     pub async fn settle(&mut self, sent: &[Sent], now: Moment) -> Result<(), StoreError> {
         self.settle_doubt().await?;
         let settled: Vec<Settled> = sent.iter().map(settled).collect();
-        self.keep(&news_of(sent), &[], None, &settled, None, now)
+        self.keep(&news_of(sent), Read::default(), &settled, None, now)
             .await
     }
 
@@ -182,7 +244,7 @@ impl Keeper {
         self.settle_doubt().await?;
         let input = Input::Fetched { upload, result };
         let bytes = bytes.map(|bytes| (upload, bytes));
-        self.keep(&[input], &[], None, &[], bytes, now).await
+        self.keep(&[input], Read::default(), &[], bytes, now).await
     }
 
     /// Something may have hidden answers since the last dry reading.
@@ -239,6 +301,7 @@ impl Keeper {
         let commit = Commit {
             inbox: &[],
             strangers: &BTreeSet::new(),
+            brought: &[],
             cursor: None,
             settled: &[],
             change: &change,
@@ -305,7 +368,7 @@ impl Keeper {
 
     async fn decide_one(&mut self, input: Input, now: Moment) -> Result<(), StoreError> {
         self.settle_doubt().await?;
-        self.keep(&[input], &[], None, &[], None, now).await
+        self.keep(&[input], Read::default(), &[], None, now).await
     }
 
     /// Load → decide → commit, the first step done already: every input sees what the one before
@@ -313,8 +376,7 @@ impl Keeper {
     async fn keep(
         &mut self,
         inputs: &[Input],
-        inbox: &[RawUpdate],
-        cursor: Option<i64>,
+        read: Read<'_>,
         settled: &[Settled],
         bytes: Option<(UploadId, &[u8])>,
         now: Moment,
@@ -326,9 +388,10 @@ impl Keeper {
             change.extend(follows);
         }
         let commit = Commit {
-            inbox,
+            inbox: read.updates,
             strangers: &strangers(&self.world, inputs),
-            cursor,
+            brought: read.brought(),
+            cursor: read.next,
             settled,
             change: &change,
             bytes,

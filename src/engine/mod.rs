@@ -5,6 +5,7 @@
 //! courier sends only what is queued on the disk; the keeper stands between them. Answers come
 //! before everything else, ticks come last.
 
+mod beside;
 mod courier;
 mod desk;
 mod keeper;
@@ -15,6 +16,7 @@ mod reader;
 mod sequence;
 mod upload;
 
+pub use beside::bring;
 pub use keeper::{Keeper, Lies, Reading, Rest, Sent, Wanted};
 pub use pushed::Pushing;
 // What the keeper and the reader are made of, for the simulation to be made of the same.
@@ -31,7 +33,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::clock::Clock;
 use crate::decide::{AccountId, Enclosure, Fetched, Lang, Listener, UploadId};
 use crate::roster::Asked;
-use crate::store::{Due, Lead};
+use crate::store::{Bell, Due, Lead};
 use crate::telegram::{Bot, menu};
 use crate::web::Counter;
 use crate::words::enclosed::Enclosed;
@@ -44,6 +46,8 @@ enum Mail {
     /// What was pushed, or the word that nothing is left to push; confirmed once it is kept, and
     /// dropped where the store fails: it comes again.
     Pushed(Reading, oneshot::Sender<()>),
+    /// Something may have been brought to a process that stands by.
+    Brought,
     Conflict,
     Introduced(String),
     Sent(Vec<Sent>, oneshot::Sender<()>),
@@ -140,6 +144,7 @@ pub async fn run(
         rate: traffic.rate,
         font: traffic.font.clone(),
     };
+    let answering = tokio::spawn(answered(keeper.bell(), post.clone()));
     let desk = Desk::new(
         keeper,
         (bot.clone(), clock),
@@ -169,6 +174,7 @@ pub async fn run(
         () = told_to_stop => Ended::Stopped,
     };
     listening.abort();
+    answering.abort();
     introduction.abort();
     ended
 }
@@ -177,6 +183,16 @@ pub async fn run(
 enum Stopping {
     NotYet,
     Now,
+}
+
+/// Whenever other processes may have been brought something, it is fetched.
+async fn answered(mut bell: Bell, post: Post) {
+    loop {
+        bell.rings().await;
+        if post.answers.send(Mail::Brought).await.is_err() {
+            return;
+        }
+    }
 }
 
 /// Learns the bot's name and sets the menus that everybody sees, however long Telegram takes to answer.

@@ -69,7 +69,7 @@ pub(crate) fn news_in<'a>(
         (Rest::More | Rest::Pushed, Some(dated)) => {
             inputs.push(Input::QueueFull { began, dated });
         }
-        (Rest::More | Rest::Pushed, None) | (Rest::PushedAhead, _) => {}
+        (Rest::More | Rest::Pushed, None) | (Rest::PushedAhead | Rest::Brought, _) => {}
     }
     inputs
 }

@@ -27,7 +27,7 @@ pub struct Pushing {
 }
 
 /// As many as one commit takes: all that Telegram has under way at once.
-const MOST_AT_ONCE: usize = 256;
+pub(super) const MOST_AT_ONCE: usize = 256;
 /// Between two questions for what Telegram still holds, at least.
 const BREATH: Duration = Duration::from_millis(500);
 
@@ -65,17 +65,7 @@ async fn take(ears: &Ears, mut pushed: mpsc::Receiver<Pushed>, sequence: &Mutex<
     let mut brought = Vec::with_capacity(MOST_AT_ONCE);
     while pushed.recv_many(&mut brought, MOST_AT_ONCE).await > 0 {
         let began = ears.clock.now();
-        let mut updates = Vec::with_capacity(brought.len());
-        let mut waiting = Vec::with_capacity(brought.len());
-        for Pushed { raw, taken } in brought.drain(..) {
-            match Raw::of(raw) {
-                Some(Raw { id, raw }) => {
-                    updates.push(RawUpdate { id, raw });
-                    waiting.push(taken);
-                }
-                None => drop(taken.send(Taken::Unfit)),
-            }
-        }
+        let (updates, waiting) = sifted(&mut brought);
         if updates.is_empty() {
             continue;
         }
@@ -96,7 +86,24 @@ async fn take(ears: &Ears, mut pushed: mpsc::Receiver<Pushed>, sequence: &Mutex<
     }
 }
 
-fn confirm(waiting: Vec<oneshot::Sender<Taken>>) {
+/// The updates among what was `brought`, and who waits for each to be kept. Of what is none that is
+/// said at once.
+pub(super) fn sifted(brought: &mut Vec<Pushed>) -> (Vec<RawUpdate>, Vec<oneshot::Sender<Taken>>) {
+    let mut updates = Vec::with_capacity(brought.len());
+    let mut waiting = Vec::with_capacity(brought.len());
+    for Pushed { raw, taken } in brought.drain(..) {
+        match Raw::of(raw) {
+            Some(Raw { id, raw }) => {
+                updates.push(RawUpdate { id, raw });
+                waiting.push(taken);
+            }
+            None => drop(taken.send(Taken::Unfit)),
+        }
+    }
+    (updates, waiting)
+}
+
+pub(super) fn confirm(waiting: Vec<oneshot::Sender<Taken>>) {
     for taken in waiting {
         let _ = taken.send(Taken::Kept);
     }

@@ -146,3 +146,42 @@ fn pause_after(error: &PollError) -> Duration {
         PollError::Later { after } => after.unwrap_or(PATIENCE),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::sync::Arc;
+
+    use tokio::sync::mpsc;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::store::Lead;
+    use crate::telegram::Bot;
+
+    #[tokio::test]
+    async fn who_may_not_lead_any_more_asks_telegram_for_nothing() {
+        let telegram = TcpListener::bind("127.0.0.1:0").unwrap();
+        telegram.set_nonblocking(true).unwrap();
+        let api = format!("http://{}", telegram.local_addr().unwrap());
+        let (answers, _answers) = mpsc::channel(1);
+        let (rest, _rest) = mpsc::channel(1);
+        let ears = Ears {
+            bot: Bot::new("7000000001:nobody".to_owned().into(), &api, None).unwrap(),
+            lead: Lead::run_out(),
+            clock: Arc::new(Clock::start()),
+            post: Post { answers, rest },
+        };
+        let (_due, due) = watch::channel(None);
+        let (stop, stopping) = watch::channel(Stopping::NotYet);
+        let reading = tokio::spawn(run(ears, (None, None), due, stopping));
+        // Far more turns than a connection takes.
+        for _ in 0..1_000 {
+            tokio::task::yield_now().await;
+        }
+        let called = telegram.accept().unwrap_err().kind();
+        assert_eq!(called, std::io::ErrorKind::WouldBlock, "nobody has called");
+        stop.send_replace(Stopping::Now);
+        reading.await.unwrap();
+    }
+}

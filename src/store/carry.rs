@@ -72,6 +72,10 @@ const TABLES: &[Table] = &[
         ],
     ),
     (
+        "brought",
+        &[("update_id", Number), ("sha256", Bytes), ("raw", Text)],
+    ),
+    (
         "notice",
         &[
             ("id", Number),

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::link::Held;
 use super::{
-    Head, RawUpdate, Settled, Store, StoreError, chain, files, inbox, lease, outbox, records,
+    Head, RawUpdate, Settled, Store, StoreError, chain, files, inbox, inlet, lease, outbox, records,
 };
 use crate::decide::{Change, UploadId};
 use crate::time::Moment;
@@ -15,6 +15,8 @@ pub struct Commit<'a> {
     /// The numbers of those of them that come from people nobody knows. Only the newest such are
     /// kept: whoever floods the queue is not to fill the disk.
     pub strangers: &'a BTreeSet<i64>,
+    /// Those of them that waited in the inlet until now: they wait there no longer.
+    pub brought: &'a [RawUpdate],
     /// The offset to ask for next.
     pub cursor: Option<i64>,
     /// What became of messages that were given to be sent. They come first: an edit decided in
@@ -63,6 +65,7 @@ async fn kept(
         lease::still_leads(link, epoch).await?;
     }
     inbox::keep(link, commit.inbox, commit.strangers, now).await?;
+    inlet::taken(link, commit.brought).await?;
     if let Some(cursor) = commit.cursor {
         records::put_fact(link, records::CURSOR, &cursor).await?;
     }

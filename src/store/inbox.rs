@@ -13,7 +13,7 @@ pub struct RawUpdate {
 }
 
 /// Ids restart lower after a quiet week: only the same id with the same text is the same update.
-type Name = (i64, [u8; 32]);
+pub(super) type Name = (i64, [u8; 32]);
 
 impl Store {
     /// When the last update came, by our clock; `None` before the first.
@@ -87,6 +87,6 @@ async fn prune(tx: &mut Link<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn name(update: &RawUpdate) -> Name {
+pub(super) fn name(update: &RawUpdate) -> Name {
     (update.id, sha256(update.raw.as_bytes()))
 }

@@ -231,6 +231,18 @@ impl Lead {
         Self(None)
     }
 
+    /// Of a process that has led, and whose proof of it has run out.
+    #[cfg(test)]
+    pub(crate) fn run_out() -> Self {
+        let clock = Arc::new(Clock::start());
+        let standing = Standing {
+            until: clock.now() - PROOF,
+            is_lost: false,
+        };
+        let (_, standing) = watch::channel(standing);
+        Self(Some((clock, standing)))
+    }
+
     /// Whether nobody else can lead at this moment.
     #[must_use]
     pub fn holds(&self) -> bool {

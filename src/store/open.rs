@@ -15,6 +15,8 @@ use super::{MIGRATIONS, Place, StoreError};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
+/// The bell of the inlet keeps a connection for itself.
+const BELL: u32 = 1;
 
 /// What is open.
 pub(super) struct Opened {
@@ -45,6 +47,11 @@ impl Hold {
             Hold::File { .. } => None,
             Hold::Lease(lease) => Some(lease.epoch),
         }
+    }
+
+    /// Whether other processes may have the same data.
+    pub fn is_shared(&self) -> bool {
+        matches!(self, Hold::Lease(_))
     }
 
     pub fn lead(&self) -> Lead {
@@ -199,7 +206,7 @@ async fn leading(
         .await?;
     let opened = Opened {
         writer: Pool::Postgres(writer),
-        readers: Pool::Postgres(reading(options, READERS).await?),
+        readers: Pool::Postgres(reading(options, READERS + BELL).await?),
         hold: Hold::Lease(Lease::begins(candidate, epoch)),
     };
     // One that can only be read says so now, and not when the first answer comes in.
@@ -244,6 +251,14 @@ async fn reading(options: &PgConnectOptions, most: u32) -> Result<sqlx::PgPool, 
         .max_connections(most)
         .acquire_timeout(PATIENCE);
     Ok(pool.connect_with(options).await?)
+}
+
+/// One connection, made where it is first needed.
+pub(super) fn writing_now_and_then(options: &PgConnectOptions) -> Pool {
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE);
+    Pool::Postgres(pool.connect_lazy_with(demanding(options)))
 }
 
 /// Names and numbers of people will be in it: for its owner alone.

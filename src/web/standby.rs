@@ -7,11 +7,14 @@ use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// Answers that it is alive and, to all else, `words`, until `stopping` says so or is gone. An
-/// update brought here is not taken, and comes again.
+use super::Hook;
+
+/// Answers that it is alive and, to all else, `words`, until `stopping` says so or is gone. Updates
+/// are taken at `hook`; where there is none they are not, and come again.
 pub async fn stand_by(
     listener: TcpListener,
     words: &'static str,
+    hook: Option<Hook>,
     mut stopping: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
     let elsewhere = (
@@ -25,7 +28,11 @@ pub async fn stand_by(
     let pages = Router::new()
         .route("/healthz", get(async || "standing by\n"))
         .fallback(async move || elsewhere);
-    axum::serve(listener, pages)
+    let routes = match hook {
+        Some(hook) => hook.before(pages),
+        None => pages,
+    };
+    axum::serve(listener, routes)
         .with_graceful_shutdown(async move {
             let _ = stopping.wait_for(|stop| *stop).await;
         })

@@ -11,7 +11,7 @@ use super::roster::{Roster, two_towns};
 use super::{House, Settings, asks_all, counts, presses};
 use crate::botapi::{BotApi, Fault, Trouble};
 
-const PUSHED: &str = "url = \"https://duty.example\"\n\
+pub const PUSHED: &str = "url = \"https://duty.example\"\n\
     [telegram]\nmode = \"webhook\"\nsecret = \"hush-1\"\n";
 const SECRET: &str = "x-telegram-bot-api-secret-token";
 
@@ -22,7 +22,7 @@ fn pushed(settings: Settings) -> Settings {
     }
 }
 
-async fn queue_is_empty(house: &House) {
+pub async fn queue_is_empty(house: &House) {
     let is_empty = |api: &BotApi| (api.pending_updates() == 0).then_some(());
     house.api.expect("an empty queue", is_empty).await;
 }

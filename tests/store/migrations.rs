@@ -7,10 +7,10 @@ use zaigang::decide::{
     CircularId, DrawId, LeaveId, Order, ReportId, RosterId, RoundId, UploadId, UploadState, World,
 };
 use zaigang::duty::Fit;
-use zaigang::engine::Keeper;
+use zaigang::engine::{Keeper, Reading, Rest};
 use zaigang::proof::proven;
 use zaigang::roster::Roster;
-use zaigang::spotcheck::CheckId;
+use zaigang::spotcheck::{CheckId, Outcome};
 use zaigang::store::MIGRATIONS;
 
 use super::*;
@@ -129,6 +129,32 @@ async fn the_rest_of_a_grown_database_is_carried_on_too() {
         let link = zaigang::journal::link(&before.link, &added.entry_json);
         assert_eq!(added.link, link);
     }
+}
+
+#[tokio::test]
+async fn an_empty_queue_proves_nothing_before_what_was_brought_to_others_is_heard() {
+    let Some(home) = Home::on_a_server() else {
+        return;
+    };
+    grow(&home).await;
+    let store = home.open().await;
+    let mut keeper = Keeper::new(store, policy(), [1; 32]).await.unwrap();
+    // Long after the deadline of the check that is open, within what Telegram keeps.
+    let began = "2026-10-02T06:07:30Z".parse().unwrap();
+    let dry = Reading {
+        updates: Vec::new(),
+        began,
+        rest: Rest::Dry,
+    };
+    keeper.hear(&dry, began, &mut || [7; 32]).await.unwrap();
+    let check = &keeper.world().checks[&CheckId(1)];
+    let outcome = check.state.outcome();
+    assert!(
+        matches!(outcome, Some(Outcome::Present { .. })),
+        "{outcome:?}"
+    );
+    let waiting: Vec<(i64,)> = home.rows("SELECT update_id FROM brought").await;
+    assert_eq!(waiting, []);
 }
 
 #[tokio::test]

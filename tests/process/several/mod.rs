@@ -1,11 +1,13 @@
 //! Several processes on one database: one leads, the others stand by, and whatever befalls the
 //! leader costs no answer and repeats no question more than once.
 
+mod brought;
+
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::roster::two_towns;
+use super::roster::{Roster, two_towns};
 use super::running::Running;
 use super::{House, Settings, asks_all, command, counts, presses};
 use crate::botapi::Person;
@@ -45,11 +47,18 @@ async fn leads(running: &Running, epoch: u32) {
 }
 
 async fn on_a_server() -> Option<(House, Person, Vec<Person>)> {
+    on_a_server_with(Settings::patient(), &two_towns()).await
+}
+
+async fn on_a_server_with(
+    settings: Settings,
+    roster: &Roster,
+) -> Option<(House, Person, Vec<Person>)> {
     let settings = Settings {
         store: Some(postgres::server()?.fresh_database()),
-        ..Settings::patient()
+        ..settings
     };
-    Some(House::on_duty(settings, &two_towns()).await)
+    Some(House::on_duty(settings, roster).await)
 }
 
 /// How often each of `officers` was asked anew.
@@ -129,6 +138,42 @@ async fn a_leader_that_stands_still_is_deposed_and_its_return_changes_nothing() 
     let both = asked(&house, &officers).into_iter().zip(first);
     let second: Vec<usize> = both.map(|(both, first)| both - first).collect();
     assert_once_or_twice(&second);
+    house.closes().await;
+}
+
+#[tokio::test]
+async fn a_leader_that_comes_back_amid_a_round_asks_nobody_again() {
+    let crowd = 20;
+    let slowly = Settings {
+        more: "[telegram]\nrate = 10\n",
+        ..Settings::patient()
+    };
+    let Some((house, clerk, officers)) = on_a_server_with(slowly, &Roster::crowd(crowd)).await
+    else {
+        return;
+    };
+    let mut other = Other::stands_by(&house).await;
+    house.running.signal("STOP");
+    clerk.says("/check all");
+    other.leads(2).await;
+    house
+        .api
+        .expect("the first questions", |_| {
+            asked(&house, &officers).contains(&1).then_some(())
+        })
+        .await;
+    // Half of them are still to be asked.
+    house.running.signal("CONT");
+    for officer in &officers {
+        presses(officer, "在岗").await;
+    }
+    house
+        .running
+        .expect_line_within("standing by", PATIENCE)
+        .await;
+    clerk.expect_saying(&counts(crowd, 0, 0, 0, 0)).await;
+    assert_eq!(asked(&house, &officers), vec![1; crowd]);
+    assert_eq!(other.running.stop().await, Some(0));
     house.closes().await;
 }
 
