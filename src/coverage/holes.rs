@@ -1,5 +1,6 @@
 use foldhash::{HashMap, HashSet};
 
+use super::headcount::{Turn, above, below};
 use super::{Demand, Hole, HoleClass, Need, Surplus};
 use crate::roster::{Grouped, Roster, Shift};
 use crate::time::{Moment, Period, Span, SpanSet, TimeDelta};
@@ -36,19 +37,15 @@ pub fn surplus(demand: &Demand, roster: &Roster) -> Vec<Surplus> {
     let manning = Manning::of(demand, roster);
     let mut found = Vec::new();
     for (need, manned) in demand.needs.iter().zip(manning.by_need()) {
-        let mut stretches: Vec<(Span, u32)> = Vec::new();
-        let duties = manned.shifts.iter().map(|shift| (*shift, shift.span));
-        for (span, present) in stretches_of(headcount_changes(duties)) {
-            if present > need.count {
-                join(&mut stretches, span, present);
-            }
-        }
-        found.extend(stretches.into_iter().map(|(span, present)| Surplus {
-            unit: need.unit.clone(),
-            post: need.post.clone(),
-            span,
-            needed: need.count,
-            present,
+        let above = above(need.count, manned.turns());
+        found.extend(above.into_iter().filter_map(|((start, end), present)| {
+            Some(Surplus {
+                unit: need.unit.clone(),
+                post: need.post.clone(),
+                span: Span::new(start, end)?,
+                needed: need.count,
+                present,
+            })
         }));
     }
     found
@@ -66,6 +63,17 @@ struct Manned<'m, 'a> {
     posts: &'m [u32],
     /// By their start.
     shifts: &'m [&'a Shift],
+}
+
+impl<'a> Manned<'_, 'a> {
+    /// Everybody's turns.
+    fn turns(&self) -> impl Iterator<Item = Turn<&'a str, Moment>> {
+        self.shifts.iter().flat_map(|shift| {
+            let hours = (shift.span.start(), shift.span.end());
+            let people = shift.people.iter();
+            people.map(move |person| (person.name.as_str(), hours))
+        })
+    }
 }
 
 impl<'a> Manning<'a> {
@@ -113,7 +121,11 @@ fn post_holes(need: &Need, period: Period, manned: Manned, roster: &Roster, foun
         .collect();
     let unread = unread_spans(manned, roster);
     let first_start = manned.shifts.iter().map(|s| s.span.start()).min();
-    for (span, present) in short_stretches(need.count, period, manned.shifts) {
+    let within = (period.start(), period.end());
+    for ((start, end), present) in below(need.count, within, manned.turns()) {
+        let Some(span) = Span::new(start, end) else {
+            continue;
+        };
         let stretch = SpanSet::from(span);
         let free = stretch.intersect(&declared);
         let open = stretch.subtract(&declared);
@@ -132,6 +144,15 @@ fn post_holes(need: &Need, period: Period, manned: Manned, roster: &Roster, foun
                 .map(|(span, class)| hole(need, span, present, class)),
         );
     }
+}
+
+/// What an uncovered stretch is where the roster could be read to the last cell and says of no time
+/// that it is no duty. `first_start`: of the post's first shift.
+#[must_use]
+pub fn class_of(span: Span, period: Period, first_start: Option<Moment>) -> HoleClass {
+    let mut pieces = Vec::with_capacity(1);
+    classify(span, period, first_start, &[], &mut pieces);
+    pieces.first().map_or(HoleClass::Gap, |(_, class)| *class)
 }
 
 /// Whether somebody is there all through the period: most posts are, and nobody need be counted.
@@ -159,78 +180,6 @@ fn hole(need: &Need, span: Span, present: u32, class: HoleClass) -> Hole {
         needed: need.count,
         present,
     }
-}
-
-/// Maximal stretches of `period` with the same headcount, where that is below `needed`.
-fn short_stretches(needed: u32, period: Period, shifts: &[&Shift]) -> Vec<(Span, u32)> {
-    let inside = shifts
-        .iter()
-        .filter_map(|shift| Some((*shift, shift.span.meet(&period)?)));
-    let mut changes = headcount_changes(inside);
-    changes.insert(0, (period.start(), 0));
-    changes.push((period.end(), 0));
-    let mut stretches = Vec::new();
-    for (span, present) in stretches_of(changes) {
-        if present < needed {
-            join(&mut stretches, span, present);
-        }
-    }
-    stretches
-}
-
-/// Appends a stretch, as one with the last where they touch and agree.
-fn join(stretches: &mut Vec<(Span, u32)>, span: Span, present: u32) {
-    match stretches.last_mut() {
-        Some((last, count)) if *count == present && last.end() == span.start() => {
-            *last = Span::new(last.start(), span.end()).unwrap_or(span);
-        }
-        _ => stretches.push((span, present)),
-    }
-}
-
-/// The stretches between changes, with their headcounts.
-fn stretches_of(changes: Vec<(Moment, i32)>) -> impl Iterator<Item = (Span, u32)> {
-    let mut changes = changes.into_iter().peekable();
-    let mut present: u32 = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let (at, change) = changes.next()?;
-            present = present.saturating_add_signed(change);
-            let (next, _) = changes.peek()?;
-            if let Some(span) = Span::new(at, *next) {
-                return Some((span, present));
-            }
-        }
-    })
-}
-
-/// When somebody comes (+1) or goes (−1), in order of time; who is listed twice at once comes once.
-fn headcount_changes<'a>(duties: impl Iterator<Item = (&'a Shift, Span)>) -> Vec<(Moment, i32)> {
-    let mut duties: Vec<(&Shift, Span)> = duties.collect();
-    duties.sort_by_key(|(_, span)| *span);
-    let mut changes = Vec::with_capacity(duties.len() * 2 + 2);
-    let mut on_duty: Vec<(&str, Moment)> = Vec::new();
-    for (shift, span) in duties {
-        on_duty.retain(|(_, end)| {
-            let is_on = span.start() < *end;
-            if !is_on {
-                changes.push((*end, -1));
-            }
-            is_on
-        });
-        for person in shift.people.iter() {
-            let mut listed = on_duty.iter_mut();
-            if let Some((_, end)) = listed.find(|(name, _)| *name == person.name) {
-                *end = span.end().max(*end);
-            } else {
-                changes.push((span.start(), 1));
-                on_duty.push((&person.name, span.end()));
-            }
-        }
-    }
-    changes.extend(on_duty.into_iter().map(|(_, end)| (end, -1)));
-    changes.sort_unstable();
-    changes
 }
 
 /// Where this post may have a shift nobody could read. `None`: at any time.

@@ -4,11 +4,13 @@
 //! floor does not know rules, severities or sentences, and asks for no unit's opinion.
 
 mod demand;
+mod headcount;
 mod holes;
 mod map;
 
 pub use demand::{demand, demand_of_list, min_staff, needed};
-pub use holes::{holes, surplus};
+pub use headcount::{Turn, above, below};
+pub use holes::{class_of, holes, surplus};
 pub use map::{CoverageMap, Lane, Manning, Mark, Neighbour, Sight, UnitRow, coverage_map};
 
 use serde::{Deserialize, Serialize};

@@ -4,52 +4,67 @@ use super::fold::folded;
 use super::ledger::Ledger;
 use super::suppression::excuse_at;
 use super::{DemandFrom, Facts};
-use crate::coverage::{Surplus, surplus};
+use crate::coverage::Surplus;
 use crate::roster::{Code, Finding, Matter, Place};
-use crate::time::minute_of_day;
+use crate::time::{Span, Zone, minute_of_day};
 
 pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     if facts.demand_from == DemandFrom::Roster {
         return Vec::new();
     }
-    let surplus = surplus(facts.demand, facts.roster);
-    let same_hours = surplus.iter().map(|over| {
-        let start = facts.zone.civil(over.span.start()).time();
+    let surplus = ledger.surplus(facts).iter().map(|over| {
+        let shifts = ledger.shifts_at(&over.unit, &over.post);
+        let place = newcomer(over, shifts.map(|shift| (shift.span, shift.source)));
+        (excuse_at(facts.roster, Code::C107, place), over, place)
+    });
+    told(surplus, facts.zone)
+}
+
+/// Each with the remark that excuses it and whoever came then; what repeats at the same hours is
+/// one finding.
+pub(super) fn told<'s>(
+    surplus: impl Iterator<Item = (Option<usize>, &'s Surplus, Option<Place>)>,
+    zone: Zone,
+) -> Vec<Finding> {
+    let same_hours = surplus.map(|(excuse, over, place)| {
+        let start = zone.civil(over.span.start()).time();
         let key = (
             (&over.unit, &over.post),
             (minute_of_day(start), over.span.length()),
             over.present,
-            excuse_at(facts.roster, Code::C107, newcomer(over, ledger)),
+            excuse,
         );
-        (key, over)
+        (key, (over, place))
     });
     folded(same_hours)
         .into_iter()
-        .filter_map(|(_, group)| finding(&group, ledger))
+        .filter_map(|(_, group)| finding(&group))
         .collect()
 }
 
-fn finding(group: &[&Surplus], ledger: &Ledger) -> Option<Finding> {
-    let first = group.first()?;
+fn finding(group: &[(&Surplus, Option<Place>)]) -> Option<Finding> {
+    let (first, place) = group.first()?;
     Some(Finding {
         code: Code::C107,
-        place: newcomer(first, ledger),
+        place: *place,
         also: Vec::new(),
         matter: Matter::AboveNeed {
             unit: first.unit.clone(),
             post: first.post.clone(),
-            spans: group.iter().map(|over| over.span).collect(),
+            spans: group.iter().map(|(over, _)| over.span).collect(),
             needed: first.needed,
             present: first.present,
         },
     })
 }
 
-/// Whoever is one too many: the shift that begins then.
-fn newcomer(over: &Surplus, ledger: &Ledger) -> Option<Place> {
-    let mut shifts = ledger.shifts_at(&over.unit, &over.post);
-    let newcomer = shifts.find(|shift| shift.span.start() == over.span.start());
-    newcomer.map(|shift| shift.source)
+/// Whoever is one too many: the shift that begins then. The post's shifts come by their start.
+pub(super) fn newcomer(
+    over: &Surplus,
+    mut shifts: impl Iterator<Item = (Span, Place)>,
+) -> Option<Place> {
+    let newcomer = shifts.find(|(span, _)| span.start() == over.span.start());
+    newcomer.map(|(_, place)| place)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::boundary_uncovered::nights;
 use super::overview::Overview;
 use super::people::People;
 pub(super) use super::people::{Duty, Someone};
+use crate::coverage::{self, Surplus};
 use crate::roster::{Grouped, Post, Roster, Shift};
 
 /// The roster turned round: by post, by person, and as a whole; each when a rule first asks.
@@ -16,6 +17,7 @@ pub(super) struct Ledger<'a> {
     posts_named: OnceCell<HashMap<(&'a str, &'a str), Vec<usize>>>,
     people: OnceCell<People<'a>>,
     overview: OnceCell<Overview<'a>>,
+    surplus: OnceCell<Vec<Surplus>>,
 }
 
 impl<'a> Ledger<'a> {
@@ -26,6 +28,7 @@ impl<'a> Ledger<'a> {
             posts_named: OnceCell::new(),
             people: OnceCell::new(),
             overview: OnceCell::new(),
+            surplus: OnceCell::new(),
         }
     }
 
@@ -55,6 +58,12 @@ impl<'a> Ledger<'a> {
         let named = self.posts_named.get_or_init(|| posts_named(self.roster));
         let posts = named.get(&(unit, post)).into_iter().flatten();
         posts.flat_map(|index| self.by_post().get(*index).iter().copied())
+    }
+
+    /// In the order of the demand.
+    pub(super) fn surplus(&self, facts: &Facts) -> &[Surplus] {
+        let surplus = || coverage::surplus(facts.demand, self.roster);
+        self.surplus.get_or_init(surplus)
     }
 
     fn everybody(&self) -> &People<'a> {

@@ -4,8 +4,8 @@ use super::Facts;
 use super::fold::folded;
 use super::ledger::Ledger;
 use super::suppression::excuse_at;
-use crate::roster::{Code, Finding, Matter, Post, Role, Shift};
-use crate::time::{Span, minute_of_day};
+use crate::roster::{Code, Finding, Matter, Place, Post, Role, Shift};
+use crate::time::{Span, Zone, minute_of_day};
 
 pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     ledger
@@ -22,44 +22,83 @@ fn asks_for_one(facts: &Facts, post: &Post) -> bool {
 }
 
 fn at_post(facts: &Facts, post: &Post, shifts: &[&Shift]) -> Vec<Finding> {
-    let mut longest: Option<&Shift> = None;
-    let mut overlaps = Vec::new();
-    for shift in shifts {
-        if let Some(before) = longest
-            && let Some(shared) = before.span.meet(&shift.span)
-            && before.source.row != shift.source.row
-            && are_strangers(before, shift)
-        {
-            let start = facts.zone.civil(shared.start()).time();
-            let cells = [before.source, shift.source];
-            let excuse = excuse_at(facts.roster, Code::C102, cells);
-            let alike = (minute_of_day(start), shared.length(), excuse);
-            overlaps.push((alike, (before, *shift, shared)));
-        }
-        if longest.is_none_or(|l| l.span.end() < shift.span.end()) {
-            longest = Some(shift);
-        }
-    }
-    if overlaps.is_empty() || !asks_for_one(facts, post) {
+    let by_start = shifts.iter().map(|shift| (shift.span, *shift));
+    let meetings = meetings(by_start, |before, shift| {
+        before.source.row != shift.source.row && are_strangers(before, shift)
+    });
+    if meetings.is_empty() || !asks_for_one(facts, post) {
         return Vec::new();
     }
-    folded(overlaps)
+    let excused = meetings.into_iter().map(|(before, shift, shared)| {
+        let cells = [before.source, shift.source];
+        let excuse = excuse_at(facts.roster, Code::C102, cells);
+        (excuse, (before, shift, shared))
+    });
+    told(post, excused, facts.zone, |shift| {
+        Some((shift.people.first()?.name.clone(), shift.source))
+    })
+}
+
+/// One shift, another that begins before it is over, and the time they share.
+pub(super) type Meeting<S> = (S, S, Span);
+
+/// Shifts that begin before the longest of those before them is over, with that one. `shifts` come
+/// by their start.
+pub(super) fn meetings<S: Copy>(
+    shifts: impl Iterator<Item = (Span, S)>,
+    are_two: impl Fn(S, S) -> bool,
+) -> Vec<Meeting<S>> {
+    let mut longest: Option<(Span, S)> = None;
+    let mut found = Vec::new();
+    for (span, shift) in shifts {
+        if let Some((other, before)) = longest
+            && let Some(shared) = other.meet(&span)
+            && are_two(before, shift)
+        {
+            found.push((before, shift, shared));
+        }
+        if longest.is_none_or(|(l, _)| l.end() < span.end()) {
+            longest = Some((span, shift));
+        }
+    }
+    found
+}
+
+/// These, each with the remark that excuses it; what repeats at the same hours is one finding.
+/// `said`: who is on a shift, and where that is written.
+pub(super) fn told<S: Copy>(
+    post: &Post,
+    meetings: impl Iterator<Item = (Option<usize>, Meeting<S>)>,
+    zone: Zone,
+    said: impl Fn(S) -> Option<(String, Place)>,
+) -> Vec<Finding> {
+    let same_hours = meetings.map(|(excuse, meeting)| {
+        let shared = meeting.2;
+        let start = zone.civil(shared.start()).time();
+        let alike = (minute_of_day(start), shared.length(), excuse);
+        (alike, meeting)
+    });
+    folded(same_hours)
         .into_iter()
-        .filter_map(|(_, group)| finding(post, &group))
+        .filter_map(|(_, group)| finding(post, &group, &said))
         .collect()
 }
 
-fn finding(post: &Post, group: &[(&Shift, &Shift, Span)]) -> Option<Finding> {
-    let (before, shift, _) = group.first()?;
-    let name = |shift: &Shift| Some(shift.people.first()?.name.clone());
+fn finding<S: Copy>(
+    post: &Post,
+    group: &[Meeting<S>],
+    said: impl Fn(S) -> Option<(String, Place)>,
+) -> Option<Finding> {
+    let (before, shift, _) = *group.first()?;
+    let ((one, also), (other, place)) = (said(before)?, said(shift)?);
     Some(Finding {
         code: Code::C102,
-        place: Some(shift.source),
-        also: vec![before.source],
+        place: Some(place),
+        also: vec![also],
         matter: Matter::TogetherAtPost {
             unit: post.unit.clone(),
             post: post.name.clone(),
-            names: [name(before)?, name(shift)?],
+            names: [one, other],
             overlaps: group.iter().map(|(_, _, shared)| *shared).collect(),
         },
     })

@@ -5,6 +5,8 @@
 //! not: a test holds what comes of it to what the rules say of the whole file.
 
 mod bearers;
+mod circles;
+mod post;
 mod unit;
 
 use std::num::NonZeroUsize;
@@ -17,12 +19,13 @@ use super::boundary_uncovered::{Night, nights};
 use super::ledger::Ledger;
 use super::overview::{Outside, Overview};
 use super::{DemandFrom, Facts, Limits, LooksAt, PeriodFrom, judged_by};
-use crate::coverage::{self, Demand, Hole, Need};
+use crate::coverage::{self, Demand, Hole, Need, Surplus};
 use crate::roster::{
     Finding, Matter, NeedRow, Post, Progress, Roll, Roster, UnitEntry, each_in_a_thread, minute,
     role_of,
 };
 use crate::time::{Period, Zone};
+use post::{Bench, Found};
 use unit::Desk;
 
 /// How many units a thread takes at a time.
@@ -39,11 +42,12 @@ pub enum Wanted<'a> {
 
 /// A part of the roll that was looked at, and what the rules say of it.
 pub struct Piece<'p> {
+    /// What was read of it once more: at least the shifts at which people are found.
     pub roster: &'p Roster,
-    /// Of these posts; empty where only people were looked at.
-    pub demand: &'p Demand,
     pub holes: &'p [Hole],
-    /// In the order of the rules.
+    /// Without a list of needs nobody is too many.
+    pub surplus: &'p [Surplus],
+    /// Each post's and each person's in the order of the rules.
     pub findings: Vec<Finding>,
 }
 
@@ -131,18 +135,20 @@ impl<'a> Sifting<'a> {
         }
     }
 
-    #[must_use]
-    pub fn demand_from(&self) -> DemandFrom {
-        self.demand_from
-    }
-
     /// What becomes of every piece that has to be looked at, in no order.
     pub fn pieces<R: Send>(&self, progress: &Progress, each: impl Fn(Piece) -> R + Sync) -> Vec<R> {
         let next = AtomicUsize::new(0);
         let share = self.roll.shifts() / self.threads;
         let nights = Mutex::new(Vec::new());
+        let bench = Bench {
+            roll: self.roll,
+            period: self.period,
+            demand_from: self.demand_from,
+            zone: self.zone,
+            limits: self.limits,
+        };
         let of_posts = each_in_a_thread((0..self.threads).collect(), |_| {
-            let mut desk = Desk::of(self.roll, &self.counts, self.period, &self.limits, share);
+            let mut desk = Desk::of(&self.counts, &bench, share);
             let mut done = Vec::new();
             loop {
                 let first = next.fetch_add(UNITS_AT_A_TIME, Ordering::Relaxed);
@@ -152,6 +158,7 @@ impl<'a> Sifting<'a> {
                 }
                 desk.clear_posts();
                 (first..units.min(first + UNITS_AT_A_TIME)).for_each(|unit| desk.unit(unit));
+                done.push(found(std::mem::take(&mut desk.found), &nights, &each));
                 if !desk.posts.is_empty() {
                     done.push(self.posts(&desk, &nights, &each));
                 }
@@ -172,12 +179,19 @@ impl<'a> Sifting<'a> {
             starts: (minute(starts.0), minute(starts.1)),
         });
         let outside = outside.reduce(Outside::and);
-        people.extend(bearers::rows_elsewhere(self.roll, bearers));
+        let sharers = bearers::sharers(self.roll, bearers);
+        people.extend(sharers.rows);
         people.sort_unstable();
         people.dedup();
-        if !people.is_empty() {
-            done.push(self.people(people, &each));
-        }
+        let mut parts = circles::parted(self.roll, &people, &sharers.links);
+        let share = parts.len().div_ceil(self.threads).max(1);
+        let for_each_thread: Vec<&mut [Vec<u32>]> = parts.chunks_mut(share).collect();
+        let of_people = each_in_a_thread(for_each_thread, |parts| {
+            let rows = parts.iter_mut().map(std::mem::take);
+            let judged = rows.map(|rows| self.people(rows, &each));
+            judged.collect::<Vec<R>>()
+        });
+        done.extend(of_people.into_iter().flatten());
         let mut nights = nights
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -218,19 +232,18 @@ impl<'a> Sifting<'a> {
         };
         let holes = coverage::holes(&demand, &roster);
         let ledger = Ledger::of(&roster);
-        let findings = judged_by(
-            LooksAt::Post,
-            &self.facts(&roster, &demand, &holes),
-            &ledger,
-        );
+        let facts = self.facts(&roster, &demand, &holes);
+        let findings = judged_by(LooksAt::Post, &facts, &ledger);
         let nights = nights(&holes, &ledger);
-        if let Ok(mut all) = nights_of.lock() {
-            all.extend(nights);
-        }
+        keep_nights(nights_of, nights);
+        let surplus = match self.demand_from {
+            DemandFrom::List => ledger.surplus(&facts),
+            DemandFrom::Roster => &[],
+        };
         each(Piece {
             roster: &roster,
-            demand: &demand,
             holes: &holes,
+            surplus,
             findings,
         })
     }
@@ -242,8 +255,8 @@ impl<'a> Sifting<'a> {
         let findings = judged_by(LooksAt::Person, &facts, &Ledger::of(&roster));
         each(Piece {
             roster: &roster,
-            demand: &demand,
             holes: &[],
+            surplus: &[],
             findings,
         })
     }
@@ -266,8 +279,8 @@ impl<'a> Sifting<'a> {
         let findings = judged_by(LooksAt::Post, &facts, &Ledger::of(&roster));
         each(Piece {
             roster: &roster,
-            demand: &demand,
             holes: &holes,
+            surplus: &[],
             findings,
         })
     }
@@ -309,8 +322,11 @@ impl<'a> Sifting<'a> {
         nights: Vec<Night>,
         each: impl Fn(Piece) -> R,
     ) -> R {
+        // Where a unit begins is asked of those alone that are not on a list of units.
+        let is_listed = !self.units.is_empty();
         let units = self.roll.units().iter().enumerate().map(|(number, unit)| {
-            let first = self.roll.rows_of(number).next();
+            let first = is_listed.then(|| self.roll.rows_of(number).next());
+            let first = first.flatten();
             (*unit, first.map(|row| self.roll.place(row)))
         });
         let overview = Overview {
@@ -323,8 +339,8 @@ impl<'a> Sifting<'a> {
         let findings = judged_by(LooksAt::File, &self.facts(&nothing, &demand, &[]), &ledger);
         each(Piece {
             roster: &nothing,
-            demand: &demand,
             holes: &[],
+            surplus: &[],
             findings,
         })
     }
@@ -355,7 +371,9 @@ impl<'a> Sifting<'a> {
             .map(|(rank, row)| ((row.unit, row.post), *rank))
             .collect();
         let rank = |finding: &Finding| match &finding.matter {
-            Matter::Uncovered { unit, post, .. } if finding.place.is_none() => {
+            Matter::Uncovered { unit, post, .. } | Matter::AboveNeed { unit, post, .. }
+                if finding.place.is_none() =>
+            {
                 let missing = missing.get(&(unit.as_str(), post.as_str()));
                 missing.copied().unwrap_or_else(|| self.rank(unit, post))
             }
@@ -366,6 +384,24 @@ impl<'a> Sifting<'a> {
             (place.is_none(), place, finding.code, rank(finding))
         });
         findings
+    }
+}
+
+fn found<R>(found: Found, nights_of: &Mutex<Vec<Night>>, each: impl Fn(Piece) -> R) -> R {
+    keep_nights(nights_of, found.nights);
+    each(Piece {
+        roster: &Roster::default(),
+        holes: &found.holes,
+        surplus: &found.surplus,
+        findings: found.findings,
+    })
+}
+
+fn keep_nights(nights_of: &Mutex<Vec<Night>>, nights: Vec<Night>) {
+    if !nights.is_empty()
+        && let Ok(mut all) = nights_of.lock()
+    {
+        all.extend(nights);
     }
 }
 

@@ -1,41 +1,50 @@
 //! What the rules about gaps share: which of them a hole belongs to, and the finding it becomes.
 
-use super::Facts;
 use super::fold::folded;
 use super::ledger::Ledger;
 use super::suppression::excuse_at;
+use super::{Facts, Limits};
 use crate::coverage::{Hole, HoleClass};
 use crate::roster::{Beside, Code, Finding, Matter, Place, Role, Roster, Shift};
-use crate::time::{Span, minute_of_day};
+use crate::time::{Span, Zone, minute_of_day};
 
-/// Findings of the gaps that belong to `code`; what repeats at the same hours is one.
+/// The rules a gap may belong to, in their order.
+pub(super) const GAP_CODES: [Code; 4] = [Code::G001, Code::G002, Code::G003, Code::G005];
+
+/// Findings of the gaps that belong to `code`.
 pub(super) fn gaps_of(code: Code, facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     let gaps = facts
         .holes
         .iter()
         .filter(|hole| hole.class == HoleClass::Gap)
-        .map(|hole| (hole, Neighbours::of(hole, ledger)))
-        .filter(|(hole, beside)| code_of(hole, beside, facts) == code);
-    let same_hours = gaps.map(|(hole, beside)| {
-        let start = facts.zone.civil(hole.span.start()).time();
+        .map(|hole| {
+            let shifts = || ledger.shifts_at(&hole.unit, &hole.post);
+            let said = |shift: &Shift| (shift.span, shift.source);
+            (hole, Neighbours::among(hole.span, || shifts().map(said)))
+        })
+        .filter(|(hole, beside)| code_of(hole, beside, &facts.limits) == code);
+    let excused = gaps.map(|(hole, beside)| {
+        let nobody = named_nobody(facts.roster, &hole.unit, &hole.post, hole.span);
+        let cells = beside.before.into_iter().chain(beside.after).chain(nobody);
+        (excuse_at(facts.roster, code, cells), hole, beside)
+    });
+    told(code, excused, facts.zone)
+}
+
+/// These gaps, each with the remark that excuses it, as findings of `code`; what repeats at the
+/// same hours is one.
+pub(super) fn told<'h>(
+    code: Code,
+    gaps: impl Iterator<Item = (Option<usize>, &'h Hole, Neighbours)>,
+    zone: Zone,
+) -> Vec<Finding> {
+    let same_hours = gaps.map(|(excuse, hole, beside)| {
+        let start = zone.civil(hole.span.start()).time();
         let key = (
             (&hole.unit, &hole.post),
             (minute_of_day(start), hole.span.length()),
             (hole.needed, hole.present),
-            excuse_at(
-                facts.roster,
-                code,
-                beside
-                    .before
-                    .into_iter()
-                    .chain(beside.after)
-                    .chain(named_nobody(
-                        facts.roster,
-                        &hole.unit,
-                        &hole.post,
-                        hole.span,
-                    )),
-            ),
+            excuse,
         );
         (key, (hole, beside))
     });
@@ -78,12 +87,13 @@ pub(super) fn named_nobody<'a>(
     meets.map(|cell| cell.place)
 }
 
-fn code_of(hole: &Hole, beside: &Neighbours, facts: &Facts) -> Code {
+/// Which rule's a gap is.
+pub(super) fn code_of(hole: &Hole, beside: &Neighbours, limits: &Limits) -> Code {
     let is_between = beside.before.is_some() && beside.after.is_some();
     if hole.present > 0 {
         return Code::G005;
     }
-    if is_between && hole.span.length() <= facts.limits.seam {
+    if is_between && hole.span.length() <= limits.seam {
         return Code::G003;
     }
     match hole.role {
@@ -95,21 +105,22 @@ fn code_of(hole: &Hole, beside: &Neighbours, facts: &Facts) -> Code {
 }
 
 /// The shift that ends where a hole begins, and the one that begins where it ends.
-struct Neighbours {
+#[derive(Clone, Copy)]
+pub(super) struct Neighbours {
     before: Option<Place>,
     after: Option<Place>,
 }
 
 impl Neighbours {
-    fn of(hole: &Hole, ledger: &Ledger) -> Self {
-        let source = |shift: &Shift| shift.source;
-        let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
-        let before = shifts.find(|s| s.span.end() == hole.span.start());
-        let mut shifts = ledger.shifts_at(&hole.unit, &hole.post);
-        let after = shifts.find(|s| s.span.start() == hole.span.end());
+    /// Among the post's shifts, which come by their start.
+    pub(super) fn among<I: Iterator<Item = (Span, Place)>>(
+        hole: Span,
+        shifts: impl Fn() -> I,
+    ) -> Self {
+        let place = |(_, place): (Span, Place)| place;
         Self {
-            before: before.map(source),
-            after: after.map(source),
+            before: shifts().find(|s| s.0.end() == hole.start()).map(place),
+            after: shifts().find(|s| s.0.start() == hole.end()).map(place),
         }
     }
 

@@ -128,11 +128,14 @@ pub(super) fn checked(mut inputs: Vec<Input>, wishes: &Wishes) -> Checked {
         limits: wishes.limits,
     }));
     let tables = (wishes.tables != Tabling::NotAsked).then(|| {
+        let surplus = match demand_from {
+            DemandFrom::List => coverage::surplus(&demand, &roster),
+            DemandFrom::Roster => Vec::new(),
+        };
         Tables::of(&Judged {
             roster: &roster,
-            demand: &demand,
-            demand_from,
             holes: &holes,
+            surplus: &surplus,
             findings: &findings,
             zone,
         })

@@ -98,7 +98,7 @@ fn of_roll(
         wishes.limits,
         threads,
     );
-    let parts = sifting.pieces(progress, |piece| Part::of(piece, &sifting, wishes));
+    let parts = sifting.pieces(progress, |piece| Part::of(piece, wishes));
     let mut counts = Counts {
         units: roll.units().len(),
         shifts: roll.shifts(),
@@ -142,14 +142,13 @@ struct Part {
 }
 
 impl Part {
-    fn of(piece: Piece, sifting: &Sifting, wishes: &Wishes) -> Self {
+    fn of(piece: Piece, wishes: &Wishes) -> Self {
         let mut counts = Counts::of_holes(piece.holes);
         let tables = (wishes.tables != Tabling::NotAsked).then(|| {
             Tables::of(&Judged {
                 roster: piece.roster,
-                demand: piece.demand,
-                demand_from: sifting.demand_from(),
                 holes: piece.holes,
+                surplus: piece.surplus,
                 findings: &piece.findings,
                 zone: wishes.asked.zone,
             })

@@ -8,8 +8,7 @@ use std::path::Path;
 
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
-use crate::coverage::{self, Demand, Hole, HoleClass};
-use crate::review::DemandFrom;
+use crate::coverage::{Hole, HoleClass, Surplus};
 use crate::roster::{Finding, Matter, Place, Roster, Shift};
 use crate::time::{Moment, Span, Zone};
 use crate::words::check::Refusal;
@@ -26,9 +25,9 @@ pub(super) struct Tables {
 /// What of a roster the tables are made of.
 pub(super) struct Judged<'a> {
     pub roster: &'a Roster,
-    pub demand: &'a Demand,
-    pub demand_from: DemandFrom,
     pub holes: &'a [Hole],
+    /// Without a list of needs nobody is too many.
+    pub surplus: &'a [Surplus],
     /// None of them left out.
     pub findings: &'a [Finding],
     pub zone: Zone,
@@ -41,11 +40,8 @@ impl Tables {
         for (unit, post, span) in gaps(judged.holes) {
             tables.gaps.extend(line(&[unit, post], span, zone));
         }
-        // Without a list of needs nobody is too many.
-        if judged.demand_from == DemandFrom::List {
-            for (unit, post, span) in surplus(judged) {
-                tables.over.extend(line(&[&unit, &post], span, zone));
-            }
+        for (unit, post, span) in surplus(judged.surplus) {
+            tables.over.extend(line(&[unit, post], span, zone));
         }
         let cited = cited(judged);
         for finding in judged.findings {
@@ -118,9 +114,12 @@ fn gaps(holes: &[Hole]) -> Vec<(&str, &str, Span)> {
     joined(told.map(|hole| (hole.unit.as_str(), hole.post.as_str(), hole.span)))
 }
 
-fn surplus(judged: &Judged) -> Vec<(String, String, Span)> {
-    let surplus = coverage::surplus(judged.demand, judged.roster).into_iter();
-    joined(surplus.map(|over| (over.unit, over.post, over.span)))
+fn surplus(surplus: &[Surplus]) -> Vec<(&str, &str, Span)> {
+    joined(
+        surplus
+            .iter()
+            .map(|over| (over.unit.as_str(), over.post.as_str(), over.span)),
+    )
 }
 
 /// Stretches of one post that touch are one.

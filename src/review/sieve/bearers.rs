@@ -26,9 +26,16 @@ impl Bearers {
     }
 }
 
-/// The rows of all whose number has several bearers, in any units. Numbers may be taken for one
-/// another; then some rows are told that nobody else has the number of.
-pub(super) fn rows_elsewhere(roll: &Roll, bearers: Vec<Bearers>) -> Vec<u32> {
+/// All whose number has several bearers, in any units. Numbers may be taken for one another; then
+/// some rows are told that nobody else has the number of.
+#[derive(Default)]
+pub(super) struct Sharers {
+    pub rows: Vec<u32>,
+    /// Pairs of units that a number is borne in.
+    pub links: Vec<(u32, u32)>,
+}
+
+pub(super) fn sharers(roll: &Roll, bearers: Vec<Bearers>) -> Sharers {
     let mut shelves: Vec<Vec<Vec<(u32, u32)>>> = vec![Vec::new(); SHELVES];
     let threads = bearers.len();
     for some in bearers {
@@ -40,22 +47,32 @@ pub(super) fn rows_elsewhere(roll: &Roll, bearers: Vec<Bearers>) -> Vec<u32> {
         shares[at % threads].push(shelf);
     }
     let found = each_in_a_thread(shares, |share| {
-        let mut rows = Vec::new();
+        let mut found = Sharers::default();
         for shelf in share {
             let mut pairs = shelf.concat();
             pairs.sort_unstable();
             let several = pairs
                 .chunk_by(|a, b| a.0 == b.0)
                 .filter(|same| same.len() > 1);
-            for (number, unit) in several.flat_map(dedup) {
-                let of_unit = roll.entries_of(unit as usize);
-                let theirs = of_unit.filter(|(_, entry)| entry.number == number);
-                rows.extend(theirs.map(|(row, _)| row));
+            for same in several {
+                found
+                    .links
+                    .extend(same.windows(2).map(|two| (two[0].1, two[1].1)));
+                for (number, unit) in dedup(same) {
+                    let of_unit = roll.entries_of(unit as usize);
+                    let theirs = of_unit.filter(|(_, entry)| entry.number == number);
+                    found.rows.extend(theirs.map(|(row, _)| row));
+                }
             }
         }
-        rows
+        found
     });
-    found.concat()
+    let mut all = Sharers::default();
+    for some in found {
+        all.rows.extend(some.rows);
+        all.links.extend(some.links);
+    }
+    all
 }
 
 fn dedup(sorted: &[(u32, u32)]) -> impl Iterator<Item = (u32, u32)> {

@@ -45,7 +45,7 @@ impl Lists {
         }
     }
 
-    fn of_the_whole(&self, text: &str) -> Vec<Finding> {
+    fn of_the_whole(&self, text: &str) -> Judged {
         let asked = self.asked();
         let roster = read(text.as_bytes(), &asked).roster;
         let (period, period_from) = judged_period(&roster, asked.period, asked.zone);
@@ -61,19 +61,25 @@ impl Lists {
                 (demand, DemandFrom::List)
             }
         };
-        review(&Facts {
+        let holes = coverage::holes(&demand, &roster);
+        let findings = review(&Facts {
             roster: &roster,
             demand: &demand,
             demand_from,
             period_from,
-            holes: &coverage::holes(&demand, &roster),
+            holes: &holes,
             units: &self.units,
             zone: asked.zone,
             limits: self.limits,
-        })
+        });
+        let surplus = match demand_from {
+            DemandFrom::List => coverage::surplus(&demand, &roster),
+            DemandFrom::Roster => Vec::new(),
+        };
+        Judged::of(findings, holes, surplus)
     }
 
-    fn sifted(&self, text: &str, threads: usize) -> Vec<Finding> {
+    fn sifted(&self, text: &str, threads: usize) -> Judged {
         let asked = self.asked();
         let threads = NonZeroUsize::new(threads).unwrap();
         let progress = Progress::default();
@@ -91,8 +97,39 @@ impl Lists {
             self.limits,
             threads,
         );
-        let pieces = sifting.pieces(&progress, |piece| piece.findings);
-        sifting.in_order(pieces.concat())
+        let pieces = sifting.pieces(&progress, |piece| {
+            (piece.findings, piece.holes.to_vec(), piece.surplus.to_vec())
+        });
+        let mut all = (Vec::new(), Vec::new(), Vec::new());
+        for (findings, holes, surplus) in pieces {
+            all.0.extend(findings);
+            all.1.extend(holes);
+            all.2.extend(surplus);
+        }
+        Judged::of(sifting.in_order(all.0), all.1, all.2)
+    }
+}
+
+/// All that comes of a check.
+#[derive(Debug, PartialEq)]
+struct Judged {
+    findings: Vec<Finding>,
+    /// In no order that means anything.
+    holes: Vec<String>,
+    surplus: Vec<String>,
+}
+
+impl Judged {
+    fn of(findings: Vec<Finding>, holes: Vec<Hole>, surplus: Vec<Surplus>) -> Self {
+        let mut holes: Vec<String> = holes.iter().map(|hole| format!("{hole:?}")).collect();
+        let mut surplus: Vec<String> = surplus.iter().map(|over| format!("{over:?}")).collect();
+        holes.sort_unstable();
+        surplus.sort_unstable();
+        Self {
+            findings,
+            holes,
+            surplus,
+        }
     }
 }
 
@@ -252,7 +289,11 @@ fn people_taken_for_one_another_are_judged_and_not_dropped() {
             );
         }
         let found = lists.sifted(&text, 1);
-        assert!(found.iter().any(|f| f.code == code), "{code:?} {text}");
+        let codes = found.findings.iter().map(|finding| finding.code);
+        assert!(
+            codes.into_iter().any(|found| found == code),
+            "{code:?} {text}"
+        );
         assert_eq!(found, lists.of_the_whole(&text));
     }
 }

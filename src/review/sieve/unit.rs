@@ -1,18 +1,21 @@
 use super::bearers::Bearers;
-use crate::review::Limits;
+use super::post::{Bench, Found, Row};
 use crate::roster::{Entry, Roll};
-use crate::time::Period;
 
 /// One unit after the other is laid on it; what cannot be dropped stays.
 pub(super) struct Desk<'a> {
     roll: &'a Roll<'a>,
     counts: &'a [u32],
+    bench: &'a Bench<'a>,
     /// The period in minutes since 1970, as wide as whole minutes make it.
     period: (i64, i64),
     longest_minutes: i64,
     /// Less than this between two shifts is worth a look; 0 where only none at all is.
     rest_minutes: i64,
-    /// Posts to be judged, and their rows: one post's after the other's, in order of the file.
+    /// What was found at the posts so far.
+    pub found: Found,
+    /// Posts that are judged by their names, and their rows: one post's after the other's, in order
+    /// of the file.
     pub posts: Vec<u32>,
     pub rows: Vec<u32>,
     /// Rows of people to be judged.
@@ -22,6 +25,8 @@ pub(super) struct Desk<'a> {
     /// How many rows lie outside the period, the first of them, and between which minutes they begin.
     pub outside: Option<(u32, u32, (u32, u32))>,
     lines: Vec<Line>,
+    /// One post's, by their start.
+    by_start: Vec<Row>,
     posts_here: Vec<PostHere>,
     people_here: Vec<PersonHere>,
     /// By the last bits of a name's number, where its bearer would stand in `people_here`.
@@ -57,30 +62,33 @@ struct PersonHere {
 
 impl<'a> Desk<'a> {
     /// `share`: how many shifts it will see, about.
-    pub fn of(
-        roll: &'a Roll<'a>,
-        counts: &'a [u32],
-        period: Period,
-        limits: &Limits,
-        share: usize,
-    ) -> Self {
+    pub fn of(counts: &'a [u32], bench: &'a Bench<'a>, share: usize) -> Self {
+        let Bench {
+            roll,
+            period,
+            limits,
+            ..
+        } = bench;
         let minute = |secs: i64| secs.div_euclid(60);
         let rest = limits.min_rest.map_or(0, |rest| rest.num_seconds().max(0));
         Self {
             roll,
             counts,
+            bench,
             period: (
                 minute(period.start().timestamp()),
                 minute(period.end().timestamp() + 59),
             ),
             longest_minutes: minute(limits.max_hours.num_seconds()),
             rest_minutes: minute(rest + 59),
+            found: Found::default(),
             posts: Vec::new(),
             rows: Vec::new(),
             people: Vec::new(),
             bearers: Bearers::of(share),
             outside: None,
             lines: Vec::new(),
+            by_start: Vec::new(),
             posts_here: Vec::new(),
             people_here: Vec::new(),
             known: vec![0; name_places(share)],
@@ -176,7 +184,7 @@ impl<'a> Desk<'a> {
     }
 
     fn keep_posts(&mut self) {
-        let mut kept = 0;
+        let mut any_stays = false;
         for index in 0..self.posts_here.len() {
             let post = &self.posts_here[index];
             let is_needed = self.counts[post.number as usize] > 0;
@@ -187,18 +195,37 @@ impl<'a> Desk<'a> {
             };
             let post = &mut self.posts_here[index];
             post.stays |= overlaps || is_needed && has_hole;
-            if post.stays {
-                kept += 1;
-                self.posts.push(post.number);
-            }
+            any_stays |= post.stays;
         }
-        if kept == 0 {
-            return;
+        if any_stays {
+            self.judge_posts();
         }
+    }
+
+    fn judge_posts(&mut self) {
         let stays = |line: &&Line| self.posts_here[line.post as usize].stays;
         let mut kept: Vec<&Line> = self.lines.iter().filter(stays).collect();
-        kept.sort_by_key(|line| line.post);
-        self.rows.extend(kept.into_iter().map(|line| line.row));
+        kept.sort_unstable_by_key(
+            |Line {
+                 post, entry, row, ..
+             }| { (*post, entry.start, entry.end(), *row) },
+        );
+        for lines in kept.chunk_by(|a, b| a.post == b.post) {
+            let post = lines[0].entry.post;
+            let count = self.counts[post as usize];
+            self.by_start.clear();
+            let rows = lines.iter().map(|line| (line.row, line.entry));
+            self.by_start.extend(rows);
+            let judged = self
+                .bench
+                .judge(post, count, &self.by_start, &mut self.found);
+            if judged.is_none() {
+                self.posts.push(post);
+                let from = self.rows.len();
+                self.rows.extend(lines.iter().map(|line| line.row));
+                self.rows[from..].sort_unstable();
+            }
+        }
     }
 
     /// Whether a post whose rows are not in order has a hole, and whether two of its shifts overlap.

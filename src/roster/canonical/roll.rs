@@ -332,6 +332,19 @@ impl<'a> Roll<'a> {
         }
     }
 
+    /// Who is there, as the row has it.
+    #[must_use]
+    pub fn name(&self, row: u32) -> Option<String> {
+        let cut = self.cut(&self.entry(row))?;
+        Some(String::from_utf8_lossy(cut.name).into_owned())
+    }
+
+    fn cut(&self, entry: &Entry) -> Option<Cut<'a>> {
+        let rest = self.file.get(entry.at as usize..)?;
+        let line = &rest[..memchr(b'\n', rest).unwrap_or(rest.len())];
+        Cut::again(line, &self.columns, self.phone_column)
+    }
+
     /// These rows as a roster, its shifts in their order and its posts as they first come.
     pub fn roster(&self, rows: impl IntoIterator<Item = u32>) -> Roster {
         let mut roster = Roster::default();
@@ -344,9 +357,7 @@ impl<'a> Roll<'a> {
                 roster.posts.push(self.told(entry.post));
                 u32::try_from(roster.posts.len() - 1).unwrap_or(u32::MAX)
             });
-            let rest = &self.file[entry.at as usize..];
-            let line = &rest[..memchr(b'\n', rest).unwrap_or(rest.len())];
-            let cut = Cut::again(line, &self.columns, self.phone_column);
+            let cut = self.cut(&entry);
             let hours = (entry.start, entry.minutes);
             let span = *spans.entry(hours).or_insert_with(|| entry.span());
             let (Some(cut), Some(span)) = (cut, span) else {
