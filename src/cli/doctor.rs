@@ -142,7 +142,7 @@ async fn outside(args: &Args, service: Option<&Service>, signs: &mut Vec<Sign>) 
             },
         });
     }
-    let bot = match serve::bot() {
+    let bot = match serve::bot("") {
         Ok(bot) => Some(bot),
         Err(Refusal::Address { cause }) => {
             signs.push(Sign::ApiAddress { cause });

@@ -31,6 +31,8 @@ const SECRET_PATIENCE: Duration = Duration::from_secs(5);
 
 /// What is served, from where.
 pub(super) struct House {
+    /// Where several are served, which it is.
+    pub name: Option<String>,
     pub data: PathBuf,
     pub service: Service,
     pub bot: Bot,
@@ -57,7 +59,7 @@ impl House {
             Ok(store) => Some(store),
             Err(StoreError::InUse) if self.shares_its_data() => {
                 let address = self.listener.local_addr()?;
-                print_line(&format!("listening on http://{address}"));
+                self.tell(&format!("listening on http://{address}"));
                 self.stands_by().await?
             }
             Err(error) => return Ok(Some(told(&error))),
@@ -76,6 +78,16 @@ impl House {
     fn shares_its_data(&self) -> bool {
         let place = Place::of(&self.service.store, &self.data);
         matches!(place, Ok(Place::Server(_)))
+    }
+
+    /// Prints a line, with its name before it where there are several.
+    fn tell(&self, line: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = match &self.name {
+            Some(name) => writeln!(out, "{name}: {line}"),
+            None => writeln!(out, "{line}"),
+        };
+        let _ = out.flush();
     }
 
     async fn stopped(&self) {
@@ -146,13 +158,13 @@ impl House {
             }
             let world = keeper.world();
             let link = claim(&world.claim_payload(), world.bot.as_deref(), self.lang);
-            print_line(&link);
+            self.tell(&link);
             if let Some(link) = world.desk_link() {
-                print_line(&desk(&link, self.lang));
+                self.tell(&desk(&link, self.lang));
             }
         }
         let listener = self.listener()?;
-        print_line(&format!("listening on http://{}", listener.local_addr()?));
+        self.tell(&format!("listening on http://{}", listener.local_addr()?));
 
         let (leave, left) = watch::channel(false);
         let (office, counter) = web::office();
@@ -215,10 +227,4 @@ fn hook(webhook: Webhook, key: &Key) -> (Hook, SecretString, mpsc::Receiver<Push
     let secret = webhook.secret.unwrap_or_else(own);
     let (hook, pushed) = web::hook(webhook.path, secret.clone());
     (hook, secret, pushed)
-}
-
-fn print_line(line: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{line}");
-    let _ = out.flush();
 }

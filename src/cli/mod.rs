@@ -14,6 +14,7 @@ mod kept_answers;
 mod map;
 mod migrate;
 mod open_house;
+mod organisations;
 mod phone;
 mod serve;
 mod simulate;
@@ -77,7 +78,7 @@ enum Command {
     /// 启动之前看一遍：配置、数据、令牌、网络、时钟。 Looks whether serve would run here.
     Doctor(doctor::Args),
     /// 运行机器人。 Runs the bot.
-    Serve(serve::Args),
+    Serve(serve::ServeArgs),
     /// 起草通报（docx），只写核实过的。 Drafts the circular (docx): what is verified, nothing else.
     Circular(circular::Args),
     /// 导出日志给人核对，或空档、值班表、抽查记录。 The journal to be verified, or gaps, roster, checks.

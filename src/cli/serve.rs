@@ -6,10 +6,13 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use secrecy::SecretString;
-use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tracing::Instrument as _;
 
 use super::house::House;
+use super::organisations::{Organisation, of, organisations};
 use crate::config::{Inventory, Service, Settings, Unfit, UnitsFault};
 use crate::roster::ListFault;
 use crate::store::StoreError;
@@ -21,6 +24,19 @@ use crate::words::serve::{Refusal, refusal};
 
 /// The arguments of `serve`.
 #[derive(clap::Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    place: Args,
+    /// 一次管几个单位：每个单位一个文件夹，里面是自己的 `zaigang.toml` 和数据；令牌放在
+    /// `TELOXIDE_TOKEN_<文件夹名大写>`。
+    /// Several organisations at once: a folder for each, with its own zaigang.toml and data; its
+    /// token in `TELOXIDE_TOKEN_<FOLDER>`.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["config", "data"])]
+    organisations: Option<PathBuf>,
+}
+
+/// Where a deployment's settings and its data are.
+#[derive(Clone, clap::Args)]
 pub(super) struct Args {
     /// 配置文件；不给就从当前文件夹往上找。 The settings; found upwards from here without it.
     #[arg(long, value_name = "zaigang.toml")]
@@ -32,20 +48,18 @@ pub(super) struct Args {
 
 // Its large frame is not to be part of every other command's.
 #[inline(never)]
-pub(super) fn run(args: &Args) -> ExitCode {
-    let (service, lang) = match service(args) {
-        Ok(made) => made,
+pub(super) fn run(args: &ServeArgs) -> ExitCode {
+    let made = match &args.organisations {
+        Some(folder) => organisations(folder),
+        None => Organisation::alone(&args.place).map(|only| vec![only]),
+    };
+    let organisations = match made {
+        Ok(organisations) => organisations,
         Err((why, lang)) => return refused(&why, lang),
     };
-    let bot = match bot() {
-        Ok(bot) => bot,
-        Err(why) => return refused(&why, lang),
-    };
     speak_up();
-    let served = runtime().and_then(|runtime| runtime.block_on(serve(args, service, bot, lang)));
-    match served {
-        Ok(None) => ExitCode::SUCCESS,
-        Ok(Some(why)) => refused(&why, lang),
+    match runtime().and_then(|runtime| runtime.block_on(serve(organisations))) {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("zaigang: {error:#}");
             ExitCode::FAILURE
@@ -99,15 +113,21 @@ pub(super) fn refusal_of(unfit: Unfit) -> Refusal {
     }
 }
 
-/// The token comes from the environment alone: arguments show in every process list.
-pub(super) fn bot() -> Result<Bot, Refusal> {
-    let token = std::env::var("TELOXIDE_TOKEN").unwrap_or_default();
+/// The bot of the only organisation, or of the one whose variables end in `suffix`. The token comes
+/// from the environment alone: arguments show in every process list.
+pub(super) fn bot(suffix: &str) -> Result<Bot, Refusal> {
+    let variable = format!("TELOXIDE_TOKEN{suffix}");
+    let token = std::env::var(&variable).unwrap_or_default();
     if token.trim().is_empty() {
-        return Err(Refusal::NoToken);
+        return Err(Refusal::NoToken { variable });
     }
-    let api = std::env::var("TELOXIDE_API_URL");
+    let own_or_common = |name: &str| {
+        let own = std::env::var(format!("{name}{suffix}"));
+        own.or_else(|_| std::env::var(name)).ok()
+    };
+    let api = own_or_common("TELOXIDE_API_URL");
     let api = api.as_deref().unwrap_or("https://api.telegram.org");
-    let proxy = std::env::var("TELOXIDE_PROXY").ok();
+    let proxy = own_or_common("TELOXIDE_PROXY");
     let token = SecretString::from(token.trim().to_owned());
     Bot::new(token, api, proxy.as_deref()).map_err(|error| Refusal::Address {
         cause: error.to_string(),
@@ -138,47 +158,58 @@ pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
         .context("no threads to run on")
 }
 
-async fn serve(
-    args: &Args,
-    mut service: Service,
-    bot: Bot,
-    lang: Lang,
-) -> anyhow::Result<Option<Refusal>> {
+async fn serve(organisations: Vec<Organisation>) -> anyhow::Result<ExitCode> {
     let stop = stop_signal()?;
     full_disk_is_an_error()?;
-    let listener = match TcpListener::bind(service.listen).await {
-        Ok(listener) => listener,
-        Err(cause) => {
-            return Ok(Some(Refusal::Listen {
-                address: service.listen.to_string(),
-                cause: cause.to_string(),
-            }));
-        }
-    };
-    // With port 0 only the bound address is one.
-    if service.url.is_none() {
-        service.policy.desk_url = format!("http://{}", listener.local_addr()?);
-    }
     let (stopping, stopped) = watch::channel(false);
     tokio::spawn(async move {
         stop.await;
         stopping.send_replace(true);
         std::future::pending::<()>().await;
     });
-    let house = House {
-        settings: shown_settings(args, lang),
-        data: args.data.clone(),
-        service,
-        bot,
-        lang,
-        listener: listener.into_std()?,
-        stopped,
-    };
-    house.serves().await
+    let mut houses = Vec::with_capacity(organisations.len());
+    for organisation in organisations {
+        let lang = organisation.lang;
+        match organisation.house(stopped.clone()).await? {
+            Ok(house) => houses.push(house),
+            Err(why) => return Ok(refused(&why, lang)),
+        }
+    }
+    let mut serving = JoinSet::new();
+    for house in houses {
+        let span = match &house.name {
+            Some(name) => tracing::info_span!("of", organisation = name),
+            None => tracing::Span::none(),
+        };
+        // A thread for each: what befalls one ends none of the others, and none waits for another.
+        let on = Handle::current();
+        serving.spawn_blocking(move || on.block_on(served(house).instrument(span)));
+    }
+    let mut codes = Vec::with_capacity(serving.len());
+    while let Some(ended) = serving.join_next().await {
+        codes.push(ended.unwrap_or(ExitCode::FAILURE));
+    }
+    let is_well = codes.contains(&ExitCode::SUCCESS);
+    let first = codes.into_iter().next().unwrap_or(ExitCode::SUCCESS);
+    Ok(if is_well { ExitCode::SUCCESS } else { first })
+}
+
+/// Serves until it is stopped; says why where it cannot.
+async fn served(house: House) -> ExitCode {
+    let (lang, name) = (house.lang, house.name.clone());
+    match house.serves().await {
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(why)) => refused(&of(name, why), lang),
+        Err(error) => {
+            let whose = name.map(|name| format!("{name}: ")).unwrap_or_default();
+            eprintln!("zaigang: {whose}{error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Every setting with where it comes from, as `zaigang config` tells it.
-fn shown_settings(args: &Args, lang: Lang) -> Vec<ShownSetting> {
+pub(super) fn shown_settings(args: &Args, lang: Lang) -> Vec<ShownSetting> {
     let here = std::env::current_dir().unwrap_or_default();
     let path = args.config.clone().or_else(|| Settings::file_above(&here));
     let Ok(inventory) = Inventory::read(path.as_deref(), std::env::vars()) else {

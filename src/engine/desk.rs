@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::keeper::{Keeper, Reading};
 use super::upload::fetched;
-use super::{Ended, Mail, Post, Stopping, Traffic};
+use super::{Ended, Mail, Post, Stopping, Traffic, stopped};
 use crate::clock::Clock;
 use crate::decide::{UploadId, World};
 use crate::roster::{Asked, Limits};
@@ -132,7 +132,7 @@ impl Desk {
             let wake = self.next_wake();
             tokio::select! {
                 biased;
-                _ = stopping.wait_for(|stopping| *stopping == Stopping::Now) => break,
+                () = stopped(&mut stopping) => break,
                 () = lead.lost() => {
                     tracing::warn!("another process leads now: stepping down");
                     courier.abort();
@@ -276,7 +276,7 @@ impl Desk {
             biased;
             () = lead.lost() => Kept::GivenUp,
             () = tokio::time::sleep(STORE_PATIENCE) => Kept::NotYet,
-            _ = stopping.wait_for(|stopping| *stopping == Stopping::Now) => {
+            () = stopped(&mut stopping) => {
                 tracing::error!(error = %with_cause(&error), "stopped while the store failed: what came in last was not confirmed and comes again");
                 Kept::GivenUp
             }

@@ -29,6 +29,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinHandle;
+use tracing::Instrument as _;
 
 use crate::clock::Clock;
 use crate::decide::{AccountId, Enclosure, Fetched, Lang, Listener, UploadId};
@@ -144,7 +146,7 @@ pub async fn run(
         rate: traffic.rate,
         font: traffic.font.clone(),
     };
-    let answering = tokio::spawn(answered(keeper.bell(), post.clone()));
+    let answering = spawn(answered(keeper.bell(), post.clone()));
     let desk = Desk::new(
         keeper,
         (bot.clone(), clock),
@@ -157,13 +159,13 @@ pub async fn run(
     let listening = match intake {
         Intake::Read => {
             let from = desk.goes_on_from().await;
-            tokio::spawn(reader::run(ears, from, due, stopped.clone()))
+            spawn(reader::run(ears, from, due, stopped.clone()))
         }
-        Intake::Pushed(pushing) => tokio::spawn(pushed::run(ears, pushing, due, stopped.clone())),
+        Intake::Pushed(pushing) => spawn(pushed::run(ears, pushing, due, stopped.clone())),
     };
     let nudges = desk.nudges();
-    let courier = tokio::spawn(courier::run(round, post.clone(), nudges, stopped));
-    let introduction = tokio::spawn(introduced(bot, post));
+    let courier = spawn(courier::run(round, post.clone(), nudges, stopped));
+    let introduction = spawn(introduced(bot, post));
     let told_to_stop = async {
         stop.await;
         let _ = stopping.send(Stopping::Now);
@@ -177,6 +179,18 @@ pub async fn run(
     answering.abort();
     introduction.abort();
     ended
+}
+
+/// Until it is time to stop.
+async fn stopped(stopping: &mut watch::Receiver<Stopping>) {
+    let _ = stopping
+        .wait_for(|stopping| *stopping == Stopping::Now)
+        .await;
+}
+
+/// What it logs says for whom.
+fn spawn(task: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+    tokio::spawn(task.in_current_span())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use super::reader::{GHOST, LONGEST_SECS, PATIENCE, TOKEN_PATIENCE, TOLD_EVERY, hand_in};
 use super::sequence::Sequence;
-use super::{Ears, Mail, Reading, Rest, Stopping};
+use super::{Ears, Mail, Reading, Rest, Stopping, stopped};
 use crate::store::RawUpdate;
 use crate::telegram::{CallError, Raw, WebhookInfo};
 use crate::time::Moment;
@@ -56,7 +56,7 @@ pub(super) async fn run(
     tokio::select! {
         () = take(&ears, pushed, &sequence) => {}
         () = watching.watch() => {}
-        _ = told.wait_for(|stopping| *stopping == Stopping::Now) => {}
+        () = stopped(&mut told) => {}
     }
 }
 

@@ -270,8 +270,8 @@ impl Lead {
         let Some((_, standing)) = &mut self.0 else {
             return std::future::pending().await;
         };
-        let lost = standing.wait_for(|standing| standing.is_lost).await;
-        if lost.is_err() {
+        let lost = standing.wait_for(|standing| standing.is_lost);
+        if lost.await.is_err() {
             std::future::pending::<()>().await;
         }
     }

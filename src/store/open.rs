@@ -11,7 +11,7 @@ use sqlx::{ConnectOptions as _, PgConnection};
 use super::lease::{self, Candidate, Lead, Lease};
 use super::link::Pool;
 use super::query::query;
-use super::{MIGRATIONS, Place, StoreError};
+use super::{MIGRATIONS, Place, StoreError, place};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
@@ -153,6 +153,11 @@ async fn of_file(file: &Path, lock: Lock) -> Result<Opened, StoreError> {
 /// A session on the server, the database brought to this program's form.
 async fn candidate(place: &Place, options: &PgConnectOptions) -> Result<Candidate, StoreError> {
     let mut session = session(place, options).await?;
+    if place::schema(options).is_some() {
+        sqlx::raw_sql(include_str!("schema_postgres.sql"))
+            .execute(&mut session)
+            .await?;
+    }
     MIGRATIONS.run(&mut session).await?;
     sqlx::raw_sql(include_str!("append_only_postgres.sql"))
         .execute(&mut session)

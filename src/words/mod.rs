@@ -20,6 +20,7 @@ pub mod map;
 pub mod marked;
 pub mod menu;
 pub mod migrate;
+pub mod organisations;
 pub mod outline;
 pub mod page;
 pub mod phone;

@@ -1,6 +1,7 @@
 //! What `serve` prints, and why it cannot start.
 
 use super::Lang;
+use super::organisations::{Unserved, unserved};
 
 /// The one line that lets the first clerk in.
 #[must_use]
@@ -52,8 +53,10 @@ pub fn standing_by(lang: Lang) -> &'static str {
 /// Why `serve` cannot run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// No `TELOXIDE_TOKEN`.
-    NoToken,
+    /// The variable of that name holds no token.
+    NoToken {
+        variable: String,
+    },
     /// `TELOXIDE_API_URL` or `TELOXIDE_PROXY` is no address.
     Address {
         cause: String,
@@ -93,6 +96,13 @@ pub enum Refusal {
         address: String,
         cause: String,
     },
+    /// What stands in the way of one of several organisations.
+    Of {
+        name: String,
+        why: Box<Refusal>,
+    },
+    /// Why not one of several is served.
+    Several(Unserved),
     /// Another process has the data.
     InUse,
     Store {
@@ -115,13 +125,7 @@ const UNITS_HEADER: &str = "unit,kind,duty_line,min_staff,liaison";
 #[must_use]
 pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
     match (refusal, lang) {
-        (Refusal::NoToken, Lang::Zh) => "没有机器人的令牌。在 Telegram 里找 @BotFather，发 /newbot，\
-             把它给的令牌放进环境变量 TELOXIDE_TOKEN 再启动。不想先建机器人，可以先看演示：zaigang demo"
-            .to_owned(),
-        (Refusal::NoToken, Lang::En) => "there is no bot token. Ask @BotFather in Telegram with \
-             /newbot, put the token it gives you into the environment variable TELOXIDE_TOKEN and \
-             start again. To look around without a bot: zaigang demo"
-            .to_owned(),
+        (Refusal::NoToken { variable }, lang) => no_token(variable, lang),
         (Refusal::Address { cause }, Lang::Zh) => {
             format!("TELOXIDE_API_URL 或 TELOXIDE_PROXY 不是一个网址：{cause}")
         }
@@ -137,35 +141,49 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
             format!("{key} cannot be \"{value}\"; write it like this: {wanted}")
         }
         (Refusal::UnitsUnopened { path, cause }, Lang::Zh) => {
-            format!("单位名单打不开：{path}（{cause}）。请核对 zaigang.toml 里的 units，相对路径从数据文件夹算起。")
+            format!(
+                "单位名单打不开：{path}（{cause}）。请核对 zaigang.toml 里的 units，相对路径从数据文件夹算起。"
+            )
         }
         (Refusal::UnitsUnopened { path, cause }, Lang::En) => {
-            format!("the list of units cannot be opened: {path} ({cause}). Look at units in zaigang.toml; a relative path begins in the data folder.")
+            format!(
+                "the list of units cannot be opened: {path} ({cause}). Look at units in zaigang.toml; a relative path begins in the data folder."
+            )
         }
         (Refusal::UnitsEmpty { path }, Lang::Zh) => {
             format!("单位名单 {path} 里一个单位也没有。第一行写 {UNITS_HEADER}，下面一行一个单位。")
         }
         (Refusal::UnitsEmpty { path }, Lang::En) => {
-            format!("the list of units {path} has not one unit. Its first row is {UNITS_HEADER}, then one unit a row.")
+            format!(
+                "the list of units {path} has not one unit. Its first row is {UNITS_HEADER}, then one unit a row."
+            )
         }
         (Refusal::UnitsWithoutColumn { path, column }, Lang::Zh) => {
             format!("单位名单 {path} 缺少 {column} 一列。第一行写 {UNITS_HEADER}")
         }
         (Refusal::UnitsWithoutColumn { path, column }, Lang::En) => {
-            format!("the list of units {path} has no column {column}. Its first row is {UNITS_HEADER}")
+            format!(
+                "the list of units {path} has no column {column}. Its first row is {UNITS_HEADER}"
+            )
         }
         (Refusal::UnitsNumber { path, row, cell }, Lang::Zh) => {
             format!("单位名单 {path} 第 {row} 行的 min_staff“{cell}”不是整数")
         }
         (Refusal::UnitsNumber { path, row, cell }, Lang::En) => {
-            format!("row {row} of the list of units {path}: min_staff \"{cell}\" is no whole number")
+            format!(
+                "row {row} of the list of units {path}: min_staff \"{cell}\" is no whole number"
+            )
         }
-        (Refusal::Token, Lang::Zh) => "Telegram 不认这个令牌。请到 @BotFather 那里核对（/mybots），\
+        (Refusal::Token, Lang::Zh) => {
+            "Telegram 不认这个令牌。请到 @BotFather 那里核对（/mybots），\
              把完整的令牌放进环境变量 TELOXIDE_TOKEN 再启动。"
-            .to_owned(),
+                .to_owned()
+        }
         (Refusal::Token, Lang::En) => "Telegram refuses this token. Look it up with @BotFather \
              (/mybots), put all of it into the environment variable TELOXIDE_TOKEN and start again."
             .to_owned(),
+        (Refusal::Of { name, why }, lang) => format!("{name}: {}", self::refusal(why, lang)),
+        (Refusal::Several(why), lang) => unserved(why, lang),
         (Refusal::InUse, Lang::Zh) => {
             "这个数据文件夹正被另一个 zaigang 使用。请先停掉那一个，或用 --data 换一个文件夹。"
                 .to_owned()
@@ -182,16 +200,38 @@ pub fn refusal(refusal: &Refusal, lang: Lang) -> String {
         (Refusal::Store { cause }, Lang::Zh) => format!("数据打不开：{cause}"),
         (Refusal::Store { cause }, Lang::En) => format!("the data cannot be opened: {cause}"),
         (Refusal::StoreAway { at, cause }, Lang::Zh) => {
-            format!("数据库没有回应：{at}（{cause}）。请看服务器开着没有，store.url 里的主机和端口对不对。")
+            format!(
+                "数据库没有回应：{at}（{cause}）。请看服务器开着没有，store.url 里的主机和端口对不对。"
+            )
         }
         (Refusal::StoreAway { at, cause }, Lang::En) => {
-            format!("no database answers at {at} ({cause}). Is the server running, and are host and port in store.url right?")
+            format!(
+                "no database answers at {at} ({cause}). Is the server running, and are host and port in store.url right?"
+            )
         }
         (Refusal::StoreClosed { at, cause }, Lang::Zh) => {
-            format!("数据库不让进：{at}（{cause}）。请核对 store.url 里的用户、密码和库名；库要先建好：createdb。")
+            format!(
+                "数据库不让进：{at}（{cause}）。请核对 store.url 里的用户、密码和库名；库要先建好：createdb。"
+            )
         }
         (Refusal::StoreClosed { at, cause }, Lang::En) => {
-            format!("the database server refuses us at {at} ({cause}). Look at user, password and database in store.url; the database is made beforehand, with createdb.")
+            format!(
+                "the database server refuses us at {at} ({cause}). Look at user, password and database in store.url; the database is made beforehand, with createdb."
+            )
         }
+    }
+}
+
+fn no_token(variable: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "没有机器人的令牌。在 Telegram 里找 @BotFather，发 /newbot，\
+             把它给的令牌放进环境变量 {variable} 再启动。不想先建机器人，可以先看演示：zaigang demo"
+        ),
+        Lang::En => format!(
+            "there is no bot token. Ask @BotFather in Telegram with \
+             /newbot, put the token it gives you into the environment variable {variable} and \
+             start again. To look around without a bot: zaigang demo"
+        ),
     }
 }

@@ -79,8 +79,13 @@ impl Shared {
 impl BotApi {
     /// Starts a server on a free port of this machine, on the test's own runtime.
     pub async fn start() -> Self {
+        Self::start_for(TOKEN).await
+    }
+
+    /// The same, for a bot that has this token.
+    pub async fn start_for(token: &str) -> Self {
         let shared = Arc::new(Shared {
-            telegram: Mutex::new(Telegram::new(TOKEN)),
+            telegram: Mutex::new(Telegram::new(token)),
             changes: watch::Sender::new(0),
         });
         let address = door::open(Arc::clone(&shared)).await;

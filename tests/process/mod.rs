@@ -27,6 +27,7 @@ mod leave;
 mod links;
 mod main_job;
 mod orders;
+mod organisations;
 mod page;
 mod phone;
 mod picture;
@@ -188,23 +189,7 @@ impl House {
 
     /// Drops the roster into the clerk's chat and presses the button with 启用 (or "Use").
     pub async fn puts_in_force(&self, clerk: &Person, roster: &Roster) {
-        clerk.sends_file("国庆值班表.csv", roster.csv(&self.plan));
-        let label = clerk
-            .expect("a button that puts the roster in force", |view| {
-                let (_, label) = putting_in_force(view.replies().last()?)?;
-                Some(label)
-            })
-            .await;
-        let press = clerk.presses(&label);
-        clerk.expect_press_answered(&press).await;
-        clerk
-            .expect("the roster to be in force", |view| {
-                view.bots()
-                    .rev()
-                    .find(|seen| seen.text.contains("已启用") || seen.text.contains("in force"))
-                    .map(|_| ())
-            })
-            .await;
+        puts_in_force(clerk, roster, &self.plan).await;
     }
 
     /// The settings with `old` as `new`, from the next start on.
@@ -316,6 +301,27 @@ fn putting_in_force(seen: &crate::botapi::view::Seen) -> Option<(i64, String)> {
             seen.buttons
         ),
     }
+}
+
+/// Drops the roster into the clerk's chat and presses the button with 启用 (or "Use").
+pub async fn puts_in_force(clerk: &Person, roster: &Roster, plan: &Plan) {
+    clerk.sends_file("国庆值班表.csv", roster.csv(plan));
+    let label = clerk
+        .expect("a button that puts the roster in force", |view| {
+            let (_, label) = putting_in_force(view.replies().last()?)?;
+            Some(label)
+        })
+        .await;
+    let press = clerk.presses(&label);
+    clerk.expect_press_answered(&press).await;
+    clerk
+        .expect("the roster to be in force", |view| {
+            view.bots()
+                .rev()
+                .find(|seen| seen.text.contains("已启用") || seen.text.contains("in force"))
+                .map(|_| ())
+        })
+        .await;
 }
 
 /// A round of checks: it goes on when the question is with every one of `officers`.
