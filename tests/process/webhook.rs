@@ -80,6 +80,7 @@ async fn an_answer_whose_confirmation_is_lost_counts_once() {
     assert!(house.api.webhook_answers().ends_with(&[0, 0, 200]));
     officers[1].says("在岗");
     clerk.expect_saying(&counts(2, 0, 0, 0, 0)).await;
+    officers[0].expect_saying("收到").await;
     assert_eq!(officers[0].sees().count("收到"), 1, "one receipt");
     house.closes().await;
 }

@@ -109,6 +109,7 @@ async fn what_is_brought_to_one_and_to_another_counts_once() {
     queue_is_empty(&house).await;
     officers[1].says("在岗");
     clerk.expect_saying(&counts(2, 0, 0, 0, 0)).await;
+    officers[0].expect_saying("收到").await;
     assert_eq!(officers[0].sees().count("收到"), 1, "one receipt");
     assert_eq!(other.running.stop().await, Some(0));
     house.closes().await;
