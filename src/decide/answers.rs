@@ -1,6 +1,7 @@
 //! Answers to checks: a press, a word, or the check's number.
 
-use super::draft::{Draft, Stepped};
+use super::draft::Draft;
+use super::happening::Stepped;
 use super::statements::is_back;
 use super::{AccountId, Answer, ChatPlace, Check, Heard, Say, Slot, Toast, Urgency, hearing, page};
 use crate::spotcheck::{CheckId, Event, Evidence, Outcome, State};

@@ -3,6 +3,7 @@
 //! Pure: it sends nothing, stores nothing and reads no clock. It does not know how a sentence
 //! reads nor what Telegram looks like; it speaks in facts.
 
+mod account;
 mod answers;
 #[cfg(test)]
 mod answers_laws;
@@ -27,6 +28,7 @@ mod follow_up;
 mod form;
 mod gaps;
 mod given;
+mod happening;
 mod heard;
 mod hearing;
 #[cfg(test)]
@@ -50,11 +52,13 @@ mod strangers;
 mod template;
 mod told;
 mod unit;
+mod upload;
 mod uploads;
 mod verdicts;
 mod versions;
 mod world;
 
+pub use account::{Account, AccountId, Bound};
 pub use board::{
     Bar, Board, DayPosts, DayTab, GapAhead, Rostered, RoundBoard, Standing, UnitDay, Unreachable,
     leads,
@@ -96,11 +100,11 @@ pub use told::{
     Origin, Other, Ping, RoundSummary, Toast, Unlinked,
 };
 pub use unit::{UnitShift, UnitState};
+pub use upload::{RosterId, Upload, UploadId, UploadState, Version};
 pub use versions::{Changed, SentBy, VersionLine};
 pub use world::{
-    Account, AccountId, Asked, Bound, Check, Clocks, Draw, DrawId, HeadTold, Hearing, Order,
-    Policy, Record, RosterId, Round, RoundId, Summary, Upload, UploadId, UploadState, Version,
-    World,
+    Asked, Check, Clocks, Draw, DrawId, HeadTold, Hearing, Order, Policy, Record, Round, RoundId,
+    Summary, World,
 };
 
 pub use crate::journal::Chase;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::climbing::rungs_above;
-use super::draft::{Draft, ping};
+use super::draft::Draft;
+use super::happening::ping;
 use super::{
     AccountId, Asked, Check, FollowUp, Heard, Order, Record, Round, RoundId, Say, Slot, Summary,
     Urgency, World,

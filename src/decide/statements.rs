@@ -1,7 +1,8 @@
 //! What the person asked says beside "here": stepped out, swapped, and why an answer came late.
 
 use super::answers::press_evidence;
-use super::draft::{Draft, Stepped};
+use super::draft::Draft;
+use super::happening::Stepped;
 use super::leave::{self, Claimed};
 use super::{AccountId, Check, Heard, Say, Slot, Statement, Toast, Urgency, page, verdicts};
 use crate::journal::Deed;

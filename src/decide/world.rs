@@ -7,33 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
 use super::{
-    Change, CircularId, ClerkLink, Contact, DeskDoor, FollowUp, FormTalk, Given, Heeded, Key, Lang,
-    Leave, LeaveId, Letterhead, Page, PageId, Proceeding, Say,
+    Account, AccountId, Change, CircularId, Contact, FollowUp, Given, Key, Lang, Leave, LeaveId,
+    Letterhead, Page, PageId, Proceeding, RosterId, Upload, UploadId, Version,
 };
 use crate::duty::{Amendment, amended};
-use crate::journal::Chase;
 use crate::review::judged_period;
 use crate::roster::{Phone, Presence, Role, Roster, UnitEntry};
 use crate::spotcheck::{Blind, CheckId, Commitment, Ladder, Lot, Measure, Seed, State, Terms};
 use crate::time::{Moment, Period, Span, Zone};
 
-/// A chat account. In private chats it is the chat's number too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AccountId(pub i64);
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RoundId(pub u32);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct UploadId(pub u32);
-
-/// One stored roster; it never changes once it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct RosterId(pub u32);
 
 /// The settings decisions rest on. A running check has its own copy of its part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,104 +37,6 @@ pub struct Policy {
     /// Where people find the web desk: `https://duty.example`, without a slash at its end.
     pub desk_url: String,
     pub letterhead: Letterhead,
-}
-
-/// Somebody who has spoken to the bot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Account {
-    pub id: AccountId,
-    /// As the chat shows it; outsiders choose it freely.
-    pub name: String,
-    pub lang: Option<Lang>,
-    pub clerk_since: Option<Moment>,
-    pub bound: Option<Bound>,
-    /// The account's own number, shared before any roster named it: bound when one does.
-    #[serde(default)]
-    pub contact: Option<Phone>,
-    /// When a stranger last got a line: at most one a minute.
-    pub told_at: Option<Moment>,
-    /// What a stranger has had of us lately.
-    #[serde(default)]
-    pub heeded: Option<Heeded>,
-    /// When they were last chased, for what.
-    #[serde(default)]
-    pub chased: BTreeMap<Chase, Moment>,
-    /// Their way to the web desk.
-    #[serde(default)]
-    pub desk: DeskDoor,
-    /// What a clerk has sent a colleague to become one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub colleague: Option<ClerkLink>,
-}
-
-/// The person of the roster an account belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bound {
-    pub unit: String,
-    pub name: String,
-    pub phone: Option<Phone>,
-    pub at: Moment,
-}
-
-/// A roster file somebody sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Upload {
-    pub id: UploadId,
-    pub by: AccountId,
-    pub at: Moment,
-    /// Telegram's handle to fetch it by; empty where it was sent at the desk, its bytes with it.
-    pub file: String,
-    pub file_name: String,
-    pub state: UploadState,
-    /// What is said and asked of its form.
-    #[serde(default)]
-    pub form: FormTalk,
-    /// What its sender was last told of it, where that stands at the desk and not in a chat.
-    #[serde(default)]
-    pub told: Option<Box<Say>>,
-}
-
-impl Upload {
-    /// Whether it was sent at the desk.
-    #[must_use]
-    pub fn is_of_desk(&self) -> bool {
-        self.file.is_empty()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum UploadState {
-    /// To be fetched from Telegram and read; `tries` have failed.
-    Fetching { tries: u32, next: Moment },
-    /// Read; its sender has not chosen yet.
-    Read { roster: RosterId },
-    /// Put in force as this version.
-    InForce { version: u32 },
-    /// Put aside by its sender.
-    Aside,
-    /// Not usable; the sender was told why.
-    Refused,
-    /// To be read once more, by what was said of its form; `tries` have failed. `roster`: what the
-    /// reading before was kept as.
-    Again {
-        roster: Option<RosterId>,
-        tries: u32,
-        next: Moment,
-    },
-}
-
-/// A roster put in force. The newest one stands; the older ones stay on record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Version {
-    pub number: u32,
-    pub roster: RosterId,
-    pub since: Moment,
-    pub by: AccountId,
-    pub upload: UploadId,
-    /// The older version whose roster it brings back.
-    #[serde(default)]
-    pub restores: Option<u32>,
 }
 
 /// One order to check, and the checks it made.
@@ -535,46 +422,5 @@ impl World {
         let circulars = super::circular::next_wake(self);
         let due = due.chain(draws).chain(head).chain(daily);
         due.chain(circulars).min()
-    }
-}
-
-impl Account {
-    /// One that has only just spoken, under this name.
-    #[must_use]
-    pub fn new(id: AccountId, name: &str) -> Self {
-        Self {
-            id,
-            name: name.to_owned(),
-            lang: None,
-            clerk_since: None,
-            bound: None,
-            contact: None,
-            told_at: None,
-            heeded: None,
-            chased: BTreeMap::new(),
-            desk: DeskDoor::default(),
-            colleague: None,
-        }
-    }
-
-    /// Whether a clerk's orders may be taken from it.
-    #[must_use]
-    pub fn is_clerk(&self) -> bool {
-        self.clerk_since.is_some() || self.id == AccountId::DESK
-    }
-
-    /// Whether it serves the office, or belongs to somebody.
-    #[must_use]
-    pub fn is_known(&self) -> bool {
-        self.is_clerk() || self.bound.is_some()
-    }
-}
-
-impl Bound {
-    /// The same person: one name, and one phone or one unit. Two names on one phone are two.
-    #[must_use]
-    pub fn is(&self, unit: &str, name: &str, phone: Option<&Phone>) -> bool {
-        self.name == name
-            && (self.unit == unit || (phone.is_some() && self.phone.as_ref() == phone))
     }
 }

@@ -1,7 +1,7 @@
 //! What a person's page shows: the same facts as the chat, as they stand now.
 
 use super::OwnLinks;
-use crate::decide::draft::{ping, standing};
+use crate::decide::happening::{ping, standing};
 use crate::decide::{Check, Leave, LeaveSay, LeaveState, Ping, Say, World, leave};
 use crate::duty::{Member, turns_of};
 use crate::roster::{Person, Presence};
