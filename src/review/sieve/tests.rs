@@ -76,7 +76,7 @@ impl Lists {
             DemandFrom::List => coverage::surplus(&demand, &roster),
             DemandFrom::Roster => Vec::new(),
         };
-        Judged::of(findings, holes, surplus)
+        Judged::of(findings, &holes, &surplus)
     }
 
     fn sifted(&self, text: &str, threads: usize) -> Judged {
@@ -106,7 +106,7 @@ impl Lists {
             all.1.extend(holes);
             all.2.extend(surplus);
         }
-        Judged::of(sifting.in_order(all.0), all.1, all.2)
+        Judged::of(sifting.in_order(all.0), &all.1, &all.2)
     }
 }
 
@@ -120,7 +120,7 @@ struct Judged {
 }
 
 impl Judged {
-    fn of(findings: Vec<Finding>, holes: Vec<Hole>, surplus: Vec<Surplus>) -> Self {
+    fn of(findings: Vec<Finding>, holes: &[Hole], surplus: &[Surplus]) -> Self {
         let mut holes: Vec<String> = holes.iter().map(|hole| format!("{hole:?}")).collect();
         let mut surplus: Vec<String> = surplus.iter().map(|over| format!("{over:?}")).collect();
         holes.sort_unstable();
