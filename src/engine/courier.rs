@@ -60,8 +60,9 @@ pub(super) async fn run(
     let mut under_way: BTreeMap<AccountId, Urgency> = BTreeMap::new();
     let mut trips: JoinSet<Trip> = JoinSet::new();
     loop {
+        let mut permits = Permits::Left;
         if *stopping.borrow() == Stopping::NotYet {
-            send_due(&round, &hatch, &pace, &mut under_way, &mut trips).await;
+            permits = send_due(&round, &hatch, &pace, &mut under_way, &mut trips).await;
         } else if trips.is_empty() {
             return;
         }
@@ -81,9 +82,18 @@ pub(super) async fn run(
             }
             changed = nudged.changed() => if changed.is_err() { return },
             _ = stopping.changed() => {}
+            // Whatever waits for one leaves at once: half a second is fifteen messages.
+            () = pace.freed(), if permits == Permits::Spent => {}
             () = tokio::time::sleep(LOOK_AGAIN) => {}
         }
     }
+}
+
+/// Whether more might leave now than there was to send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Permits {
+    Left,
+    Spent,
 }
 
 /// Where those on their way ask and report.
@@ -124,13 +134,17 @@ async fn send_due(
     pace: &Pace,
     under_way: &mut BTreeMap<AccountId, Urgency>,
     trips: &mut JoinSet<Trip>,
-) {
+) -> Permits {
+    // More would only be looked up for nothing.
+    let limit = pace.free().min(MOST_ASKED);
+    if limit == 0 {
+        return Permits::Spent;
+    }
     let busy: Vec<AccountId> = under_way.keys().copied().collect();
     let (reply, answer) = oneshot::channel();
-    let limit = round.rate.saturating_mul(2).min(MOST_ASKED);
     let asked = hatch.post.rest.send(Mail::Due { limit, busy, reply }).await;
     let (Ok(()), Ok(due)) = (asked, answer.await) else {
-        return;
+        return Permits::Left;
     };
     for due in due {
         let urgency = due.notice.urgency;
@@ -138,9 +152,16 @@ async fn send_due(
         if urgency == Urgency::Ping && pings >= pace.pings_at_once() {
             continue;
         }
-        let Some(permit) = pace.permit() else { return };
+        let Some(permit) = pace.permit() else {
+            return Permits::Spent;
+        };
         under_way.insert(due.notice.to, urgency);
         trips.spawn(carry(Arc::clone(round), hatch.clone(), due, permit));
+    }
+    if pace.free() == 0 {
+        Permits::Spent
+    } else {
+        Permits::Left
     }
 }
 

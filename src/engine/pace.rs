@@ -33,6 +33,16 @@ impl Pace {
         Arc::clone(&self.permits).try_acquire_owned().ok()
     }
 
+    /// How many may leave now.
+    pub fn free(&self) -> u32 {
+        u32::try_from(self.permits.available_permits()).unwrap_or(u32::MAX)
+    }
+
+    /// Until one may leave.
+    pub async fn freed(&self) {
+        let _ = self.permits.acquire().await;
+    }
+
     /// Gives a permit back one second from now.
     pub fn give_back(permit: OwnedSemaphorePermit) {
         tokio::spawn(async move {
@@ -75,7 +85,19 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
+    use futures_util::FutureExt as _;
+
     use super::*;
+
+    #[tokio::test]
+    async fn whoever_waits_for_a_permit_is_woken_by_the_next_that_is_free() {
+        let pace = Pace::new(1);
+        let permit = pace.permit().unwrap();
+        assert!(pace.freed().now_or_never().is_none());
+        drop(permit);
+        assert!(pace.freed().now_or_never().is_some());
+        assert_eq!(pace.free(), 1, "waiting takes none");
+    }
 
     #[test]
     fn a_near_server_gets_pings_one_at_a_time_and_a_far_one_as_many_as_the_rate_needs() {

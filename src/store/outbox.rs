@@ -77,8 +77,21 @@ impl Store {
         limit: u32,
         busy: &[AccountId],
     ) -> Result<Vec<Due>, StoreError> {
-        let enough = (u64::from(limit) + busy.len() as u64) * URGENCIES;
-        let rows: Vec<DueRow> = query(
+        // Mostly each is for another chat; where too few are, all that may stand in their way are
+        // looked at.
+        let few = u64::from(limit) + busy.len() as u64;
+        let rows = self.first_rows(now, few).await?;
+        let are_all = (rows.len() as u64) < few;
+        let due = one_a_chat(rows, limit, busy)?;
+        if are_all || due.len() >= limit as usize {
+            return Ok(due);
+        }
+        one_a_chat(self.first_rows(now, few * URGENCIES).await?, limit, busy)
+    }
+
+    /// At most `most` messages that nothing holds up, in the order in which they leave.
+    async fn first_rows(&self, now: Moment, most: u64) -> Result<Vec<DueRow>, StoreError> {
+        let rows = query(
             "SELECT n.id, n.chat, n.notice, n.tries, n.unknown_tries, m.message
              FROM notice AS n
              LEFT JOIN slot_message AS m ON m.slot = n.slot AND m.chat = n.chat WHERE ",
@@ -87,16 +100,10 @@ impl Store {
         .push(" AND n.not_before <= ")
         .push_bind(now.timestamp_millis())
         .push(" ORDER BY n.urgency, n.id LIMIT ")
-        .push_bind(i64::try_from(enough).unwrap_or(i64::MAX))
+        .push_bind(i64::try_from(most).unwrap_or(i64::MAX))
         .rows(&mut self.open.readers.acquire().await?.link())
         .await?;
-
-        let mut taken: HashSet<i64> = busy.iter().map(|chat| chat.0).collect();
-        rows.into_iter()
-            .filter(|(_, chat, ..)| taken.insert(*chat))
-            .take(limit as usize)
-            .map(due)
-            .collect()
+        Ok(rows)
     }
 
     /// The first moment after `after` at which a message may leave that may not leave yet.
@@ -280,6 +287,16 @@ async fn replace_edits(tx: &mut Link<'_>, slots: &[String], now: Moment) -> Resu
             .await?;
     }
     Ok(())
+}
+
+/// The first of each chat but those of `busy`; at most `limit`.
+fn one_a_chat(rows: Vec<DueRow>, limit: u32, busy: &[AccountId]) -> Result<Vec<Due>, StoreError> {
+    let mut taken: HashSet<i64> = busy.iter().map(|chat| chat.0).collect();
+    rows.into_iter()
+        .filter(|(_, chat, ..)| taken.insert(*chat))
+        .take(limit as usize)
+        .map(due)
+        .collect()
 }
 
 fn due((id, chat, notice, tries, unknown_tries, message): DueRow) -> Result<Due, StoreError> {
