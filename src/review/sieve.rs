@@ -1,8 +1,10 @@
-//! A roll's rows sifted: posts and people of whom no rule can have anything to say are left out,
-//! and the rules judge the rest as they judge every roster, some posts at a time.
+//! A roll's rows sifted: posts and people of whom no rule can have anything to say are left out. All
+//! else is judged by the sums and the rules that judge every roster, some units at a time: from its
+//! rows, where the numbers kept of them tell all that a rule asks (`post`, `tired`), and as a roster
+//! of names where they do not.
 //!
-//! The sieve itself finds nothing. It may keep what turns out to be clean, and never drops what is
-//! not: a test holds what comes of it to what the rules say of the whole file.
+//! The sieve may keep what turns out to be clean, and never drops what is not: a test holds what
+//! comes of it to what the rules say of the whole file.
 
 mod bearers;
 mod circles;
