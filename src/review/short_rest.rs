@@ -1,49 +1,82 @@
 //! C106: too little rest between two shifts of one person. Asks only where a rest is set.
 
 use super::Facts;
-use super::ledger::{Duty, Ledger, Someone};
-use crate::roster::{Code, Finding, Matter, Presence, Role};
-use crate::time::TimeDelta;
+use super::ledger::{Ledger, Someone};
+use crate::roster::{Code, Finding, Matter, Place, Presence, Role};
+use crate::time::{Moment, Span, TimeDelta};
 
 pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
     let Some(least) = facts.limits.min_rest else {
         return Vec::new();
     };
     let people = ledger.people();
-    people.flat_map(|someone| rests(someone, least)).collect()
+    people
+        .flat_map(|someone| of_person(someone, least))
+        .collect()
 }
 
-fn rests(someone: Someone, least: TimeDelta) -> Vec<Finding> {
-    let mut latest: Option<&Duty> = None;
+fn of_person(someone: Someone, least: TimeDelta) -> Vec<Finding> {
+    let duties = someone.duties.iter();
+    let tiring = duties.filter(|duty| tires(duty.post.presence, duty.post.role));
+    let tiring = tiring.map(|duty| (duty.shift.span, duty));
+    let short = rests(tiring, least).into_iter();
+    short
+        .map(|((off, before), (on, duty))| {
+            let named = (duty.post.unit.as_str(), someone.name);
+            let places = [before.shift.source, duty.shift.source];
+            told(named, (off.end(), on.start()), least, places)
+        })
+        .collect()
+}
+
+/// A duty before a rest, and the one after it.
+pub(super) type Rest<D> = ((Span, D), (Span, D));
+
+/// The rests that are shorter than `least`. One person's `duties` come by their start.
+pub(super) fn rests<D: Copy>(
+    duties: impl Iterator<Item = (Span, D)>,
+    least: TimeDelta,
+) -> Vec<Rest<D>> {
+    let mut latest: Option<(Span, D)> = None;
     let mut found = Vec::new();
-    for duty in someone.duties.iter().filter(|duty| tires(duty)) {
+    for duty in duties {
         if let Some(before) = latest {
-            let (off, on) = (before.shift.span.end(), duty.shift.span.start());
+            let (off, on) = (before.0.end(), duty.0.start());
             if off <= on && on - off < least {
-                found.push(Finding {
-                    code: Code::C106,
-                    place: Some(duty.shift.source),
-                    also: vec![before.shift.source],
-                    matter: Matter::ShortRest {
-                        unit: duty.post.unit.clone(),
-                        name: someone.name.to_owned(),
-                        off,
-                        on,
-                        least_minutes: u32::try_from(least.num_minutes()).unwrap_or(u32::MAX),
-                    },
-                });
+                found.push((before, duty));
             }
         }
-        if latest.is_none_or(|l| l.shift.span.end() < duty.shift.span.end()) {
+        if latest.is_none_or(|(span, _)| span.end() < duty.0.end()) {
             latest = Some(duty);
         }
     }
     found
 }
 
+/// `rest`: off at the first, on again at the second. `places`: of the duty before and the one after.
+pub(super) fn told(
+    (unit, name): (&str, &str),
+    (off, on): (Moment, Moment),
+    least: TimeDelta,
+    [before, place]: [Place; 2],
+) -> Finding {
+    Finding {
+        code: Code::C106,
+        place: Some(place),
+        also: vec![before],
+        matter: Matter::ShortRest {
+            unit: unit.to_owned(),
+            name: name.to_owned(),
+            off,
+            on,
+            least_minutes: u32::try_from(least.num_minutes()).unwrap_or(u32::MAX),
+        },
+    }
+}
+
 /// Who has only to be reachable rests meanwhile.
-fn tires(duty: &Duty) -> bool {
-    duty.post.presence != Presence::Reachable && duty.post.role != Role::Other
+pub(super) fn tires(presence: Presence, role: Role) -> bool {
+    presence != Presence::Reachable && role != Role::Other
 }
 
 #[cfg(test)]

@@ -9,37 +9,38 @@
 mod bearers;
 mod circles;
 mod post;
+mod tired;
 mod unit;
+mod wanted;
 
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use foldhash::HashMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::boundary_uncovered::{Night, nights};
 use super::ledger::Ledger;
 use super::overview::{Outside, Overview};
 use super::{DemandFrom, Facts, Limits, LooksAt, PeriodFrom, judged_by};
 use crate::coverage::{self, Demand, Hole, Need, Surplus};
-use crate::roster::{
-    Finding, Matter, NeedRow, Post, Progress, Roll, Roster, UnitEntry, each_in_a_thread, minute,
-    role_of,
-};
+use crate::roster::{Finding, Matter, Progress, Roll, Roster, UnitEntry, each_in_a_thread, minute};
 use crate::time::{Period, Zone};
 use post::{Bench, Found};
 use unit::Desk;
+use wanted::Needs;
+pub use wanted::Wanted;
 
 /// How many units a thread takes at a time.
-const UNITS_AT_A_TIME: usize = 256;
+const UNITS_AT_A_TIME: u32 = 256;
 
-/// Where the demand on a roll comes from.
-#[derive(Debug)]
-pub enum Wanted<'a> {
-    /// Every post the roll has.
-    Roll,
-    /// A list of needs, and nothing else.
-    List(Vec<NeedRow<'a>>),
+/// The same of people who only rest too little.
+const TIRED_AT_A_TIME: usize = 1024;
+
+/// What there is to do once all units have been looked at.
+enum Work<'w> {
+    File(Option<Outside>, Vec<Night>),
+    Missing,
+    People(Vec<u32>),
+    Tired(&'w [&'w [u32]]),
 }
 
 /// A part of the roll that was looked at, and what the rules say of it.
@@ -58,17 +59,11 @@ pub struct Sifting<'a> {
     roll: &'a Roll<'a>,
     period: Period,
     period_from: PeriodFrom,
-    demand_from: DemandFrom,
+    needs: Needs<'a>,
     units: &'a [UnitEntry],
     zone: Zone,
     limits: Limits,
     threads: usize,
-    /// Per post, how many it needs; 0 where nobody asks.
-    counts: Vec<u32>,
-    /// Per post, its place in the order of the demand; empty where that is their own order.
-    ranks: Vec<u32>,
-    /// What the list asks for and the roll does not have, with its place in the list.
-    missing: Vec<(u32, NeedRow<'a>)>,
 }
 
 impl<'a> Sifting<'a> {
@@ -83,80 +78,39 @@ impl<'a> Sifting<'a> {
         limits: Limits,
         threads: NonZeroUsize,
     ) -> Self {
-        let mut sifting = Self {
+        let threads = threads.get();
+        Self {
             roll,
             period,
             period_from,
-            demand_from: DemandFrom::Roster,
+            needs: Needs::of(roll, wanted, units, threads),
             units,
             zone,
             limits,
-            threads: threads.get(),
-            counts: Vec::new(),
-            ranks: Vec::new(),
-            missing: Vec::new(),
-        };
-        match wanted {
-            Wanted::Roll => sifting.counts = counts_of_roll(roll, units),
-            Wanted::List(rows) => {
-                sifting.demand_from = DemandFrom::List;
-                sifting.take_list(&rows);
-            }
-        }
-        sifting
-    }
-
-    /// The first row of a post counts, and none that asks for nobody.
-    fn take_list(&mut self, rows: &[NeedRow<'a>]) {
-        let roll = self.roll;
-        let share = rows.len().div_ceil(self.threads).max(1);
-        let found = each_in_a_thread(rows.chunks(share).collect(), |rows: &[NeedRow]| {
-            // A unit's needs stand together.
-            let by_unit = rows.chunk_by(|a, b| a.unit == b.unit);
-            let numbers = by_unit.flat_map(|rows| {
-                let unit = roll.unit_named(rows[0].unit);
-                let number = move |row: &NeedRow| roll.post_of(unit?, row.post);
-                rows.iter().map(number)
-            });
-            numbers.collect::<Vec<Option<u32>>>()
-        });
-        self.counts = vec![0; roll.posts()];
-        self.ranks = vec![u32::MAX; roll.posts()];
-        for (rank, (row, post)) in (0..).zip(rows.iter().zip(found.into_iter().flatten())) {
-            match post {
-                _ if row.count == 0 => {}
-                None => self.missing.push((rank, *row)),
-                Some(post) => {
-                    let count = &mut self.counts[post as usize];
-                    if *count == 0 {
-                        *count = row.count;
-                        self.ranks[post as usize] = rank;
-                    }
-                }
-            }
+            threads,
         }
     }
 
     /// What becomes of every piece that has to be looked at, in no order.
     pub fn pieces<R: Send>(&self, progress: &Progress, each: impl Fn(Piece) -> R + Sync) -> Vec<R> {
-        let next = AtomicUsize::new(0);
+        let next = AtomicU32::new(0);
+        let units = u32::try_from(self.roll.units().len()).unwrap_or(u32::MAX);
         let share = self.roll.shifts() / self.threads;
         let nights = Mutex::new(Vec::new());
         let bench = Bench {
             roll: self.roll,
             period: self.period,
-            demand_from: self.demand_from,
+            demand_from: self.needs.from,
             zone: self.zone,
             limits: self.limits,
         };
         let of_posts = each_in_a_thread((0..self.threads).collect(), |_| {
-            let mut desk = Desk::of(&self.counts, &bench, share);
+            let mut desk = Desk::of(&self.needs.counts, &bench, share);
             let mut done = Vec::new();
             loop {
                 let first = next.fetch_add(UNITS_AT_A_TIME, Ordering::Relaxed);
-                let units = self.roll.units().len();
                 if first >= units {
-                    break (desk.people, desk.bearers, desk.outside, done);
+                    break (desk, done);
                 }
                 desk.clear_posts();
                 (first..units.min(first + UNITS_AT_A_TIME)).for_each(|unit| desk.unit(unit));
@@ -167,12 +121,13 @@ impl<'a> Sifting<'a> {
                 progress.judged(UNITS_AT_A_TIME.min(units - first), self.roll);
             }
         });
-        let (mut people, mut bearers) = (Vec::new(), Vec::new());
+        let (mut people, mut bearers, mut tired) = (Vec::new(), Vec::new(), Vec::new());
         let (mut outside, mut done) = (Vec::new(), Vec::new());
-        for (some_people, some_bearers, some_outside, some_done) in of_posts {
-            people.extend(some_people);
-            bearers.push(some_bearers);
-            outside.extend(some_outside);
+        for (desk, some_done) in of_posts {
+            people.extend(desk.people);
+            bearers.push(desk.bearers);
+            tired.push(desk.tired);
+            outside.extend(desk.outside);
             done.extend(some_done);
         }
         let outside = outside.into_iter().map(|(shifts, row, starts)| Outside {
@@ -181,25 +136,37 @@ impl<'a> Sifting<'a> {
             starts: (minute(starts.0), minute(starts.1)),
         });
         let outside = outside.reduce(Outside::and);
-        let sharers = bearers::sharers(self.roll, bearers);
-        people.extend(sharers.rows);
-        people.sort_unstable();
-        people.dedup();
-        let mut parts = circles::parted(self.roll, &people, &sharers.links);
-        let share = parts.len().div_ceil(self.threads).max(1);
-        let for_each_thread: Vec<&mut [Vec<u32>]> = parts.chunks_mut(share).collect();
-        let of_people = each_in_a_thread(for_each_thread, |parts| {
-            let rows = parts.iter_mut().map(std::mem::take);
-            let judged = rows.map(|rows| self.people(rows, &each));
-            judged.collect::<Vec<R>>()
-        });
-        done.extend(of_people.into_iter().flatten());
         let mut nights = nights
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         nights.sort_by_cached_key(|night: &Night| self.rank(&night.hole.unit, &night.hole.post));
-        done.push(self.missing(&each));
-        done.push(self.file(outside, nights, &each));
+        let sharers = bearers::sharers(self.roll, bearers);
+        people.extend(sharers.rows);
+        people.sort_unstable();
+        people.dedup();
+        let elsewhere = sharers.numbers.into_iter().collect();
+        let tired = tired.iter().flat_map(|some| some.rows_of_each(&elsewhere));
+        let tired: Vec<&[u32]> = tired.collect();
+        let parts = circles::parted(self.roll, &people, &sharers.links);
+        let of_tired = tired.chunks(TIRED_AT_A_TIME).map(Work::Tired);
+        let of_people = parts.into_iter().map(Work::People);
+        // The longest first.
+        let work = [Work::File(outside, nights), Work::Missing].into_iter();
+        let work: Vec<Work> = work.chain(of_people).chain(of_tired).collect();
+        let work = Mutex::new(work.into_iter());
+        let worked = each_in_a_thread((0..self.threads).collect(), |_| {
+            let mut done = Vec::new();
+            while let Some(next) = work.lock().ok().and_then(|mut work| work.next()) {
+                match next {
+                    Work::File(outside, nights) => done.push(self.file(outside, nights, &each)),
+                    Work::Missing => done.push(self.missing(&each)),
+                    Work::People(rows) => done.push(self.people(rows, &each)),
+                    Work::Tired(people) => done.extend(self.tired(&bench, people, &each)),
+                }
+            }
+            done
+        });
+        done.extend(worked.into_iter().flatten());
         done
     }
 
@@ -207,7 +174,7 @@ impl<'a> Sifting<'a> {
         Facts {
             roster,
             demand,
-            demand_from: self.demand_from,
+            demand_from: self.needs.from,
             period_from: self.period_from,
             holes,
             units: self.units,
@@ -220,7 +187,7 @@ impl<'a> Sifting<'a> {
         let roster = self.roll.roster(desk.rows.iter().copied());
         let needs = desk.posts.iter().zip(&roster.posts);
         let needs = needs.filter_map(|(number, post)| {
-            let count = self.counts[*number as usize];
+            let count = self.needs.counts[*number as usize];
             (count > 0).then(|| Need {
                 unit: post.unit.clone(),
                 post: post.name.clone(),
@@ -238,7 +205,7 @@ impl<'a> Sifting<'a> {
         let findings = judged_by(LooksAt::Post, &facts, &ledger);
         let nights = nights(&holes, &ledger);
         keep_nights(nights_of, nights);
-        let surplus = match self.demand_from {
+        let surplus = match self.needs.from {
             DemandFrom::List => ledger.surplus(&facts),
             DemandFrom::Roster => &[],
         };
@@ -263,11 +230,35 @@ impl<'a> Sifting<'a> {
         })
     }
 
+    fn tired<R>(&self, bench: &Bench, people: &[&[u32]], each: impl Fn(Piece) -> R) -> Vec<R> {
+        let mut findings = Vec::new();
+        let mut mistaken = Vec::new();
+        for rows in people {
+            match bench.rests(rows) {
+                Some(found) => findings.extend(found),
+                None => mistaken.extend(*rows),
+            }
+        }
+        let cited = findings.iter().filter_map(|finding| finding.place);
+        let cited = cited.filter_map(|place| self.roll.row_at(place));
+        let mut done = vec![each(Piece {
+            roster: &self.roll.roster(cited),
+            holes: &[],
+            surplus: &[],
+            findings,
+        })];
+        if !mistaken.is_empty() {
+            mistaken.sort_unstable();
+            done.push(self.people(mistaken, each));
+        }
+        done
+    }
+
     /// What is asked for and nobody has sent.
     fn missing<R>(&self, each: impl Fn(Piece) -> R) -> R {
         let here = |unit: &str| self.roll.has_unit(unit);
-        let (roster, demand) = match self.demand_from {
-            DemandFrom::List => self.missing_of_list(),
+        let (roster, demand) = match self.needs.from {
+            DemandFrom::List => self.needs.missing(self.roll, self.period),
             DemandFrom::Roster => {
                 let away = self.units.iter().filter(|entry| !here(&entry.unit));
                 let away: Vec<UnitEntry> = away.cloned().collect();
@@ -287,37 +278,6 @@ impl<'a> Sifting<'a> {
         })
     }
 
-    /// The units that are there stand in the roster, with a post nobody asks for.
-    fn missing_of_list(&self) -> (Roster, Demand) {
-        let mut seen = foldhash::HashSet::default();
-        let rows = self.missing.iter().map(|(_, row)| row);
-        let rows: Vec<&NeedRow> = rows
-            .filter(|row| seen.insert((row.unit, row.post)))
-            .collect();
-        let known = |row: &&&NeedRow| self.roll.has_unit(row.unit);
-        let there = rows.iter().filter(known).map(|row| Post {
-            unit: row.unit.to_owned(),
-            name: String::new(),
-            role: role_of(""),
-            presence: role_of("").presence(),
-        });
-        let roster = Roster {
-            posts: there.collect(),
-            ..Roster::default()
-        };
-        let needs = rows.iter().map(|row| Need {
-            unit: row.unit.to_owned(),
-            post: row.post.to_owned(),
-            role: role_of(row.post),
-            count: row.count,
-        });
-        let demand = Demand {
-            period: self.period,
-            needs: needs.collect(),
-        };
-        (roster, demand)
-    }
-
     fn file<R>(
         &self,
         outside: Option<Outside>,
@@ -326,8 +286,8 @@ impl<'a> Sifting<'a> {
     ) -> R {
         // Where a unit begins is asked of those alone that are not on a list of units.
         let is_listed = !self.units.is_empty();
-        let units = self.roll.units().iter().enumerate().map(|(number, unit)| {
-            let first = is_listed.then(|| self.roll.rows_of(number).next());
+        let units = (0..).zip(self.roll.units()).map(|(number, unit)| {
+            let first = is_listed.then(|| self.roll.first_row_of(number));
             let first = first.flatten();
             (*unit, first.map(|row| self.roll.place(row)))
         });
@@ -357,21 +317,13 @@ impl<'a> Sifting<'a> {
     /// Where a post stands in the order of the demand.
     fn rank(&self, unit: &str, post: &str) -> u32 {
         let number = self.roll.post_named(unit, post);
-        number.map_or(u32::MAX, |number| {
-            let rank = self.ranks.get(number as usize);
-            rank.copied().unwrap_or(number)
-        })
+        number.map_or(u32::MAX, |number| self.needs.rank(number))
     }
 
     /// What came of all pieces, in the order in which the rules say it of a whole roster.
     #[must_use]
     pub fn in_order(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
-        let missing: HashMap<(&str, &str), u32> = self
-            .missing
-            .iter()
-            .rev()
-            .map(|(rank, row)| ((row.unit, row.post), *rank))
-            .collect();
+        let missing = self.needs.missing_ranks();
         let rank = |finding: &Finding| match &finding.matter {
             Matter::Uncovered { unit, post, .. } | Matter::AboveNeed { unit, post, .. }
                 if finding.place.is_none() =>
@@ -405,18 +357,6 @@ fn keep_nights(nights_of: &Mutex<Vec<Night>>, nights: Vec<Night>) {
     {
         all.extend(nights);
     }
-}
-
-fn counts_of_roll(roll: &Roll, units: &[UnitEntry]) -> Vec<u32> {
-    let min_staff = coverage::min_staff(units);
-    let posts = u32::try_from(roll.posts()).unwrap_or(u32::MAX);
-    (0..posts)
-        .map(|post| {
-            let (unit, _, duty) = roll.post(post);
-            let staff = min_staff.get(roll.units()[unit as usize]);
-            coverage::needed(duty, staff.copied().flatten()).unwrap_or(0)
-        })
-        .collect()
 }
 
 #[cfg(test)]

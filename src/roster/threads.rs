@@ -1,6 +1,8 @@
 use std::ops::Range;
 use std::thread;
 
+use memchr::memchr;
+
 /// Fewer cells are read before a thread has begun.
 const WORTH_A_THREAD: usize = 10_000;
 
@@ -40,4 +42,17 @@ pub fn each_in_a_thread<T: Send, R: Send>(mut each: Vec<T>, run: impl Fn(T) -> R
         });
         ended.chain([last]).collect()
     })
+}
+
+/// About equal stretches from `begin` on, each from a line's beginning to a line's end.
+pub(super) fn stretches(file: &[u8], begin: usize, parts: usize) -> Vec<(usize, usize)> {
+    let mut cuts: Vec<usize> = (1..parts)
+        .map(|part| begin + (file.len() - begin) / parts * part)
+        .filter_map(|at| Some(at + memchr(b'\n', file.get(at..)?)? + 1))
+        .collect();
+    cuts.push(file.len());
+    let mut from = begin;
+    cuts.into_iter()
+        .map(|to| (std::mem::replace(&mut from, to), to))
+        .collect()
 }

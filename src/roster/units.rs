@@ -23,25 +23,6 @@ pub struct NeedEntry {
     pub count: u32,
 }
 
-/// The same, as it stands in the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NeedRow<'a> {
-    pub unit: &'a str,
-    pub post: &'a str,
-    pub count: u32,
-}
-
-impl NeedEntry {
-    #[must_use]
-    pub fn row(&self) -> NeedRow<'_> {
-        NeedRow {
-            unit: &self.unit,
-            post: &self.post,
-            count: self.count,
-        }
-    }
-}
-
 /// Why a list cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ListFault {
@@ -95,66 +76,6 @@ pub fn need_entries(text: &str) -> Result<Vec<NeedEntry>, ListFault> {
             })
         })
         .collect()
-}
-
-/// A list of needs, as it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NeedList {
-    /// With the three columns in order, no quotes, no comments, and nothing around a cell's text:
-    /// of a nation's list no row need be copied.
-    Plain(String),
-    Entries(Vec<NeedEntry>),
-}
-
-impl NeedList {
-    pub fn of(text: String) -> Result<Self, ListFault> {
-        if plain_rows(&text).is_some() {
-            return Ok(Self::Plain(text));
-        }
-        need_entries(&text).map(Self::Entries)
-    }
-
-    /// In order of the list.
-    #[must_use]
-    pub fn rows(&self) -> Vec<NeedRow<'_>> {
-        match self {
-            Self::Plain(text) => plain_rows(text).unwrap_or_default(),
-            Self::Entries(entries) => entries.iter().map(NeedEntry::row).collect(),
-        }
-    }
-
-    /// The same, to keep.
-    #[must_use]
-    pub fn entries(&self) -> Vec<NeedEntry> {
-        let kept = |row: NeedRow| NeedEntry {
-            unit: row.unit.to_owned(),
-            post: row.post.to_owned(),
-            count: row.count,
-        };
-        self.rows().into_iter().map(kept).collect()
-    }
-}
-
-fn plain_rows(text: &str) -> Option<Vec<NeedRow<'_>>> {
-    let rest = text.strip_prefix("unit,role,required\n")?;
-    if memchr::memchr3(b'"', b'#', b'\r', rest.as_bytes()).is_some() {
-        return None;
-    }
-    let mut rows = Vec::with_capacity(rest.len() / 32);
-    for line in rest.split_terminator('\n') {
-        let (unit, rest) = line.split_once(',')?;
-        let (post, count) = rest.rsplit_once(',')?;
-        let is_plain = |cell: &str| !cell.is_empty() && cell.trim() == cell;
-        let count = match count.as_bytes() {
-            [digit @ b'0'..=b'9'] => u32::from(digit - b'0'),
-            _ => count.parse().ok()?,
-        };
-        if !is_plain(unit) || !is_plain(post) || post.contains(',') {
-            return None;
-        }
-        rows.push(NeedRow { unit, post, count });
-    }
-    Some(rows)
 }
 
 struct Table {
@@ -237,29 +158,6 @@ mod tests {
             },
         ];
         assert_eq!(entries, Ok(expected));
-    }
-
-    #[test]
-    fn a_plain_list_of_needs_says_what_every_reader_reads() {
-        for (text, is_plain) in [
-            (
-                "unit,role,required\n石桥镇,值班员,1\n石桥镇,带班领导,12\n",
-                true,
-            ),
-            ("unit,role,required\n石桥镇,值班员,1", true),
-            ("unit,role,required\n石桥镇,值班员,+2\n", true),
-            ("unit,role,required\n 石桥镇,值班员,1\n", false),
-            ("unit,role,required\n石桥镇,\"值班员\",1\n", false),
-            ("unit,role,required\n# 石桥镇,值班员,1\n", false),
-            ("unit,role,required\n,值班员,1\n\n石桥镇,,\n", false),
-            ("unit,role,required\n石桥镇,值班员,1,\n", false),
-            ("role,unit,required\n值班员,石桥镇,1\n", false),
-            ("unit,role,required\r\n石桥镇,值班员,1\r\n", false),
-        ] {
-            let list = NeedList::of(text.to_owned()).unwrap();
-            assert_eq!(matches!(list, NeedList::Plain(_)), is_plain, "{text}");
-            assert_eq!(Ok(list.entries()), need_entries(text), "{text}");
-        }
     }
 
     #[test]

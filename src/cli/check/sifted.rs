@@ -11,9 +11,7 @@ use super::judge::{Checked, CheckedFile, Counts};
 use super::tables::{Judged, Tables};
 use crate::coverage::Demand;
 use crate::review::{self, Heard, Piece, Selection, Sifting, Wanted, judged_period_of};
-use crate::roster::{
-    Account, Asked, Finding, Form, NeedList, Progress, Reading, Roll, Roster, Source,
-};
+use crate::roster::{Account, Asked, Finding, Form, Progress, Reading, Roll, Roster, Source};
 
 /// Less is read before a second thread has begun.
 const BYTES_A_THREAD: usize = 2 << 20;
@@ -86,8 +84,7 @@ fn of_roll(
 ) -> Option<Checked> {
     let zone = wishes.asked.zone;
     let (period, period_from) = judged_period_of(roll, wishes.asked.period, zone);
-    let needs = wishes.needs.as_ref().map(NeedList::rows);
-    let wanted = needs.map_or(Wanted::Roll, Wanted::List);
+    let wanted = wishes.needs.as_ref().map_or(Wanted::Roll, Wanted::List);
     let judged_over = (period?, period_from);
     let sifting = Sifting::of(
         roll,

@@ -16,10 +16,10 @@ use crate::words::check::Refusal;
 /// The tables' rows, as CSV without headers.
 #[derive(Default)]
 pub(super) struct Tables {
-    gaps: Vec<u8>,
-    over: Vec<u8>,
-    double: Vec<u8>,
-    rest: Vec<u8>,
+    gaps: String,
+    over: String,
+    double: String,
+    rest: String,
 }
 
 /// What of a roster the tables are made of.
@@ -38,10 +38,10 @@ impl Tables {
         let mut tables = Self::default();
         let zone = judged.zone;
         for (unit, post, span) in gaps(judged.holes) {
-            tables.gaps.extend(line(&[unit, post], span, zone));
+            line(&[unit, post], span, zone, &mut tables.gaps);
         }
         for (unit, post, span) in surplus(judged.surplus) {
-            tables.over.extend(line(&[unit, post], span, zone));
+            line(&[unit, post], span, zone, &mut tables.over);
         }
         let cited = cited(judged);
         for finding in judged.findings {
@@ -54,12 +54,13 @@ impl Tables {
                     overlaps,
                 } => {
                     let cells = [phone(shift, name), &first.unit, &second.unit];
-                    let lines = overlaps.iter().map(|span| line(&cells, *span, zone));
-                    tables.double.extend(lines.flatten());
+                    for span in overlaps {
+                        line(&cells, *span, zone, &mut tables.double);
+                    }
                 }
                 Matter::ShortRest { name, off, on, .. } => {
                     let cells = [phone(shift, name)];
-                    tables.rest.extend(times(&cells, *off, *on, zone));
+                    times(&cells, (*off, *on), zone, &mut tables.rest);
                 }
                 _ => {}
             }
@@ -70,7 +71,7 @@ impl Tables {
 
 /// Writes what all parts say together, each table under its header.
 pub(super) fn write(folder: &Path, parts: &[Tables]) -> Result<(), Refusal> {
-    let rows = |of: fn(&Tables) -> &Vec<u8>| parts.iter().map(of);
+    let rows = |of: fn(&Tables) -> &String| parts.iter().map(of);
     let written = std::fs::create_dir_all(folder)
         .and_then(|()| {
             let gaps = rows(|tables| &tables.gaps);
@@ -95,11 +96,11 @@ pub(super) fn write(folder: &Path, parts: &[Tables]) -> Result<(), Refusal> {
     })
 }
 
-fn table<'a>(path: &Path, header: &str, rows: impl Iterator<Item = &'a Vec<u8>>) -> io::Result<()> {
+fn table<'a>(path: &Path, header: &str, rows: impl Iterator<Item = &'a String>) -> io::Result<()> {
     let mut file = BufWriter::new(File::create(path)?);
     writeln!(file, "{header}")?;
     for rows in rows {
-        file.write_all(rows)?;
+        file.write_all(rows.as_bytes())?;
     }
     file.flush()
 }
@@ -166,21 +167,19 @@ fn phone<'a>(shift: Option<&'a Shift>, name: &str) -> &'a str {
     phone.map_or("", |phone| phone.digits())
 }
 
-fn line(cells: &[&str], span: Span, zone: Zone) -> Vec<u8> {
-    times(cells, span.start(), span.end(), zone)
+fn line(cells: &[&str], span: Span, zone: Zone, lines: &mut String) {
+    times(cells, (span.start(), span.end()), zone, lines);
 }
 
-fn times(cells: &[&str], first: Moment, last: Moment, zone: Zone) -> Vec<u8> {
-    let mut line = String::with_capacity(96);
+fn times(cells: &[&str], (first, last): (Moment, Moment), zone: Zone, lines: &mut String) {
     for text in cells {
-        cell(text, &mut line);
-        line.push(',');
+        cell(text, lines);
+        lines.push(',');
     }
-    clock(zone.civil(first), &mut line);
-    line.push(',');
-    clock(zone.civil(last), &mut line);
-    line.push('\n');
-    line.into_bytes()
+    clock(zone.civil(first), lines);
+    lines.push(',');
+    clock(zone.civil(last), lines);
+    lines.push('\n');
 }
 
 /// What a spreadsheet would take for a formula is made plain text.

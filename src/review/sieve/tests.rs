@@ -1,11 +1,12 @@
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 
+use foldhash::HashMap;
 use proptest::prelude::*;
 
 use super::*;
 use crate::review::{judged_period, judged_period_of, review};
-use crate::roster::{Asked, Code, NeedList, Progress, Telling, read, sample};
+use crate::roster::{Asked, Code, NeedList, Progress, Telling, read, role_of, sample};
 use crate::time::TimeDelta;
 
 /// A row by numbers: unit, post, name, phone, hour it begins, hours it lasts.
@@ -85,8 +86,7 @@ impl Lists {
         let progress = Progress::default();
         let roll = Roll::of(text.as_bytes(), &asked, threads, &progress).unwrap();
         let (period, from) = judged_period_of(&roll, asked.period, asked.zone);
-        let needs = self.needs.as_ref().map(NeedList::rows);
-        let wanted = needs.map_or(Wanted::Roll, Wanted::List);
+        let wanted = self.needs.as_ref().map_or(Wanted::Roll, Wanted::List);
         let judged_over = (period.unwrap(), from);
         let sifting = Sifting::of(
             &roll,
@@ -296,4 +296,28 @@ fn people_taken_for_one_another_are_judged_and_not_dropped() {
         );
         assert_eq!(found, lists.of_the_whole(&text));
     }
+}
+
+#[test]
+fn a_post_written_in_many_ways_is_one_post() {
+    let mut text = "unit,post,role,name,phone,start,end\n".to_owned();
+    for day in 1..8 {
+        for place in 0..40 {
+            let (name, minute) = (day * 40 + place, place % 30);
+            let hours = format!("2026-10-{day:02}T08:{minute:02}:00,2026-10-{day:02}T20:00:00");
+            let _ = writeln!(
+                text,
+                "石桥镇,{place}号,值班员,P{name:07},00000000{name:03},{hours}"
+            );
+        }
+    }
+    let lists = Lists {
+        needs: Some(NeedList::of("unit,role,required\n石桥镇,值班员,35\n".to_owned()).unwrap()),
+        units: Vec::new(),
+        limits: Limits::default(),
+        period: Some(sample::week()),
+    };
+    let found = lists.sifted(&text, 2);
+    assert!(!found.surplus.is_empty());
+    assert_eq!(found, lists.of_the_whole(&text));
 }

@@ -1,5 +1,6 @@
 use super::bearers::Bearers;
 use super::post::{Bench, Found, Row};
+use super::tired::Tired;
 use crate::roster::{Entry, Roll};
 
 /// One unit after the other is laid on it; what cannot be dropped stays.
@@ -20,6 +21,8 @@ pub(super) struct Desk<'a> {
     pub rows: Vec<u32>,
     /// Rows of people to be judged.
     pub people: Vec<u32>,
+    /// People who only rest too little.
+    pub tired: Tired,
     /// Everybody's numbers, unit by unit.
     pub bearers: Bearers,
     /// How many rows lie outside the period, the first of them, and between which minutes they begin.
@@ -85,6 +88,7 @@ impl<'a> Desk<'a> {
             posts: Vec::new(),
             rows: Vec::new(),
             people: Vec::new(),
+            tired: Tired::default(),
             bearers: Bearers::of(share),
             outside: None,
             lines: Vec::new(),
@@ -100,7 +104,7 @@ impl<'a> Desk<'a> {
         self.rows.clear();
     }
 
-    pub fn unit(&mut self, unit: usize) {
+    pub fn unit(&mut self, unit: u32) {
         self.lines.clear();
         self.posts_here.clear();
         self.people_here.clear();
@@ -149,7 +153,7 @@ impl<'a> Desk<'a> {
         }
     }
 
-    fn by_person(&mut self, entry: &Entry, unit: usize) -> u32 {
+    fn by_person(&mut self, entry: &Entry, unit: u32) -> u32 {
         let places = self.known.len();
         let place = |name: u32| name as usize % places;
         let bearer = &mut self.known[place(entry.name)];
@@ -205,25 +209,23 @@ impl<'a> Desk<'a> {
     fn judge_posts(&mut self) {
         let stays = |line: &&Line| self.posts_here[line.post as usize].stays;
         let mut kept: Vec<&Line> = self.lines.iter().filter(stays).collect();
-        kept.sort_unstable_by_key(
-            |Line {
-                 post, entry, row, ..
-             }| { (*post, entry.start, entry.end(), *row) },
-        );
+        kept.sort_by_key(|line| line.post);
         for lines in kept.chunk_by(|a, b| a.post == b.post) {
             let post = lines[0].entry.post;
             let count = self.counts[post as usize];
             self.by_start.clear();
             let rows = lines.iter().map(|line| (line.row, line.entry));
             self.by_start.extend(rows);
+            let hours = |(_, entry): &Row| (entry.start, entry.end());
+            if !self.by_start.is_sorted_by_key(hours) {
+                self.by_start.sort_by_key(hours);
+            }
             let judged = self
                 .bench
                 .judge(post, count, &self.by_start, &mut self.found);
             if judged.is_none() {
                 self.posts.push(post);
-                let from = self.rows.len();
                 self.rows.extend(lines.iter().map(|line| line.row));
-                self.rows[from..].sort_unstable();
             }
         }
     }
@@ -260,23 +262,33 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Tells whose shifts are only out of order from whose are close together.
+    /// Tells whose shifts are only out of order from whose are close together, and who only rests
+    /// too little from all others.
     fn look_at_people(&mut self) {
-        let here = &self.people_here;
-        let doubtful = |line: &&Line| here[line.person as usize].is_doubtful;
-        let shifts = self.lines.iter().filter(doubtful);
-        let mut shifts: Vec<(u32, u32, u32)> = shifts
-            .map(|line| (line.person, line.entry.start, line.entry.end()))
+        let here = &mut self.people_here;
+        let doubtful = |line: &&Line| {
+            let person = &here[line.person as usize];
+            person.is_doubtful && !person.stays
+        };
+        let lines = self.lines.iter().filter(doubtful);
+        let mut shifts: Vec<(u32, u32, u32, u32)> = lines
+            .map(|line| (line.person, line.entry.start, line.entry.end(), line.row))
             .collect();
         shifts.sort_unstable();
-        let (mut last, mut until) = (u32::MAX, i64::MIN);
-        for (person, start, end) in shifts {
-            if person != last {
-                (last, until) = (person, i64::MIN);
+        for theirs in shifts.chunk_by(|a, b| a.0 == b.0) {
+            let mut until = i64::MIN;
+            let mut free = i64::MAX;
+            for (_, start, end, _) in theirs {
+                free = free.min(i64::from(*start).saturating_sub(until));
+                until = until.max((*end).into());
             }
-            let is_close = is_close(until, start.into(), self.rest_minutes);
-            self.people_here[person as usize].stays |= is_close;
-            until = until.max(end.into());
+            let person = &mut here[theirs[0].0 as usize];
+            if free <= 0 {
+                person.stays = true;
+            } else if free < self.rest_minutes {
+                let rows = theirs.iter().map(|(.., row)| *row);
+                self.tired.add(person.number, rows);
+            }
         }
     }
 }

@@ -6,11 +6,15 @@
 //! comes, and then only looked up: cells are bytes until then, and no text is checked twice.
 
 mod columns;
+mod cut;
 mod entry;
+mod minutes;
 mod plain;
+mod posts;
 mod roll;
 mod rows;
 mod scan;
+mod stretch;
 
 use std::sync::Arc;
 

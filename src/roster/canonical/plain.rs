@@ -54,15 +54,20 @@ fn are_digits(eight: [u8; 8]) -> bool {
 
 pub(super) fn is_plain_unit(unit: &str) -> bool {
     let starts_other = [TOTAL_STARTS, NOTE_STARTS, SIGNATURE_STARTS];
-    // None of those words begins with a digit, and a nation's units do.
+    // None of the words that mean something else begins with a digit, and a nation's units do.
     let is_numbered = unit.starts_with(|c: char| c.is_ascii_digit());
-    unit.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
-        && unit.chars().any(is_han)
+    let mut has_han = false;
+    let is_word = unit.chars().all(|c| {
+        has_han |= is_han(c);
+        is_han(c) || c.is_ascii_alphanumeric()
+    });
+    is_word
+        && has_han
         && (is_numbered
             || !starts_other
                 .iter()
-                .any(|words| words.iter().any(|word| unit.starts_with(word))))
-        && !repeats_above(unit)
+                .any(|words| words.iter().any(|word| unit.starts_with(word)))
+                && !repeats_above(unit))
 }
 
 fn is_han(c: char) -> bool {
@@ -113,6 +118,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::roster::vocabulary::SAME_AS_ABOVE;
 
     proptest! {
         #[test]
@@ -124,8 +130,9 @@ mod tests {
     }
 
     #[test]
-    fn no_word_that_starts_another_row_begins_with_a_digit() {
-        let words = [TOTAL_STARTS, NOTE_STARTS, SIGNATURE_STARTS].concat();
+    fn no_word_that_means_something_else_begins_with_a_digit() {
+        let starts = [TOTAL_STARTS, NOTE_STARTS, SIGNATURE_STARTS];
+        let words = [&starts.concat()[..], SAME_AS_ABOVE].concat();
         assert!(
             words
                 .iter()

@@ -3,17 +3,20 @@
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use memchr::memchr;
 
-use super::super::threads::each_in_a_thread;
+use super::super::threads::{each_in_a_thread, stretches};
 use super::columns::Columns;
-use super::entry::{Entry, Kept, MOST_APART_MINUTES, minute};
+use super::cut::Cut;
+use super::entry::{Entry, MOST_APART_MINUTES, minute};
 use super::plain::plain_phone;
+use super::posts::Posts;
 use super::rows::Rows;
-use super::scan::{Cut, Part, Scan};
+use super::scan::{Part, Posted, Scan};
+use super::stretch::Stretch;
 use super::{Asked, Person, Place, Post, Role, Roster, Shift, Telling};
 use crate::time::{Moment, Span};
 
@@ -39,9 +42,10 @@ impl Progress {
     }
 
     /// That so many of the roll's units have been looked at, each for its share of the file.
-    pub fn judged(&self, units: usize, roll: &Roll) {
+    pub fn judged(&self, units: u32, roll: &Roll) {
         let share = roll.file.len() / roll.units.len().max(1);
-        self.bytes.fetch_add(share * units, Ordering::Relaxed);
+        self.bytes
+            .fetch_add(share * units as usize, Ordering::Relaxed);
     }
 
     pub(super) fn give_up(&self) {
@@ -54,19 +58,12 @@ pub struct Roll<'a> {
     file: &'a [u8],
     columns: Columns,
     phone_column: usize,
-    /// The threads' entries, one's after the other's in order of the file.
-    parts: Vec<Vec<Kept>>,
-    /// Per part, the number of its first row.
-    begins: Vec<u32>,
+    /// The threads' rows, one's after the other's in order of the file.
+    stretches: Vec<Stretch>,
     units: Vec<&'a str>,
-    unit_numbers: HashMap<&'a str, u32>,
-    posts: Vec<(u32, u32)>,
-    post_numbers: HashMap<(u32, u32), u32>,
+    unit_numbers: HashMap<&'a [u8], u32>,
+    posts: Posts,
     names: Vec<(&'a str, Role)>,
-    /// Rows by unit, each unit's in order of the file.
-    order: Vec<AtomicU32>,
-    /// Per unit, where its rows end in `order`.
-    ends: Vec<u32>,
     starts: HashSet<u32>,
     /// When the first shift begins, in minutes since 1970.
     earliest: u32,
@@ -90,7 +87,7 @@ impl<'a> Roll<'a> {
         let columns = Columns::of(&header)?;
         let phone_column = columns.phone?;
         let begin = memchr(b'\n', file)? + 1;
-        let bounds = bounds(file, begin, threads.get());
+        let bounds = stretches(file, begin, threads.get());
         let scanned = |(begin, end): (usize, usize)| {
             let scan = Scan::new(file, &columns, phone_column, asked);
             scan.rows(begin, end, progress)
@@ -109,59 +106,53 @@ impl<'a> Roll<'a> {
     ) -> Option<Self> {
         let mut parts = parts.into_iter();
         let first = parts.next()?;
-        let (mut earliest, mut latest) = (first.earliest, first.latest);
+        let Posted {
+            mut earliest,
+            mut latest,
+            ..
+        } = first.posted;
         let mut roll = Self {
             file,
             columns,
             phone_column,
-            parts: vec![first.entries],
-            begins: vec![0],
-            units: first.units,
-            unit_numbers: first.unit_numbers,
-            posts: first.posts,
-            post_numbers: first.post_numbers,
-            names: first.names,
-            order: Vec::new(),
-            ends: Vec::new(),
-            starts: first.starts,
+            stretches: vec![first.rows],
+            units: first.posted.units,
+            unit_numbers: first.posted.unit_numbers,
+            posts: first.posted.posts,
+            names: first.posted.names,
+            starts: first.posted.starts,
             earliest: 0,
             whole: None,
         };
-        let mut renumbered: Vec<Vec<u32>> = vec![Vec::new()];
-        for part in parts {
-            renumbered.push(roll.numbers_of(&part)?);
-            earliest = earliest.min(part.earliest);
-            latest = latest.max(part.latest);
-            let before = roll
-                .begins
-                .last()?
-                .checked_add(count(roll.parts.last()?)?)?;
-            roll.begins.push(before);
-            roll.parts.push(part.entries);
-            roll.starts.extend(part.starts);
+        for Part { rows, posted } in parts {
+            let (units, posts) = roll.numbers_of(&posted)?;
+            let rows = rows.joined_after(roll.stretches.last()?, &units, posts)?;
+            roll.stretches.push(rows);
+            earliest = earliest.min(posted.earliest);
+            latest = latest.max(posted.latest);
+            roll.starts.extend(posted.starts);
         }
-        roll.begins
-            .last()?
-            .checked_add(count(roll.parts.last()?)?)?;
         let last_start = *roll.starts.iter().max()?;
         if last_start - earliest > MOST_APART_MINUTES {
             return None;
         }
         roll.earliest = earliest;
         roll.whole = Span::new(minute(earliest), minute(latest));
-        roll.turn(&renumbered);
         Some(roll)
     }
 
-    /// The roll's number of each of the part's posts.
-    fn numbers_of(&mut self, part: &Part<'a>) -> Option<Vec<u32>> {
+    /// The roll's number of each of the thread's units, and of each of its posts.
+    fn numbers_of(&mut self, part: &Posted<'a>) -> Option<(Vec<u32>, Vec<u32>)> {
         let mut units = Vec::with_capacity(part.units.len());
+        self.unit_numbers.reserve(part.units.len());
         for unit in &part.units {
             let new = u32::try_from(self.units.len()).ok()?;
-            units.push(*self.unit_numbers.entry(unit).or_insert_with(|| {
-                self.units.push(unit);
-                new
-            }));
+            units.push(
+                *self.unit_numbers.entry(unit.as_bytes()).or_insert_with(|| {
+                    self.units.push(unit);
+                    new
+                }),
+            );
         }
         let mut names = Vec::with_capacity(part.names.len());
         for name in &part.names {
@@ -172,57 +163,18 @@ impl<'a> Roll<'a> {
             });
             names.push(u32::try_from(known).ok()?);
         }
-        let mut posts = Vec::with_capacity(part.posts.len());
-        for (unit, name) in &part.posts {
-            let key = (*units.get(*unit as usize)?, *names.get(*name as usize)?);
-            let new = u32::try_from(self.posts.len()).ok()?;
-            posts.push(*self.post_numbers.entry(key).or_insert_with(|| {
-                self.posts.push(key);
-                new
-            }));
-        }
-        Some(posts)
-    }
-
-    /// Gives every entry its post's number in the roll, and puts the rows in order of their units.
-    fn turn(&mut self, renumbered: &[Vec<u32>]) {
-        let posts = &self.posts;
-        let units = self.units.len();
-        let numbered: Vec<_> = self.parts.iter_mut().zip(renumbered).collect();
-        let counts = each_in_a_thread(numbered, |(entries, numbers)| {
-            let mut counts = vec![0_u32; units];
-            for entry in entries {
-                if !numbers.is_empty() {
-                    entry.post = numbers[entry.post as usize];
-                }
-                counts[posts[entry.post as usize].0 as usize] += 1;
-            }
-            counts
+        let pairs = part.posts.pairs().iter();
+        let posts = pairs.map(|(unit, name)| {
+            let (unit, name) = (units.get(*unit as usize)?, names.get(*name as usize)?);
+            self.posts.number(*unit, *name)
         });
-        // From counts to where each part puts the first of its rows of a unit.
-        let mut places = counts;
-        let mut taken = 0;
-        for unit in 0..units {
-            for part in &mut places {
-                taken += std::mem::replace(&mut part[unit], taken);
-            }
-            self.ends.push(taken);
-        }
-        self.order.resize_with(taken as usize, AtomicU32::default);
-        let order = &self.order;
-        let parts: Vec<_> = self.parts.iter().zip(&self.begins).zip(places).collect();
-        each_in_a_thread(parts, |((entries, begin), mut places)| {
-            for (row, entry) in (*begin..).zip(entries) {
-                let place = &mut places[posts[entry.post as usize].0 as usize];
-                order[*place as usize].store(row, Ordering::Relaxed);
-                *place += 1;
-            }
-        });
+        let posts = posts.collect::<Option<_>>()?;
+        Some((units, posts))
     }
 
     #[must_use]
     pub fn shifts(&self) -> usize {
-        self.parts.iter().map(Vec::len).sum()
+        self.stretches.iter().map(Stretch::rows).sum()
     }
 
     /// In order of appearance.
@@ -239,20 +191,20 @@ impl<'a> Roll<'a> {
     /// The unit's number, the post's name and the kind of duty.
     #[must_use]
     pub fn post(&self, post: u32) -> (u32, &'a str, Role) {
-        let (unit, name) = self.posts[post as usize];
+        let (unit, name) = self.posts.pairs()[post as usize];
         let (name, role) = self.names[name as usize];
         (unit, name, role)
     }
 
     #[must_use]
     pub fn has_unit(&self, unit: &str) -> bool {
-        self.unit_numbers.contains_key(unit)
+        self.unit_numbers.contains_key(unit.as_bytes())
     }
 
     /// The number of the unit of that name.
     #[must_use]
     pub fn unit_named(&self, unit: &str) -> Option<u32> {
-        self.unit_numbers.get(unit).copied()
+        self.unit_numbers.get(unit.as_bytes()).copied()
     }
 
     /// The number of the unit's post of that name.
@@ -265,43 +217,25 @@ impl<'a> Roll<'a> {
     #[must_use]
     pub fn post_of(&self, unit: u32, name: &str) -> Option<u32> {
         let name = self.names.iter().position(|(known, _)| *known == name)?;
-        let key = (unit, u32::try_from(name).ok()?);
-        self.post_numbers.get(&key).copied()
+        self.posts.find(unit, u32::try_from(name).ok()?)
     }
 
-    /// The rows of a unit, in order of the file.
-    pub fn rows_of(&self, unit: usize) -> impl Iterator<Item = u32> + Clone {
-        let begin = unit.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let order = &self.order[begin as usize..self.ends[unit] as usize];
-        order.iter().map(|row| row.load(Ordering::Relaxed))
+    /// The first row of a unit.
+    #[must_use]
+    pub fn first_row_of(&self, unit: u32) -> Option<u32> {
+        self.stretches.iter().find_map(|rows| rows.first_of(unit))
     }
 
-    /// The same, with what they say.
-    pub fn entries_of(&self, unit: usize) -> impl Iterator<Item = (u32, Entry)> {
-        let mut part = (0, &[][..]);
-        self.rows_of(unit).map(move |row| {
-            let within = |(begin, kept): (u32, &[Kept])| {
-                let index = row.checked_sub(begin)?;
-                kept.get(index as usize).copied()
-            };
-            let kept = within(part).unwrap_or_else(|| {
-                part = self.part_of(row);
-                part.1[(row - part.0) as usize]
-            });
-            (row, kept.entry(self.earliest))
-        })
+    /// The rows of a unit in order of the file, with what they say.
+    pub fn entries_of(&self, unit: u32) -> impl Iterator<Item = (u32, Entry)> {
+        let stretches = self.stretches.iter();
+        stretches.flat_map(move |rows| rows.entries_of(unit, self.earliest))
     }
 
     #[must_use]
     pub fn entry(&self, row: u32) -> Entry {
-        let (begin, kept) = self.part_of(row);
-        kept[(row - begin) as usize].entry(self.earliest)
-    }
-
-    /// The part with this row, and its first row's number.
-    fn part_of(&self, row: u32) -> (u32, &[Kept]) {
-        let part = self.begins.partition_point(|begin| *begin <= row) - 1;
-        (self.begins[part], &self.parts[part])
+        let after = self.stretches.partition_point(|rows| rows.begin() <= row);
+        self.stretches[after - 1].entry(row, self.earliest)
     }
 
     /// Every moment at which a shift begins, in no order.
@@ -339,10 +273,30 @@ impl<'a> Roll<'a> {
         Some(String::from_utf8_lossy(cut.name).into_owned())
     }
 
+    /// Whether all these rows write one name and one number.
+    #[must_use]
+    pub fn are_one_person(&self, rows: &[u32]) -> bool {
+        let written = |row: &u32| {
+            let cut = self.cut(&self.entry(*row))?;
+            Some((cut.name, cut.tail.phone))
+        };
+        let Some(first) = rows.first() else {
+            return true;
+        };
+        let first = written(first);
+        first.is_some() && rows.iter().all(|row| written(row) == first)
+    }
+
     fn cut(&self, entry: &Entry) -> Option<Cut<'a>> {
         let rest = self.file.get(entry.at as usize..)?;
         let line = &rest[..memchr(b'\n', rest).unwrap_or(rest.len())];
         Cut::again(line, &self.columns, self.phone_column)
+    }
+
+    /// The row of that cell.
+    #[must_use]
+    pub fn row_at(&self, place: Place) -> Option<u32> {
+        place.row.checked_sub(2)
     }
 
     /// These rows as a roster, its shifts in their order and its posts as they first come.
@@ -363,10 +317,10 @@ impl<'a> Roll<'a> {
             let (Some(cut), Some(span)) = (cut, span) else {
                 continue;
             };
-            let named = people.entry((cut.name, cut.phone)).or_insert_with(|| {
+            let named = people.entry((cut.name, cut.tail.phone)).or_insert_with(|| {
                 Arc::new([Person {
                     name: String::from_utf8_lossy(cut.name).into_owned(),
-                    phone: plain_phone(cut.phone),
+                    phone: plain_phone(cut.tail.phone),
                 }])
             });
             roster.shifts.push(Shift {
@@ -395,20 +349,3 @@ impl<'a> Roll<'a> {
 
 /// A name and a phone, as they are written.
 type Named<'a> = (&'a [u8], &'a [u8]);
-
-fn count(entries: &[Kept]) -> Option<u32> {
-    u32::try_from(entries.len()).ok()
-}
-
-/// About equal stretches from `begin` on, each from a line's beginning to a line's end.
-fn bounds(file: &[u8], begin: usize, parts: usize) -> Vec<(usize, usize)> {
-    let mut cuts: Vec<usize> = (1..parts)
-        .map(|part| begin + (file.len() - begin) / parts * part)
-        .filter_map(|at| Some(at + memchr(b'\n', file.get(at..)?)? + 1))
-        .collect();
-    cuts.push(file.len());
-    let mut from = begin;
-    cuts.into_iter()
-        .map(|to| (std::mem::replace(&mut from, to), to))
-        .collect()
-}
