@@ -135,6 +135,7 @@ async fn told(name: &str, url: &str, data: &Path, now: Moment) {
         let dry = Reading {
             updates: Vec::new(),
             began: now,
+            dated: None,
             rest: Rest::Dry,
         };
         let (took, heard) = timed(keeper.hear(&dry, now, &mut || [7; 32])).await;

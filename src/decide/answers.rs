@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::happening::Stepped;
 use super::statements::is_back;
 use super::{AccountId, Answer, ChatPlace, Check, Heard, Say, Slot, Toast, Urgency, hearing, page};
-use crate::spotcheck::{CheckId, Event, Evidence, Outcome, State};
+use crate::spotcheck::{CheckId, Event, Evidence, Outcome, State, VoidReason};
 use crate::time::{Moment, TimeDelta};
 
 /// How long an unanswered check is still what a bare "here" is about.
@@ -124,7 +124,7 @@ fn waiting(draft: &Draft<'_>, account: AccountId) -> Vec<CheckId> {
 }
 
 /// The checks a bare "here" is about: every one it answers in time, be it judged already, and
-/// every open one that may have been asked by then. Where none of these was surely asked when it
+/// every one that may have been asked by then and is open, or was only just given up. Where none of these was surely asked when it
 /// was written, also the latest of before that still lacks an answer.
 fn meant(
     draft: &Draft<'_>,
@@ -148,7 +148,7 @@ fn meant(
         }
         let in_time =
             delivery.is_some_and(|d| d.lateness(evidence, &check.ladder) <= TimeDelta::zero());
-        if check.state.is_open() || in_time {
+        if check.state.is_open() || in_time || was_just_given_up(draft, check, dated) {
             answered.push(check.id);
             in_doubt &= delivery.is_none_or(|d| dated < d.dated);
         } else if let State::Closed { at, .. } = check.state
@@ -162,6 +162,23 @@ fn meant(
         answered.extend(latest.map(|check| check.id));
     }
     answered
+}
+
+/// Whether it was given up as never sent, by the length of its window before what Telegram dated
+/// so at most. A copy may have gone out whose receipt was lost, and this be the answer to it.
+fn was_just_given_up(draft: &Draft<'_>, check: &Check, dated: Moment) -> bool {
+    let State::Closed { outcome, at, .. } = check.state else {
+        return false;
+    };
+    let blind_or_unsent = matches!(
+        outcome,
+        Outcome::Void {
+            reason: VoidReason::Unsent { .. } | VoidReason::Blind(_)
+        }
+    );
+    let end = at + check.ladder.window();
+    let in_time = draft.now <= end || hearing::is_before(draft, dated, end);
+    blind_or_unsent && check.state.delivery().is_none() && in_time
 }
 
 fn lacks_answer(check: &Check) -> bool {

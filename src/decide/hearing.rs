@@ -14,6 +14,8 @@ const BUTTON_LIFE: TimeDelta = TimeDelta::seconds(120);
 const MESSAGE_LIFE: TimeDelta = TimeDelta::hours(24);
 /// Dates are whole seconds, cut off, and Telegram's servers need not agree to the second.
 const DATES_BLUR: TimeDelta = TimeDelta::seconds(2);
+/// From one answer of Telegram's to the next: what a reading may wait, beside what loses a press.
+const ANSWERS_APART: TimeDelta = TimeDelta::seconds(130);
 /// For so long a comparison of the clocks is believed: they drift.
 const CLOCKS_HOLD: TimeDelta = TimeDelta::hours(1);
 /// How often the clerks are told of a second reader.
@@ -75,6 +77,39 @@ pub(super) fn queue_opened(draft: &mut Draft<'_>, began: Moment) {
     }
 }
 
+/// The same by Telegram's own clock: it answers a reading that began at `began` at `dated`. Ours may
+/// have been set back while nobody looked, by just so much that a long silence seems short.
+pub(super) fn queue_answered(draft: &mut Draft<'_>, began: Moment, dated: Option<Moment>) {
+    let hearing = draft.hearing();
+    let Some(dated) = dated else {
+        // What came by another way tells nothing of the silence between two answers.
+        if hearing.answered.is_some() {
+            draft.put(Record::Hearing(Hearing {
+                answered: None,
+                ..hearing
+            }));
+        }
+        return;
+    };
+    if hearing
+        .answered
+        .is_some_and(|last| dated - last > ANSWERS_APART)
+    {
+        let heard = hearing.read_to.max(hearing.dry_from);
+        let from = heard.filter(|from| *from < began);
+        let from = from.unwrap_or(began - TimeDelta::seconds(1));
+        let cause = BlindCause::Unread;
+        if let Some(span) = Span::new(from, began) {
+            went_blind(draft, Blind { span, cause });
+        }
+    }
+    date_heard(draft, dated, draft.now);
+    draft.put(Record::Hearing(Hearing {
+        answered: Some(dated),
+        ..draft.hearing()
+    }));
+}
+
 /// A reading that began at `began` brings everything queued before `to`: what was due by then is
 /// judged, unless something may have been dropped from the queue before it was read.
 fn read_to(draft: &mut Draft<'_>, began: Moment, to: Moment) {
@@ -130,11 +165,14 @@ pub(super) fn date_heard(draft: &mut Draft<'_>, dated: Moment, reached: Moment) 
     }
 }
 
-/// Whether what Telegram dated so was surely written before ours showed `moment`.
+/// Whether what Telegram dated so was surely written before ours showed `moment`. Of a moment of
+/// before the start that can never be said: the clock may have been set while nobody looked.
 pub(super) fn is_before(draft: &Draft<'_>, dated: Moment, moment: Moment) -> bool {
     let believed = |heard: &Clocks| (draft.now - heard.ours).abs() <= CLOCKS_HOLD;
-    let heard = draft.hearing().dates_heard.filter(believed);
-    heard.is_some_and(|heard| heard.ours_at(dated + DATES_BLUR) <= moment)
+    let hearing = draft.hearing();
+    let heard = hearing.dates_heard.filter(believed);
+    let was_up = hearing.up_since.is_none_or(|since| since <= moment);
+    was_up && heard.is_some_and(|heard| heard.ours_at(dated + DATES_BLUR) <= moment)
 }
 
 /// The program begins. While nobody looked, the clock may have been set: nothing is known of how
@@ -179,10 +217,11 @@ fn last_noted(draft: &Draft<'_>) -> Option<Moment> {
 }
 
 /// Whether our clock went on while nobody looked or was set on, it cannot tell: of every check
-/// that was running, what was left of its time is left still.
+/// whose time was running, what was left of it is left still.
 fn resume(draft: &mut Draft<'_>, known: Hearing) {
     let watched_to = known.dry_from.max(known.read_to).max(known.up_since);
-    for check in open_checks(draft) {
+    let checks: Vec<CheckId> = draft.world.checks.keys().copied().collect();
+    for check in checks {
         let confirmed = draft.check(check).and_then(|check| check.state.delivery());
         let since = watched_to.or(confirmed.map(|delivery| delivery.confirmed));
         if let Some(since) = since {

@@ -17,9 +17,12 @@ use crate::time::{Moment, TimeDelta};
 pub enum Input {
     /// Somebody did something in a chat.
     Heard(Heard),
-    /// A reading that began at `began` brings what follows: whatever was dropped from the queue
-    /// before it was read is not among it.
-    QueueOpened { began: Moment },
+    /// A reading that began at `began`, and was answered at `dated` by Telegram's clock, brings
+    /// what follows: whatever was dropped from the queue before it was read is not among it.
+    QueueOpened {
+        began: Moment,
+        dated: Option<Moment>,
+    },
     /// A reading of Telegram's queue that began at `began` left it empty.
     QueueRead { began: Moment },
     /// A reading that began at `began` came back full, and the newest message in it is `dated`

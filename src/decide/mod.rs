@@ -143,7 +143,10 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             ready::heard_from(&mut draft, heard);
             heard::heard(&mut draft, heard);
         }
-        Input::QueueOpened { began } => hearing::queue_opened(&mut draft, *began),
+        Input::QueueOpened { began, dated } => {
+            hearing::queue_opened(&mut draft, *began);
+            hearing::queue_answered(&mut draft, *began, *dated);
+        }
         Input::QueueRead { began } => hearing::queue_read(&mut draft, *began),
         Input::QueueFull { began, dated } => hearing::queue_full(&mut draft, *began, *dated),
         Input::Disturbed { cause } => hearing::disturbed(&mut draft, *cause),
@@ -193,6 +196,8 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             if let Some(down) = down {
                 page::came_up(&mut draft, down);
             }
+            // What came to its end meanwhile is not asked any more.
+            tick(&mut draft);
         }
         Input::Restored { lines, given } => hearing::restored(&mut draft, *lines, *given),
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),

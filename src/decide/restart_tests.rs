@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta};
 
 use super::sample::{self, heard, policy, pressed};
 use super::{
-    AccountId, Answer, Given, Heard, Hearing, Input, Key, Press, Record, RoundId, What, World,
-    decide,
+    AccountId, Answer, Given, Heard, Hearing, Input, Key, Press, Record, RoundId, Slot, What,
+    World, decide,
 };
 use crate::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Outcome, Reminded, State, VoidReason,
@@ -200,7 +200,11 @@ fn no_number_is_given_twice_when_an_older_copy_is_put_back() {
 fn a_late_text_read_with_what_an_outage_left_is_held_against_nobody() {
     let mut world = asked(100);
     // A press at 110 would be gone by now.
-    happens(&mut world, &Input::QueueOpened { began: at(320) }, 320);
+    let opened = Input::QueueOpened {
+        began: at(320),
+        dated: None,
+    };
+    happens(&mut world, &opened, 320);
     let late = Input::Heard(Heard {
         dated: Some(at(310)),
         ..heard(OFFICER, at(320), What::Answer(Answer::Here))
@@ -246,4 +250,116 @@ fn a_clock_set_back_while_nobody_looked_leaves_every_running_check_in_doubt() {
         "{:?}",
         outcome(&world)
     );
+}
+
+/// Telegram answers a reading, its own clock showing `theirs`.
+fn answered(world: &mut World, began: i64, theirs: i64) {
+    let opened = Input::QueueOpened {
+        began: at(began),
+        dated: Some(at(theirs)),
+    };
+    happens(world, &opened, began);
+}
+
+fn word(dated: i64, received: i64) -> Input {
+    Input::Heard(Heard {
+        dated: Some(at(dated)),
+        ..heard(OFFICER, at(received), What::Answer(Answer::Here))
+    })
+}
+
+#[test]
+fn a_silence_that_a_clock_set_back_hides_is_seen_by_telegrams_own() {
+    for (really, is_doubtful) in [(60, false), (5_200, true)] {
+        let mut world = asked(100);
+        answered(&mut world, 100, 900);
+        // A minute by our clock.
+        started(&mut world, 160);
+        answered(&mut world, 160, 900 + really);
+        read_dry(&mut world, 160, 420);
+        let is_void = matches!(outcome(&world), Some(Outcome::Void { .. }));
+        assert_eq!(is_void, is_doubtful, "{really}: {:?}", outcome(&world));
+    }
+}
+
+#[test]
+fn a_word_of_before_the_stop_is_held_against_no_clock_of_after_it() {
+    let mut world = asked(100);
+    started(&mut world, 160);
+    // It was set back by most of an hour.
+    answered(&mut world, 160, 3_160);
+    happens(&mut world, &word(50, 170), 170);
+    assert!(
+        matches!(outcome(&world), Some(Outcome::Present { .. })),
+        "{:?}",
+        outcome(&world)
+    );
+}
+
+#[test]
+fn a_silence_that_our_clock_made_up_takes_no_second_of_anybodys_time() {
+    let mut world = asked(100);
+    started(&mut world, 86_500);
+    read_dry(&mut world, 86_500, 86_500);
+    assert!(matches!(outcome(&world), Some(Outcome::Void { .. })));
+    started(&mut world, 200_000);
+    read_dry(&mut world, 200_000, 200_000);
+    happens(&mut world, &press(200_010), 200_010);
+    assert!(
+        matches!(outcome(&world), Some(Outcome::Present { .. })),
+        "{:?}",
+        outcome(&world)
+    );
+}
+
+/// A check that is queued at 0 and was never heard of since, after one nobody answered.
+fn queued() -> World {
+    let mut world = asked(0);
+    let unanswered = State::Closed {
+        outcome: Outcome::NoAnswer {
+            queue_read_from: at(-5_000),
+        },
+        at: at(-5_000),
+        delivery: None,
+        reminded: Reminded::NotYet,
+    };
+    let asking = State::Asking {
+        queued: at(0),
+        blind: None,
+    };
+    for (id, state) in [(CheckId(3), unanswered), (CHECK, asking)] {
+        world.put(Record::Check(sample::asked(id, OFFICER, at(0), state)));
+    }
+    world
+}
+
+#[test]
+fn what_came_to_its_end_while_we_were_down_is_not_asked_any_more() {
+    let mut world = queued();
+    let change = decide(&world, &Input::Started { chance: [1; 32] }, at(700));
+    world.apply(&change);
+    assert!(
+        matches!(
+            outcome(&world),
+            Some(Outcome::Void {
+                reason: VoidReason::Unsent { .. }
+            })
+        ),
+        "{:?}",
+        outcome(&world)
+    );
+    assert_eq!(change.withdrawn, [Slot::Ping(CHECK)]);
+}
+
+#[test]
+fn a_word_answers_what_was_given_up_as_unsent_within_its_window() {
+    let given = [(100, 705, true), (100, 80_000, true), (1_010, 1_011, false)];
+    for (dated, received, counts) in given {
+        let mut world = queued();
+        started(&mut world, 700);
+        answered(&mut world, received, received);
+        happens(&mut world, &word(dated, received), received);
+        let is_present = matches!(outcome(&world), Some(Outcome::Present { .. }));
+        assert_eq!(is_present, counts, "{dated}: {:?}", outcome(&world));
+    }
 }

@@ -119,6 +119,9 @@ pub struct Hearing {
     /// When our own pages could not be reached last.
     #[serde(default)]
     pub deaf: Option<Blind>,
+    /// Telegram's clock when it last answered a reading.
+    #[serde(default)]
+    pub answered: Option<Moment>,
     /// When the program last began to run: what our clock did before, nobody saw.
     #[serde(default)]
     pub up_since: Option<Moment>,

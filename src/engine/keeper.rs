@@ -35,6 +35,8 @@ pub struct Reading {
     pub updates: Vec<RawUpdate>,
     /// When it was asked for, by our clock; of what was pushed, when it came.
     pub began: Moment,
+    /// When it was answered, by Telegram's, where it says so.
+    pub dated: Option<Moment>,
     pub rest: Rest,
 }
 
@@ -193,6 +195,7 @@ impl Keeper {
             let reading = Reading {
                 updates,
                 began: now,
+                dated: None,
                 rest: Rest::Brought,
             };
             self.hear_one(&reading, now, chance).await?;

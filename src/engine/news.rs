@@ -60,9 +60,9 @@ pub(crate) fn news_in<'a>(
 ) -> Vec<Input> {
     let unseen = unseen.into_iter();
     let heard = unseen.filter_map(|update| understood(update, key, now, chance()));
-    let began = reading.began;
+    let (began, dated) = (reading.began, reading.dated);
     // What is late may only be what came after something that was lost.
-    let mut inputs = vec![Input::QueueOpened { began }];
+    let mut inputs = vec![Input::QueueOpened { began, dated }];
     inputs.extend(heard);
     match (reading.rest, newest(&inputs)) {
         (Rest::Dry, _) => inputs.push(Input::QueueRead { began }),
@@ -224,6 +224,7 @@ mod tests {
         let reading = Reading {
             updates: vec![update.clone()],
             began,
+            dated: None,
             rest: Rest::Dry,
         };
         let key = Key::new([7; 32]);

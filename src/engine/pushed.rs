@@ -74,6 +74,7 @@ async fn take(ears: &Ears, mut pushed: mpsc::Receiver<Pushed>, sequence: &Mutex<
             rest: rest_after(&locked(sequence), &ids),
             updates,
             began,
+            dated: None,
         };
         // Not kept, they are not confirmed either, and come again.
         if hand_in(&ears.post, |done| Mail::Pushed(reading, done))
@@ -189,6 +190,7 @@ impl Watching<'_> {
         let reading = Reading {
             updates: Vec::new(),
             began,
+            dated: None,
             rest: Rest::Dry,
         };
         if hand_in(&ears.post, |done| Mail::Pushed(reading, done))

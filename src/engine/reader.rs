@@ -18,9 +18,8 @@ pub(super) const TOKEN_PATIENCE: Duration = Duration::from_secs(30);
 pub(super) const TOLD_EVERY: u32 = 60;
 /// After an empty reading that came back at once, so that the server is not asked in a circle.
 const BREATH: Duration = Duration::from_millis(200);
-/// After the start, a conflict may be our own last reading, cut off with the process before:
-/// what it was given was never confirmed, so nothing is lost by it.
-pub(crate) const GHOST: TimeDelta = TimeDelta::seconds(15);
+/// After the start, a webhook that is in the way may be our own of before.
+pub(super) const GHOST: TimeDelta = TimeDelta::seconds(15);
 
 pub(super) async fn run(
     Ears {
@@ -48,13 +47,13 @@ pub(super) async fn run(
         }
         let timeout = timeout_secs(*due.borrow(), began);
         let reading = tokio::select! {
-            reading = bot.updates(offset, timeout) => reading,
+            reading = bot.dated_updates(offset, timeout) => reading,
             _ = stopping.changed() => return,
         };
         match reading {
-            Ok(updates) => {
+            Ok((updates, dated)) => {
                 failures = 0;
-                let reading = reading_of(updates, began);
+                let reading = reading_of(updates, began, dated);
                 let next = reading.next_offset();
                 if next.is_some() {
                     offset = next;
@@ -71,8 +70,14 @@ pub(super) async fn run(
                 }
             }
             Err(error) => {
-                let is_elsewhere = matches!(error, PollError::Conflict | PollError::Webhook);
-                if is_elsewhere && began - started > GHOST {
+                let is_elsewhere = match error {
+                    // Of two readings the server ends the older one, so it is not our own of before
+                    // the start that is in the way: somebody else has read since.
+                    PollError::Conflict => true,
+                    PollError::Webhook => began - started > GHOST,
+                    _ => false,
+                };
+                if is_elsewhere {
                     let _ = post.answers.send(Mail::Conflict).await;
                 }
                 if error == PollError::Webhook && bot.delete_webhook().await.is_ok() {
@@ -96,7 +101,7 @@ pub(super) async fn run(
     }
 }
 
-fn reading_of(updates: Vec<Raw>, began: Moment) -> Reading {
+fn reading_of(updates: Vec<Raw>, began: Moment, dated: Option<Moment>) -> Reading {
     let rest = if updates.len() < Raw::BATCH {
         Rest::Dry
     } else {
@@ -112,6 +117,7 @@ fn reading_of(updates: Vec<Raw>, began: Moment) -> Reading {
     Reading {
         updates,
         began,
+        dated,
         rest,
     }
 }

@@ -161,6 +161,7 @@ impl Rehearsal {
             self.hear(&Reading {
                 updates: Vec::new(),
                 began: self.clock_at(since),
+                dated: None,
                 rest: Rest::Dry,
             })
             .await?;
@@ -169,6 +170,7 @@ impl Rehearsal {
         let reading = Reading {
             updates,
             began: self.clock_at(began),
+            dated: None,
             rest,
         };
         if self.weather.doomed(Doom::BeforeKeeping) {

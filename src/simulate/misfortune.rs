@@ -8,7 +8,7 @@ use super::planted;
 use super::polling::At;
 use super::run::{Run, Step};
 use super::weather::{Air, Moved};
-use crate::decide::Fetched;
+use crate::decide::{Check, Fetched};
 use crate::engine::Lies;
 use crate::roster::{Asked, read};
 use crate::spotcheck::CheckId;
@@ -57,12 +57,12 @@ impl Run {
                 if self.is_working() {
                     let kept = self.program.back_up().await;
                     kept.map_err(|error| self.failed(&error))?;
-                    self.laws.backed_up(self.now);
+                    self.laws.backed_up = Some(self.now);
                 }
                 Ok(())
             }
             Fault::Restore { down } => {
-                if self.is_working() && self.laws.has_backup() {
+                if self.is_working() && self.laws.backed_up.is_some() {
                     self.kill(Kind::Restored, down).await?;
                     let before = self.now + down - TimeDelta::milliseconds(1);
                     self.agenda.enter(before, Entry::Restored);
@@ -187,6 +187,7 @@ impl Run {
         let reading = crate::engine::Reading {
             updates: Vec::new(),
             began: clock,
+            dated: None,
             rest: crate::engine::Rest::Dry,
         };
         // Where the queue can be read at all.
@@ -238,6 +239,7 @@ impl Run {
         if matches!(self.poll.at, At::Idle | At::Waiting { .. }) {
             self.note_gap();
         }
+        self.truth.unkept.push((self.poll.kept, self.now + down));
         self.truth.trouble(kind, self.now, self.now + down);
         self.truth.crashes += 1;
         self.lose_trips();
@@ -360,7 +362,13 @@ impl Run {
             return;
         };
         let open = world.checks.values().filter(|c| c.state.is_open());
-        let open: Vec<CheckId> = open.map(|check| check.id).collect();
+        let open: Vec<&Check> = open.collect();
+        // Not the last of its round: this is done behind the program's back, and it tells nobody.
+        let has_others = |check: &&&Check| {
+            let of_it = open.iter().filter(|other| other.round == check.round);
+            of_it.count() > 1
+        };
+        let open: Vec<CheckId> = open.iter().filter(has_others).map(|c| c.id).collect();
         let Some(check) = self.dice.pick(&open) else {
             return;
         };
@@ -378,7 +386,8 @@ impl Run {
     pub async fn restore(&mut self) -> Step {
         let restored = self.program.restore().await;
         restored.map_err(|error| self.failed(&error))?;
-        self.truth.restored.push(self.now);
+        let made = self.laws.backed_up.unwrap_or(self.now);
+        self.truth.restored.push((made, self.now));
         self.poll.confirmed = None;
         self.laws.durable = None;
         self.laws.forget();

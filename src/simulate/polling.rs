@@ -6,7 +6,7 @@ use super::queue::{BATCH, Read};
 use super::run::{Run, Step};
 use super::truth::Fate;
 use super::weather::Air;
-use crate::engine::{GHOST, NUMBERS_HOLD, Reading, Rest, timeout_secs};
+use crate::engine::{NUMBERS_HOLD, Reading, Rest, timeout_secs};
 use crate::spotcheck::BlindCause;
 use crate::store::RawUpdate;
 use crate::time::{Moment, TimeDelta};
@@ -30,6 +30,8 @@ pub(super) struct Poll {
     pub floor: Moment,
     /// When Telegram last looked into the queue for us.
     pub looked: Moment,
+    /// When the last reading began that was kept.
+    pub kept: Moment,
     /// What was read last, for Telegram to give out again.
     pub last: Option<(usize, RawUpdate)>,
 }
@@ -46,6 +48,8 @@ pub(super) enum At {
     Coming {
         began: Moment,
         reads: Vec<Read>,
+        /// When Telegram answered.
+        dated: Moment,
         at: Moment,
     },
     Pausing {
@@ -62,6 +66,7 @@ impl Poll {
             last_update: eve,
             floor: eve,
             looked: eve,
+            kept: eve,
             last: None,
         }
     }
@@ -101,10 +106,21 @@ impl Run {
                 self.queue_looked_into();
                 let reads = self.queue.read(self.now, self.poll.offset);
                 let at = self.now + self.way_back();
-                self.poll.at = At::Coming { began, reads, at };
+                let dated = self.now;
+                self.poll.at = At::Coming {
+                    began,
+                    reads,
+                    dated,
+                    at,
+                };
             }
             At::Pausing { .. } | At::Waiting { .. } => self.begin(self.now).await?,
-            At::Coming { began, reads, .. } => self.read(began, reads).await?,
+            At::Coming {
+                began,
+                reads,
+                dated,
+                ..
+            } => self.read(began, dated, reads).await?,
         }
         Ok(())
     }
@@ -163,16 +179,14 @@ impl Run {
         };
         self.poll.floor = self.now;
         let clock = self.clock();
-        if self.now - self.life.since > GHOST {
-            let cause = BlindCause::Conflict;
-            let told = self.program.disturbed(cause, clock).await;
-            told.map_err(|error| self.failed(&error))?;
-            self.life.has_news = true;
-        }
+        let cause = BlindCause::Conflict;
+        let told = self.program.disturbed(cause, clock).await;
+        told.map_err(|error| self.failed(&error))?;
+        self.life.has_news = true;
         Ok(())
     }
 
-    async fn read(&mut self, began: Moment, reads: Vec<Read>) -> Step {
+    async fn read(&mut self, began: Moment, dated: Moment, reads: Vec<Read>) -> Step {
         let rest = if reads.len() < BATCH {
             Rest::Dry
         } else {
@@ -181,6 +195,7 @@ impl Run {
         let reading = Reading {
             updates: reads.iter().map(|read| self.as_kept(read)).collect(),
             began: began + self.weather.off_at(began),
+            dated: in_whole_seconds(dated),
             rest,
         };
         let next = reading.next_offset();
@@ -203,6 +218,7 @@ impl Run {
             .await;
         heard.map_err(|error| self.failed(&error))?;
         self.note_gap();
+        self.poll.kept = began;
         for read in &reads {
             let given = &mut self.truth.given[read.deed];
             given.update = Some(read.update.id);
@@ -271,15 +287,22 @@ impl Run {
         }
         let ago = self.dice.millis(0, LONGEST.num_milliseconds());
         let began = (self.now - ago - LONGEST).max(self.poll.floor);
+        self.poll.kept = began;
+        self.poll.floor = self.now - ago;
         let reading = Reading {
             updates: Vec::new(),
             began: began + self.weather.off_at(began),
+            dated: in_whole_seconds(self.poll.floor),
             rest: Rest::Dry,
         };
-        self.poll.floor = self.now - ago;
         let clock = self.clock();
         let heard = self.program.hear(&reading, clock, &mut || [0; 32]).await;
         heard.map_err(|error| self.failed(&error))?;
         Ok(())
     }
+}
+
+/// A moment as Telegram tells it.
+fn in_whole_seconds(moment: Moment) -> Option<Moment> {
+    Moment::from_timestamp(moment.timestamp(), 0)
 }

@@ -19,12 +19,16 @@ pub(super) struct Truth {
     pub troubles: Vec<Trouble>,
     /// Stretches between two looks of Telegram's into the queue for us.
     pub gaps: Vec<(Moment, Moment)>,
+    /// Stretches from the last reading that was kept to the start after a stop. The reading under
+    /// way went with the process, so nobody can know what it would have brought.
+    pub unkept: Vec<(Moment, Moment)>,
     /// Rounds ordered by somebody.
     pub orders: usize,
     /// How often a clerk gave a verdict on a check.
     pub rulings: BTreeMap<CheckId, usize>,
-    /// When what was kept was replaced by a backup.
-    pub restored: Vec<Moment>,
+    /// From when to when what was kept is gone: a backup that was made at the one took its place at
+    /// the other.
+    pub restored: Vec<(Moment, Moment)>,
     pub crashes: u32,
 }
 
@@ -107,9 +111,26 @@ impl Truth {
         })
     }
 
-    /// Whether we could not hear for longer than `least` within the two moments.
+    /// Whether another question than `check` was on the phone of whoever gave `given` then, to be
+    /// answered within `window`.
+    pub fn asks_otherwise(&self, check: CheckId, given: &Given, window: TimeDelta) -> bool {
+        let others = self.checks.iter().filter(|(id, _)| **id != check);
+        let mut theirs = others.filter(|(_, asked)| asked.account == Some(given.account));
+        theirs.any(|(_, asked)| {
+            let shown = asked.copies.first().zip(asked.copies.last());
+            shown.is_some_and(|(first, last)| *first <= given.at && given.at <= *last + window)
+        })
+    }
+
+    /// Whether the program stopped between the deed and its reading.
+    pub fn stopped_before_read(&self, given: &Given) -> bool {
+        matches!(given.fate, Fate::Kept(read) if self.was_troubled(Kind::STOPS, given.at, read))
+    }
+
+    /// Whether we could not hear, or not keep what we heard, for longer than `least` within the two
+    /// moments.
     pub fn was_deaf(&self, from: Moment, to: Moment, least: TimeDelta) -> bool {
-        let mut gaps = self.gaps.iter().rev();
+        let mut gaps = self.gaps.iter().chain(&self.unkept);
         gaps.any(|(start, end)| *start < to && *end > from && *end - *start > least)
     }
 
@@ -128,6 +149,19 @@ impl Truth {
             }
             end + (start - stop) + UNSEEN
         })
+    }
+
+    /// Whether what was kept at `at` went with a backup's coming back.
+    pub fn was_undone(&self, at: Moment) -> bool {
+        let mut restored = self.restored.iter();
+        restored.any(|(made, back)| *made <= at && at <= *back)
+    }
+
+    /// Whether a backup was made or came back within the two moments.
+    pub fn was_restored(&self, from: Moment, to: Moment) -> bool {
+        let within = |at: &Moment| from <= *at && *at <= to;
+        let mut restored = self.restored.iter();
+        restored.any(|(made, back)| within(made) || within(back))
     }
 
     /// Whether one of `kinds` was wrong within the two moments.

@@ -78,6 +78,19 @@ impl Delivery {
         }
     }
 
+    /// The same, `blind` having come between. Unless that was another reader alone, our clock may
+    /// have been set then, and how long before its delivery the question was queued is not known.
+    #[must_use]
+    pub(super) fn beside(self, blind: &Blind) -> Self {
+        match blind.cause {
+            BlindCause::Conflict => self,
+            _ => Self {
+                queued: self.queued - MESSAGE_LIFE,
+                ..self
+            },
+        }
+    }
+
     /// How far `evidence` lies behind the deadline; zero or less is in time.
     #[must_use]
     pub fn lateness(&self, evidence: &Evidence, ladder: &Ladder) -> TimeDelta {
@@ -107,6 +120,8 @@ impl Delivery {
     }
 }
 
+/// No older message is ever read: Telegram has it no more.
+const MESSAGE_LIFE: TimeDelta = TimeDelta::hours(24);
 const SECOND_LESS: TimeDelta = TimeDelta::milliseconds(999);
 
 /// An answer, and what is known of when it was given.

@@ -151,14 +151,15 @@ fn asking(
             Some((closed(&state, outcome, now), effects))
         }
         Event::Delivered { dated, confirmed } => {
+            let delivery = Delivery {
+                dated,
+                confirmed,
+                queued,
+                unwatched_ms: 0,
+                resumed: None,
+            };
             let waiting = State::Waiting {
-                delivery: Delivery {
-                    dated,
-                    confirmed,
-                    queued,
-                    unwatched_ms: 0,
-                    resumed: None,
-                },
+                delivery: blind.map_or(delivery, |blind| delivery.beside(&blind)),
                 reminded: Reminded::NotYet,
                 blind,
             };
@@ -237,7 +238,14 @@ fn asked(
         }
         Event::WentBlind(new) if blind.is_none() && touches(ladder, delivery, &new) => {
             let mut blinded = *state;
-            if let State::Waiting { blind, .. } | State::Draining { blind, .. } = &mut blinded {
+            if let State::Waiting {
+                delivery, blind, ..
+            }
+            | State::Draining {
+                delivery, blind, ..
+            } = &mut blinded
+            {
+                *delivery = delivery.beside(&new);
                 *blind = Some(new);
             }
             Some((blinded, vec![]))

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use reqwest::header::{self, HeaderMap};
 use reqwest::multipart::Form;
 use reqwest::{Client, Proxy, RequestBuilder, Url, redirect};
 use secrecy::{ExposeSecret, SecretString};
@@ -83,10 +84,7 @@ impl Bot {
     /// What time the server has, where it says so. Nothing secret is sent.
     pub async fn server_time(&self, patience: Duration) -> Option<Moment> {
         let asked = self.client.head(self.api.clone()).timeout(patience);
-        let answer = asked.send().await.ok()?;
-        let date = answer.headers().get("date")?.to_str().ok()?;
-        let date = chrono::DateTime::parse_from_rfc2822(date).ok()?;
-        Some(date.to_utc())
+        date_of(asked.send().await.ok()?.headers())
     }
 
     /// Sets the menu of commands that accounts of `lang` see; without one, all accounts whose
@@ -124,6 +122,17 @@ impl Bot {
         parameters: &impl Serialize,
         patience: Duration,
     ) -> Result<Box<RawValue>, Failure> {
+        let answer = self.ask_timed(method, parameters, patience).await?;
+        Ok(answer.result)
+    }
+
+    /// As [`Bot::ask`], with what time the server had.
+    pub(super) async fn ask_timed(
+        &self,
+        method: &str,
+        parameters: &impl Serialize,
+        patience: Duration,
+    ) -> Result<Answer, Failure> {
         let request = self.client.post(self.method_url(method)).json(parameters);
         self.asked(method, request, patience).await
     }
@@ -136,8 +145,8 @@ impl Bot {
         patience: Duration,
     ) -> Result<Box<RawValue>, Failure> {
         let request = self.client.post(self.method_url(method));
-        self.asked(method, request.multipart(parameters), patience)
-            .await
+        let request = request.multipart(parameters);
+        Ok(self.asked(method, request, patience).await?.result)
     }
 
     async fn asked(
@@ -145,15 +154,17 @@ impl Bot {
         method: &str,
         request: RequestBuilder,
         patience: Duration,
-    ) -> Result<Box<RawValue>, Failure> {
+    ) -> Result<Answer, Failure> {
         let request = request.timeout(patience);
         let answer = async {
             let response = request.send().await?;
-            let status = response.status().as_u16();
-            Ok((status, response.bytes().await?))
+            let (status, dated) = (response.status().as_u16(), date_of(response.headers()));
+            Ok((status, dated, response.bytes().await?))
         };
         let result = match answer.await {
-            Ok((status, body)) => answered(status, &body),
+            Ok((status, dated, body)) => {
+                answered(status, &body).map(|result| Answer { result, dated })
+            }
             Err(error) => Err(Failure::of_transport(method, error)),
         };
         if let Err(failure) = &result {
@@ -180,6 +191,19 @@ impl Bot {
         }
         url
     }
+}
+
+/// The `result` of a call, to the letter.
+pub(super) struct Answer {
+    pub result: Box<RawValue>,
+    /// What time the server had when it answered, where it says so; in whole seconds, cut off.
+    pub dated: Option<Moment>,
+}
+
+fn date_of(headers: &HeaderMap) -> Option<Moment> {
+    let date = headers.get(header::DATE)?.to_str().ok()?;
+    let date = chrono::DateTime::parse_from_rfc2822(date).ok()?;
+    Some(date.to_utc())
 }
 
 #[derive(Deserialize)]

@@ -11,6 +11,7 @@ use teloxide::types::AllowedUpdate;
 use super::Bot;
 use super::errors::PollError;
 use super::refusal::Failure;
+use crate::time::Moment;
 
 /// What the server holds a long poll beyond its own time-out before it counts as dead.
 const GRACE: Duration = Duration::from_secs(10);
@@ -67,6 +68,16 @@ impl Bot {
         offset: Option<i64>,
         timeout_secs: u32,
     ) -> Result<Vec<Raw>, PollError> {
+        let (updates, _) = self.dated_updates(offset, timeout_secs).await?;
+        Ok(updates)
+    }
+
+    /// The same, and what time the server had when it answered, where it says so.
+    pub async fn dated_updates(
+        &self,
+        offset: Option<i64>,
+        timeout_secs: u32,
+    ) -> Result<(Vec<Raw>, Option<Moment>), PollError> {
         let reading = Reading {
             offset,
             limit: BATCH,
@@ -74,8 +85,8 @@ impl Bot {
             allowed_updates: ALLOWED,
         };
         let patience = Duration::from_secs(timeout_secs.into()) + GRACE;
-        let answer = self.ask(GetUpdates::NAME, &reading, patience).await?;
-        Ok(kept(&answer)?)
+        let answer = self.ask_timed(GetUpdates::NAME, &reading, patience).await?;
+        Ok((kept(&answer.result)?, answer.dated))
     }
 }
 

@@ -530,10 +530,17 @@ fn hearing_record() -> impl Strategy<Value = Record> {
         moments(),
         (clocks(), clocks()),
         deaf,
-        moments(),
+        (moments(), moments()),
     )
         .prop_map(
-            |(dry_from, read_to, conflict_told, (clocks, dates_heard), deaf, up_since)| {
+            |(
+                dry_from,
+                read_to,
+                conflict_told,
+                (clocks, dates_heard),
+                deaf,
+                (answered, up_since),
+            )| {
                 Record::Hearing(Hearing {
                     dry_from,
                     read_to,
@@ -544,6 +551,7 @@ fn hearing_record() -> impl Strategy<Value = Record> {
                         span,
                         cause: BlindCause::Down,
                     }),
+                    answered,
                     up_since,
                 })
             },

@@ -144,6 +144,7 @@ async fn an_empty_queue_proves_nothing_before_what_was_brought_to_others_is_hear
     let dry = Reading {
         updates: Vec::new(),
         began,
+        dated: None,
         rest: Rest::Dry,
     };
     keeper.hear(&dry, began, &mut || [7; 32]).await.unwrap();

@@ -78,6 +78,13 @@ async fn an_update_stays_until_it_is_confirmed() {
 }
 
 #[tokio::test]
+async fn a_reading_tells_what_time_the_server_has() {
+    let door = Door::open().await;
+    let (_, dated) = door.bot.dated_updates(None, 0).await.unwrap();
+    assert!(dated.is_some());
+}
+
+#[tokio::test]
 async fn a_long_poll_ends_when_somebody_speaks() {
     let door = Door::open().await;
     let speaking = async {

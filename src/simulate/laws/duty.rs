@@ -1,12 +1,13 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{Law, Laws};
 use crate::decide::{Check, World};
-use crate::duty::Amendment;
+use crate::duty::{Amendment, Turn};
 use crate::roster::Role;
 use crate::simulate::run::{Run, Step};
 use crate::simulate::truth::Asked;
-use crate::time::Moment;
+use crate::time::{Moment, Span};
+use crate::words::simulate::post;
 
 impl Run {
     /// A check that was not there before.
@@ -16,24 +17,32 @@ impl Run {
             .rounds
             .get(&check.round)
             .map_or(self.clock(), |round| round.at);
-        let asked = Asked {
+        let new = Asked {
             queued: (made - self.off()).min(self.now),
             account: check.asked.account,
             copies: Vec::new(),
             unheard: 0,
             refused: None,
         };
-        self.truth.checks.insert(check.id, asked);
+        self.truth.checks.insert(check.id, new);
         self.figures.checks += 1;
         self.tell(|_| {
             let asked = &check.asked;
             format!("? {} {} {}", check.id, asked.unit, asked.name)
         });
-        let there = self.on_duty(laws, world, made);
-        let person = (check.asked.unit.as_str(), check.asked.name.as_str());
-        let newest = world.versions.keys().next_back();
-        if newest != Some(&check.asked.version) || !there.contains(&person) {
-            let facts = format!("{}: {:?} {newest:?}", check.id, check.asked);
+        let newest = laws.newest.map(|newest| (newest, &laws.in_force));
+        let before = laws.before.as_ref();
+        let before = before.map(|(version, in_force)| (*version, in_force));
+        let asked = &check.asked;
+        let is_it = |watch: &Watch<'_>| {
+            watch.unit == asked.unit && watch.post == asked.post && watch.name == asked.name
+        };
+        let mut by_any = newest.into_iter().chain(before);
+        let holds = by_any.any(|(version, in_force)| {
+            version == asked.version && self.on_duty(in_force, world, made).iter().any(is_it)
+        });
+        if !holds {
+            let facts = format!("{}: {asked:?} {newest:?}", check.id);
             return Err(self.broken(Law::OnDuty, facts));
         }
         Ok(())
@@ -42,21 +51,21 @@ impl Run {
     /// Who is on duty at `at`, by the rows that were sent and what was agreed since.
     fn on_duty<'a>(
         &'a self,
-        laws: &Laws,
+        in_force: &BTreeMap<usize, usize>,
         world: &'a World,
         at: Moment,
-    ) -> BTreeSet<(&'a str, &'a str)> {
-        let mut there = BTreeSet::new();
-        for (unit, file) in &laws.in_force {
+    ) -> Vec<Watch<'a>> {
+        let mut watches = Vec::new();
+        for (unit, file) in in_force {
             let rows = self.county.files[*file].rows.iter();
             for row in rows.filter(|row| row.unit == *unit && row.role != Role::Other) {
-                if row
-                    .span(self.policy.zone)
-                    .is_some_and(|span| span.contains(at))
-                {
-                    let name = self.county.people[row.person].name.as_str();
-                    there.insert((self.county.units[*unit].as_str(), name));
-                }
+                let span = row.span(self.policy.zone);
+                watches.extend(span.map(|span| Watch {
+                    unit: &self.county.units[*unit],
+                    post: post(row.role),
+                    span,
+                    name: &self.county.people[row.person].name,
+                }));
             }
         }
         let mut agreed: Vec<(Moment, &Amendment)> = world
@@ -66,27 +75,50 @@ impl Run {
             .collect();
         agreed.sort_by_key(|(since, _)| *since);
         for (_, amendment) in agreed {
-            exchange(&mut there, amendment, at);
+            exchange(&mut watches, amendment);
         }
-        there
+        watches.retain(|watch| watch.span.contains(at));
+        watches
     }
 }
 
-fn exchange<'a>(there: &mut BTreeSet<(&'a str, &'a str)>, amendment: &'a Amendment, at: Moment) {
-    let unit = amendment.turn.unit.as_str();
-    let own = (unit, amendment.turn.person.name.as_str());
-    if amendment.span.contains(at) && there.remove(&own) {
-        let stand_in = amendment.stand_in.as_ref();
-        there.extend(stand_in.map(|person| (unit, person.name.as_str())));
+/// Somebody at a post, from one moment to another. One person may be at two at a time.
+#[derive(Clone, Copy)]
+struct Watch<'a> {
+    unit: &'a str,
+    post: &'a str,
+    span: Span,
+    name: &'a str,
+}
+
+fn place(watches: &[Watch<'_>], turn: &Turn) -> Option<usize> {
+    watches.iter().position(|watch| {
+        let post = watch.unit == turn.unit && watch.post == turn.post;
+        post && watch.span == turn.span && watch.name == turn.person.name
+    })
+}
+
+/// Nothing of it where a later roster has not both turns any more.
+fn exchange<'a>(watches: &mut Vec<Watch<'a>>, amendment: &'a Amendment) {
+    let (own, theirs) = (&amendment.turn, amendment.in_return.as_ref());
+    let Some(index) = place(watches, own) else {
+        return;
+    };
+    if theirs.is_some_and(|turn| place(watches, turn).is_none()) {
+        return;
     }
-    if let Some(turn) = amendment
-        .in_return
-        .as_ref()
-        .filter(|turn| turn.span.contains(at))
-    {
-        let theirs = (turn.unit.as_str(), turn.person.name.as_str());
-        if there.remove(&theirs) {
-            there.insert((turn.unit.as_str(), own.1));
-        }
+    let watch = watches.remove(index);
+    let away = amendment.span;
+    let before = Span::new(watch.span.start(), away.start());
+    let after = Span::new(away.end(), watch.span.end());
+    let left = [before, after].into_iter().flatten();
+    watches.extend(left.map(|span| Watch { span, ..watch }));
+    watches.extend(amendment.stand_in.as_ref().map(|person| Watch {
+        span: away,
+        name: &person.name,
+        ..watch
+    }));
+    if let Some(index) = theirs.and_then(|turn| place(watches, turn)) {
+        watches[index].name = &own.person.name;
     }
 }

@@ -6,7 +6,7 @@ use crate::proof::{Fault, proven};
 use crate::simulate::faults::{Kind, Mix};
 use crate::simulate::figures::Absent;
 use crate::simulate::run::{Run, Step};
-use crate::simulate::truth::Fate;
+use crate::simulate::truth::{Asked, Fate, GivenAs};
 use crate::spotcheck::{CheckId, Outcome, State, VoidReason};
 use crate::time::TimeDelta;
 
@@ -66,48 +66,41 @@ impl Run {
 
     /// 2 and 6: what came counts.
     fn not_lost(&self, check: &Check, outcome: &Outcome) -> Step {
-        let (id, is_delivered) = (check.id, check.state.delivery().is_some());
+        let id = check.id;
         let window = self.policy.ladder.window();
         let Some(end) = self.truth.deadline(id, window) else {
             return Ok(());
         };
-        let kept = |fate: Fate| matches!(fate, Fate::Kept(at) if !self.was_undone(at));
+        let is_delivered = check.state.delivery().is_some();
+        let kept = |fate: Fate| matches!(fate, Fate::Kept(at) if !self.truth.was_undone(at));
         for given in self.truth.answers(id).filter(|given| kept(given.fate)) {
             let in_time = given.counts_from() <= end;
+            let is_word = given.what == GivenAs::Here;
+            // A bare word names no question. Long after, it is about nothing any more; and where no
+            // receipt says when the question came, it may be about another that was on the phone,
+            // and a start since leaves no clock to tell by.
+            let is_elsewhere = is_word
+                && (!in_time
+                    || !is_delivered
+                        && (self.truth.asks_otherwise(id, given, window)
+                            || self.truth.stopped_before_read(given)));
             let holds = match outcome {
                 Outcome::Present { .. } => true,
-                Outcome::Void {
-                    reason: VoidReason::Excused { .. } | VoidReason::Cancelled,
-                } => {
-                    // Without a receipt nobody knows to which question a word was said.
-                    given.is_plea()
-                        || given.is_text() && !is_delivered
-                        || matches!(
-                            outcome,
-                            Outcome::Void {
-                                reason: VoidReason::Cancelled
-                            }
-                        )
-                }
-                // A plea adds nothing to it, and without a receipt nobody knows what was asked when.
-                Outcome::Void { .. } => !in_time || given.is_plea() || !is_delivered,
+                // A plea adds nothing to it, and a late answer would only take from it.
+                Outcome::Void { .. } => !in_time || given.is_plea(),
                 Outcome::Late { .. } => !in_time,
-                Outcome::Undeliverable { .. } => !in_time || given.is_text() || given.is_plea(),
+                // That a refused question came all the same, a text does not prove.
+                Outcome::Undeliverable { .. } => {
+                    !in_time || given.is_plea() || given.is_text() && !is_delivered
+                }
                 Outcome::NoAnswer { .. } => false,
             };
-            // A word long after is about nothing any more, and a later question has it first.
-            let old = given.is_text() && !in_time;
-            if !holds && !old {
+            if !holds && !is_elsewhere {
                 let facts = format!("{id}: {given:?} {outcome:?}");
                 return Err(self.broken(Law::NotLost, facts));
             }
         }
         Ok(())
-    }
-
-    /// Whether what was kept at `at` went with a backup's coming back.
-    pub(super) fn was_undone(&self, at: crate::time::Moment) -> bool {
-        self.truth.restored.iter().any(|restored| *restored >= at)
     }
 
     /// Nobody answered, and nothing could have hidden that they did.
@@ -135,12 +128,11 @@ impl Run {
         let truth = &self.truth;
         // While it does not run nobody watches its clock, and no time of anybody's runs.
         let end = truth.with_stops(asked.queued, end);
-        let restored = truth.restored.iter().any(|at| *at >= asked.queued);
         let early = asked.queued - TimeDelta::seconds(30);
         let clouded = truth.was_deaf(early, end, HIDING)
             || truth.was_troubled(&[Kind::Conflict], early - HIDING, end)
             || truth.was_troubled(Kind::CLOCK, early, end)
-            || restored;
+            || truth.was_restored(early, end);
         let absent = Absent {
             people: 1,
             caught: u64::from(caught),
@@ -160,10 +152,11 @@ impl Run {
         let mut untold = BTreeSet::new();
         for round in ordered {
             let mut counts = [0; 5];
-            let before = |check| {
-                let asked = self.truth.checks.get(check);
-                asked.is_none_or(|asked| self.was_undone(asked.queued))
+            let back_since = |asked: &Asked| {
+                let mut restored = self.truth.restored.iter();
+                restored.any(|(_, back)| *back >= asked.queued)
             };
+            let before = |check| self.truth.checks.get(check).is_none_or(back_since);
             // What stood on a phone before a backup came back is not known any more.
             if round.checks.iter().any(before) {
                 continue;

@@ -76,12 +76,17 @@ pub(super) struct Laws {
     versions: usize,
     /// The last file of each unit that is in force.
     in_force: BTreeMap<usize, usize>,
+    /// The same before this step, and the version it was: one reading may bring an order, and after
+    /// it the word that puts another roster in force.
+    before: Option<(u32, BTreeMap<usize, usize>)>,
+    newest: Option<u32>,
     pub cancelled: BTreeSet<CheckId>,
     /// The highest cursor that was ever kept.
     pub durable: Option<i64>,
     pub took_down: Option<(Kind, TimeDelta)>,
     summaries: BTreeMap<u32, [u32; 5]>,
-    backed_up: Option<Moment>,
+    /// When the backup was made that may come back.
+    pub backed_up: Option<Moment>,
     forgotten: Forgotten,
 }
 
@@ -111,14 +116,6 @@ impl Seen {
 }
 
 impl Laws {
-    pub fn backed_up(&mut self, now: Moment) {
-        self.backed_up = Some(now);
-    }
-
-    pub fn has_backup(&self) -> bool {
-        self.backed_up.is_some()
-    }
-
     pub fn forget(&mut self) {
         self.forgotten = Forgotten::Yes;
         self.backed_up = None;
@@ -136,16 +133,18 @@ impl Laws {
 
 impl Run {
     pub async fn hold(&mut self) -> Step {
-        let cursor = self.program.cursor().await;
-        let cursor = cursor.map_err(|error| self.failed(&error))?;
         // What it could not keep it will read anew once it can; nobody acts on it before.
         if !self.is_working() {
             return Ok(());
         }
-        self.laws.durable = self.laws.durable.max(cursor);
         if self.poll.confirmed > self.laws.durable {
-            let facts = format!("{:?} {cursor:?}", self.poll.confirmed);
-            return Err(self.broken(Law::Durable, facts));
+            let cursor = self.program.cursor().await;
+            let cursor = cursor.map_err(|error| self.failed(&error))?;
+            self.laws.durable = self.laws.durable.max(cursor);
+            if self.poll.confirmed > cursor {
+                let facts = format!("{:?} {cursor:?}", self.poll.confirmed);
+                return Err(self.broken(Law::Durable, facts));
+            }
         }
         let mut laws = std::mem::take(&mut self.laws);
         let held = self.hold_in(&mut laws);
@@ -204,17 +203,20 @@ impl Run {
     fn remember_anew(&mut self, laws: &mut Laws, world: &World) {
         laws.forgotten = Forgotten::No;
         laws.versions = 0;
+        laws.newest = None;
         laws.seen.clear();
         laws.cancelled.retain(|id| {
             let check = world.checks.get(id);
             check.is_some_and(|check| !check.state.is_open())
         });
-        let known = world.checks.values();
-        laws.seen
-            .extend(known.map(|check| (check.id, Seen::of(check))));
         self.truth
             .checks
             .retain(|id, _| world.checks.contains_key(id));
+        // What was asked since is first seen as ever.
+        let known = world.checks.values();
+        let known = known.filter(|check| self.truth.checks.contains_key(&check.id));
+        laws.seen
+            .extend(known.map(|check| (check.id, Seen::of(check))));
         for asked in self.truth.checks.values_mut() {
             asked.unheard += 1;
         }
@@ -256,11 +258,14 @@ impl Run {
 
     /// 8. Of each unit, every shift of the last file that names it.
     fn whole_rosters(&self, laws: &mut Laws, world: &World) -> Step {
+        laws.before = None;
         if world.versions.len() == laws.versions {
             return Ok(());
         }
         laws.versions = world.versions.len();
-        laws.in_force.clear();
+        let in_force = std::mem::take(&mut laws.in_force);
+        laws.before = laws.newest.map(|newest| (newest, in_force));
+        laws.newest = world.versions.keys().next_back().copied();
         for version in world.versions.values() {
             let name = world
                 .uploads

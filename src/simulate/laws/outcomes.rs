@@ -105,7 +105,7 @@ impl Run {
             let known = match given.fate {
                 Fate::Taken | Fate::Expired => true,
                 // What a backup undid and Telegram had held back, nobody could know.
-                Fate::Kept(at) => !self.was_undone(at) || given.visible < drained,
+                Fate::Kept(at) => !self.truth.was_undone(at) || given.visible < drained,
                 Fate::Waiting => is_silence && given.visible < drained,
             };
             given.counts_from() <= end && known

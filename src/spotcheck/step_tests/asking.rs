@@ -97,3 +97,29 @@ fn a_press_proves_that_an_unsent_or_refused_ping_arrived_and_a_word_only_the_fir
     assert_eq!(end, present(text_evidence(50)));
     assert_eq!(after(&refused, &text(50), 700), (refused, vec![]));
 }
+
+#[test]
+fn where_our_clock_is_in_doubt_a_copy_may_have_come_long_before_the_receipt() {
+    let delivered = Event::Delivered {
+        dated: at(200),
+        confirmed: at(201),
+    };
+    for (cause, counts) in [
+        (BlindCause::Unread, true),
+        (BlindCause::ClockSet, true),
+        (BlindCause::Restored, true),
+        (BlindCause::Conflict, false),
+    ] {
+        let blinded = Event::WentBlind(blind(10, 160, cause));
+        for events in [[blinded, delivered], [delivered, blinded]] {
+            let mut state = asking();
+            for event in events {
+                state = after(&state, &event, 202).0;
+            }
+            let evidence = text_evidence(-5_000);
+            let (heard, _) = after(&state, &Event::Answered(evidence), 203);
+            let is_present = heard.outcome() == Some(&present(evidence));
+            assert_eq!(is_present, counts, "{cause:?}");
+        }
+    }
+}
