@@ -108,7 +108,7 @@ fn play(args: &Args) -> anyhow::Result<ExitCode> {
     })
 }
 
-const MOST_TOLD: usize = 10;
+const MOST_TOLD: usize = 40;
 
 fn one(seed: u64, args: &Args, policy: &Policy, planted: Option<Planted>) -> Played {
     let ground = if args.core || planted.is_some() {
