@@ -64,6 +64,20 @@ fn a_text_of_before_the_question_is_no_answer_to_it() {
     assert_eq!(after(&waiting(), &text(-3), 9), (waiting(), vec![]));
     let (closed, _) = after(&draining(), &read_from(400), 400);
     assert_eq!(after(&closed, &text(-3), 401), (closed, vec![]));
+    // Three seconds it may have been on its way, and a date may be a second early.
+    let end = outcome_after(&waiting(), &[(text(-2), 9)]);
+    assert_eq!(end, present(text_evidence(-2)));
+}
+
+#[test]
+fn a_receipt_shows_when_an_answer_reached_us() {
+    let page = Evidence::Page {
+        received: at(70),
+        deaf: None,
+    };
+    assert_eq!(text_evidence(50).received(), at(51));
+    assert_eq!(press_evidence(50).received(), at(59));
+    assert_eq!(page.received(), at(70));
 }
 
 #[test]

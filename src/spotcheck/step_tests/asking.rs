@@ -68,6 +68,29 @@ fn a_ping_that_cannot_leave_is_void_when_patience_ends_and_not_before() {
 }
 
 #[test]
+fn a_question_given_up_names_an_older_copy_that_was_put_back_and_no_other_blindness() {
+    for (cause, is_named) in [
+        (BlindCause::Restored, true),
+        (BlindCause::Unread, false),
+        (BlindCause::Conflict, false),
+        (BlindCause::ClockSet, false),
+    ] {
+        let blind = blind(10, 160, cause);
+        let events = [(Event::WentBlind(blind), 160), (Event::Woken, 600)];
+        let unsent = VoidReason::Unsent {
+            queued: at(0),
+            given_up: at(600),
+        };
+        let reason = if is_named {
+            VoidReason::Blind(blind)
+        } else {
+            unsent
+        };
+        assert_eq!(outcome_after(&asking(), &events), Outcome::Void { reason });
+    }
+}
+
+#[test]
 fn a_reading_judges_nobody_who_was_not_asked_yet() {
     assert_eq!(
         after(&asking(), &read_from(9_999), 9_999),

@@ -65,3 +65,68 @@ fn a_clock_set_after_the_judgement_changes_none_and_a_late_press_is_as_late_as_i
     let (answered, _) = after(&moved, &Event::Answered(evidence), 4_312);
     assert_eq!(ended(&answered), late(400, evidence));
 }
+
+#[test]
+fn every_moment_of_our_clock_goes_with_it_where_it_is_set_and_none_of_telegrams() {
+    let by = TimeDelta::hours(-1);
+    let back = |moment: Moment| moment + by;
+    let delivery = Delivery {
+        unwatched_ms: 70,
+        resumed: Some(at(310)),
+        ..delivery()
+    };
+    let moved = Delivery {
+        dated: delivery.dated,
+        confirmed: back(delivery.confirmed),
+        queued: back(delivery.queued),
+        unwatched_ms: delivery.unwatched_ms,
+        resumed: delivery.resumed.map(back),
+    };
+    let (outcome, reminded, blind) = (no_answer(400), Reminded::Done, None);
+    let open = |delivery| State::Draining {
+        delivery,
+        reminded,
+        blind,
+    };
+    let ended = |at, delivery| State::Closed {
+        outcome,
+        at,
+        delivery,
+        reminded,
+    };
+    let asking = |queued| State::Asking { queued, blind };
+    for (state, expected) in [
+        (asking(at(0)), asking(back(at(0)))),
+        (open(delivery), open(moved)),
+        (
+            ended(at(400), Some(delivery)),
+            ended(back(at(400)), Some(moved)),
+        ),
+        (ended(at(400), None), ended(back(at(400)), None)),
+    ] {
+        let set = Event::ClockSet { by, blind: None };
+        assert_eq!(after(&state, &set, 500), (expected, vec![]));
+    }
+}
+
+#[test]
+fn a_stop_gives_back_what_was_left_and_nothing_that_was_over() {
+    let resumed = |unwatched_ms, resumed| State::Draining {
+        delivery: Delivery {
+            unwatched_ms,
+            resumed,
+            ..delivery()
+        },
+        reminded: Reminded::Done,
+        blind: None,
+    };
+    for (since, expected) in [
+        (302, resumed(198_000, None)),
+        (303, resumed(0, Some(at(500)))),
+        (362, resumed(0, Some(at(500)))),
+        (363, draining()),
+    ] {
+        let started = Event::Resumed { since: at(since) };
+        assert_eq!(after(&draining(), &started, 500), (expected, vec![]));
+    }
+}

@@ -7,6 +7,7 @@ mod judged;
 mod pages;
 mod pleas;
 mod silence;
+mod written;
 
 use super::*;
 use crate::time::{Moment, Span};

@@ -56,6 +56,19 @@ fn waking_in_the_drain_does_nothing() {
 }
 
 #[test]
+fn what_is_in_doubt_is_void_no_sooner_than_silence_would_be_found() {
+    let blind = blind(200, 302, BlindCause::Unread);
+    for state in [waiting(), draining()] {
+        let (state, _) = after(&state, &Event::WentBlind(blind), 302);
+        for began in [244, 303, 362] {
+            assert_eq!(after(&state, &read_from(began), 500), (state, vec![]));
+        }
+        let (closed, _) = after(&state, &read_from(363), 364);
+        assert_eq!(ended(&closed), void(blind));
+    }
+}
+
+#[test]
 fn silence_is_void_where_we_were_blind_while_the_time_ran() {
     for cause in [
         BlindCause::Unread,
@@ -76,6 +89,21 @@ fn silence_is_void_where_we_were_blind_while_the_time_ran() {
             assert_eq!(outcome_after(&state, &events), void(blind));
         }
     }
+}
+
+#[test]
+fn what_is_in_doubt_does_not_wait_for_a_time_that_stood_still() {
+    let blind = blind(200, 302, BlindCause::Unread);
+    let stood_still = State::Draining {
+        delivery: Delivery {
+            unwatched_ms: 5_000_000,
+            ..delivery()
+        },
+        reminded: Reminded::Done,
+        blind: Some(blind),
+    };
+    let end = outcome_after(&stood_still, &[(read_from(363), 364)]);
+    assert_eq!(end, void(blind));
 }
 
 #[test]
