@@ -187,12 +187,9 @@ fn lacks_answer(check: &Check) -> bool {
 
 /// Whether the question may have been on the phone when Telegram dated the text so. Of one that
 /// was not delivered yet, a copy may have come whose receipt was lost; not before it was queued.
+/// And who says "here" after it was queued is here, whichever question that was about.
 fn may_have_asked(draft: &Draft<'_>, check: &Check, evidence: &Evidence, dated: Moment) -> bool {
     let delivery = check.state.delivery();
-    let queued = match check.state {
-        State::Asking { queued, .. } => Some(queued),
-        _ => delivery.map(|delivery| delivery.queued),
-    };
-    let before = queued.is_some_and(|queued| hearing::is_before(draft, dated, queued));
-    !before && delivery.is_none_or(|delivery| delivery.may_answer(evidence))
+    !hearing::is_before_question(draft, dated, check)
+        && delivery.is_none_or(|delivery| delivery.may_answer(evidence))
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Clocks, Given, Hearing, Record, Say, Urgency};
+use super::{AccountId, Check, Clocks, Given, Hearing, Record, Say, Urgency};
 use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event, Outcome, State};
 use crate::time::{Moment, Span};
@@ -18,6 +18,8 @@ const DATES_BLUR: TimeDelta = TimeDelta::seconds(2);
 const ANSWERS_APART: TimeDelta = TimeDelta::seconds(130);
 /// For so long a comparison of the clocks is believed: they drift.
 const CLOCKS_HOLD: TimeDelta = TimeDelta::hours(1);
+/// No clock that nobody sets drifts by one part in so many.
+const DRIFTS_BY: i32 = 1_000;
 /// How often the clerks are told of a second reader.
 const CONFLICT_TOLD_EVERY: TimeDelta = TimeDelta::hours(1);
 
@@ -173,6 +175,26 @@ pub(super) fn is_before(draft: &Draft<'_>, dated: Moment, moment: Moment) -> boo
     let heard = hearing.dates_heard.filter(believed);
     let was_up = hearing.up_since.is_none_or(|since| since <= moment);
     was_up && heard.is_some_and(|heard| heard.ours_at(dated + DATES_BLUR) <= moment)
+}
+
+/// What Telegram's clock shows now at the least, where the two were compared since the start.
+pub(super) fn theirs_now(draft: &Draft<'_>) -> Option<Moment> {
+    let heard = draft.hearing().dates_heard?;
+    let drifted = (draft.now - heard.ours).abs() / DRIFTS_BY;
+    Some(heard.theirs_at(draft.now) - drifted)
+}
+
+/// Whether what Telegram dated so was surely written before the question was queued. What its
+/// clock showed then is kept with the check, and holds whatever becomes of ours.
+pub(super) fn is_before_question(draft: &Draft<'_>, dated: Moment, check: &Check) -> bool {
+    let queued = match check.state {
+        State::Asking { queued, .. } => Some(queued),
+        ref state => state.delivery().map(|delivery| delivery.queued),
+    };
+    let by_theirs = check
+        .queued_theirs
+        .is_some_and(|theirs| dated + DATES_BLUR <= theirs);
+    by_theirs || queued.is_some_and(|queued| is_before(draft, dated, queued))
 }
 
 /// The program begins. While nobody looked, the clock may have been set: nothing is known of how

@@ -7,6 +7,8 @@ mod account;
 mod answers;
 #[cfg(test)]
 mod answers_laws;
+#[cfg(test)]
+mod answers_tests;
 mod binding;
 mod board;
 mod calendar;

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::happening::ping;
 use super::{
     AccountId, Asked, Check, FollowUp, Heard, Order, Record, Round, RoundId, Say, Slot, Summary,
-    Urgency, World,
+    Urgency, World, hearing,
 };
 use crate::duty::{OnPost, members, next_start, on_duty};
 use crate::journal::Deed;
@@ -189,6 +189,7 @@ fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
         asked,
         ladder: draft.world.policy.ladder,
         state: queued,
+        queued_theirs: hearing::theirs_now(draft),
         follow_up: Box::new(FollowUp {
             rungs: rungs.unwrap_or_default(),
             ..FollowUp::default()

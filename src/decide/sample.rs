@@ -52,6 +52,7 @@ pub fn asked(id: CheckId, account: AccountId, at: Moment, state: State) -> Check
         },
         ladder: policy().ladder,
         state,
+        queued_theirs: None,
         follow_up: Box::<FollowUp>::default(),
     }
 }

@@ -79,6 +79,10 @@ pub struct Check {
     pub asked: Asked,
     pub ladder: Ladder,
     pub state: State,
+    /// Telegram's clock showed no less when the question was queued, so what it dated before was
+    /// said before. `None` where the two clocks had not been compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queued_theirs: Option<Moment>,
     #[serde(default)]
     pub follow_up: Box<FollowUp>,
 }
@@ -141,6 +145,13 @@ impl Clocks {
     #[must_use]
     pub fn ours_at(&self, dated: Moment) -> Moment {
         self.ours + (dated - self.theirs)
+    }
+
+    /// What Telegram's shows when ours shows `moment`, likewise: the latest it can be by a message
+    /// sent, the earliest by one heard.
+    #[must_use]
+    pub fn theirs_at(&self, moment: Moment) -> Moment {
+        self.theirs + (moment - self.ours)
     }
 }
 

@@ -183,20 +183,18 @@ impl Watching<'_> {
             }
             return Ok(());
         }
-        if info.pending > 0 {
-            self.tell_trouble(info);
-            return Ok(());
-        }
+        let is_dry = info.pending == 0;
+        // Where something is left, this tells what time Telegram has, and no more.
         let reading = Reading {
             updates: Vec::new(),
             began,
-            dated: None,
-            rest: Rest::Dry,
+            dated: info.dated,
+            rest: if is_dry { Rest::Dry } else { Rest::PushedAhead },
         };
-        if hand_in(&ears.post, |done| Mail::Pushed(reading, done))
-            .await
-            .is_ok()
-        {
+        let kept = hand_in(&ears.post, |done| Mail::Pushed(reading, done)).await;
+        if !is_dry {
+            self.tell_trouble(info);
+        } else if kept.is_ok() {
             locked(self.sequence).is_whole_to(highest);
         }
         Ok(())

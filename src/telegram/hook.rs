@@ -11,6 +11,7 @@ use super::bot::CALL_PATIENCE;
 use super::errors::CallError;
 use super::poll::ALLOWED;
 use super::refusal::Failure;
+use crate::time::Moment;
 use teloxide::types::AllowedUpdate;
 
 /// The most Telegram grants: so many updates are under way at once, and one commit keeps them all.
@@ -40,6 +41,9 @@ pub struct WebhookInfo {
     /// What the last vain try met.
     #[serde(default, rename = "last_error_message")]
     pub trouble: Option<String>,
+    /// What time the server had when it said so, where it tells.
+    #[serde(skip)]
+    pub dated: Option<Moment>,
 }
 
 impl Bot {
@@ -64,10 +68,12 @@ impl Bot {
 
     pub async fn webhook_info(&self) -> Result<WebhookInfo, CallError> {
         let answer = self
-            .ask("getWebhookInfo", &Nothing {}, INFO_PATIENCE)
+            .ask_timed("getWebhookInfo", &Nothing {}, INFO_PATIENCE)
             .await?;
-        let info = serde_json::from_str(answer.get()).map_err(|_| Failure::Unknown)?;
-        Ok(info)
+        let info: WebhookInfo =
+            serde_json::from_str(answer.result.get()).map_err(|_| Failure::Unknown)?;
+        let dated = answer.dated;
+        Ok(WebhookInfo { dated, ..info })
     }
 }
 

@@ -493,8 +493,9 @@ fn follow_up(id: u32) -> FollowUp {
 }
 
 fn check_record() -> impl Strategy<Value = Record> {
-    (number(), name(), phone(), span(), check_state()).prop_map(
-        |(id, name, phone, shift, state)| {
+    let theirs = option::of(moment());
+    (number(), name(), phone(), span(), check_state(), theirs).prop_map(
+        |(id, name, phone, shift, state, queued_theirs)| {
             Record::Check(Check {
                 id: CheckId(id),
                 round: RoundId(1),
@@ -511,6 +512,7 @@ fn check_record() -> impl Strategy<Value = Record> {
                 },
                 ladder: ladder(),
                 state,
+                queued_theirs,
                 follow_up: Box::new(follow_up(id)),
             })
         },

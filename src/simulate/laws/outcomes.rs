@@ -2,7 +2,7 @@ use super::{Law, Laws};
 use crate::decide::Check;
 use crate::simulate::faults::Kind;
 use crate::simulate::run::{Run, Step};
-use crate::simulate::truth::{Fate, Given};
+use crate::simulate::truth::{Fate, Given, GivenAs};
 use crate::spotcheck::{
     BlindCause, CheckId, Evidence, Outcome, Plea, State, Unreached, VoidReason,
 };
@@ -10,10 +10,14 @@ use crate::time::{Moment, TimeDelta};
 
 /// Telegram keeps a press for so long.
 const PRESS_KEPT: TimeDelta = TimeDelta::seconds(150);
+/// And a text for so long.
+const TEXT_KEPT: TimeDelta = TimeDelta::hours(24);
 /// Shorter than this nothing is called a blind interval.
 const BLIND: TimeDelta = TimeDelta::seconds(100);
 /// A question that could have left for this long is not unsent by misfortune.
 const COULD_LEAVE: TimeDelta = TimeDelta::seconds(100);
+/// As near as the two clocks are compared: by whole seconds, and by what was a while on its way.
+const CLOCKS_BLUR: TimeDelta = TimeDelta::seconds(10);
 const SECOND: TimeDelta = TimeDelta::seconds(1);
 
 impl Run {
@@ -45,6 +49,7 @@ impl Run {
             }
             Outcome::Present { evidence } => {
                 let given = self.own_answer(check.id, evidence)?;
+                self.not_before(check.id, &given)?;
                 // Where no receipt of the question came, nobody can say when it did.
                 match check.state.delivery() {
                     Some(_) => self.not_late(check.id, &given, evidence),
@@ -138,6 +143,24 @@ impl Run {
             .or(word)
             .copied()
             .ok_or_else(|| self.broken(Law::OwnAnswer, format!("{id}: {evidence:?}")))
+    }
+
+    /// A word of before the question was queued says nothing of whether they were there then. Where
+    /// the program began anew and heard nothing since, no clock is left to tell by.
+    fn not_before(&self, id: CheckId, given: &Given) -> Step {
+        let Some(asked) = self.truth.checks.get(&id) else {
+            return Ok(());
+        };
+        let before = given.at + CLOCKS_BLUR < asked.queued;
+        let (from, truth) = (given.at, &self.truth);
+        let has_no_clock = || {
+            truth.was_deaf(from, asked.queued, BLIND)
+                && truth.was_troubled(Kind::STOPS, from - TEXT_KEPT, asked.queued)
+        };
+        if given.what == GivenAs::Here && before && !has_no_clock() {
+            return Err(self.broken(Law::OwnAnswer, format!("{id}: {given:?} {asked:?}")));
+        }
+        Ok(())
     }
 
     /// A text after the deadline is not in time.
