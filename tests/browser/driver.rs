@@ -17,6 +17,8 @@ use serde_json::{Value, json};
 const PATIENCE_MS: u32 = 30_000;
 /// How long an answer of the driver's may take.
 const ANSWER_PATIENCE: Duration = Duration::from_mins(1);
+/// How often a page is put to the printer: one that renews itself meanwhile is not printed.
+const PRINTINGS: usize = 10;
 /// How long the browser has to end.
 const LAST_PATIENCE: Duration = Duration::from_secs(5);
 /// What `WebDriver` calls an element.
@@ -139,7 +141,16 @@ impl Browser {
     /// The page as it comes out of a printer, as PDF on A4.
     pub async fn prints(&self, name: &str) {
         let sheet = json!({"printBackground": true, "preferCSSPageSize": true, "paperWidth": 8.27, "paperHeight": 11.69});
-        let printed = self.tells("Page.printToPDF", sheet).await;
+        let order = json!({"cmd": "Page.printToPDF", "params": sheet});
+        let mut printings = 0;
+        let printed = loop {
+            printings += 1;
+            match self.try_post("goog/cdp/execute", &order).await {
+                Ok(printed) => break printed,
+                Err(error) if printings < PRINTINGS && error.contains("Printing failed") => {}
+                Err(error) => panic!("{name}: {error}"),
+            }
+        };
         let pdf = STANDARD.decode(printed["data"].as_str().unwrap_or_default());
         std::fs::write(pages().join(format!("{name}.pdf")), pdf.expect("a PDF")).expect("kept");
     }
