@@ -221,11 +221,17 @@ impl Chart {
         }
     }
 
+    /// Where what is `width` wide begins, as near to `x` as the lanes allow. One as wide as they are
+    /// begins where they do, though its end comes out a hair beside theirs.
+    fn within(&self, x: f64, width: f64) -> f64 {
+        x.min(RIGHT_END - width).max(self.left)
+    }
+
     /// A gap's block: taller than its lane, and never too narrow to see.
     fn block(&self, y: f64, lane: Lane, span: &Span) -> Area {
         let part = self.part(self.lane(y, lane), span);
         let width = part.width.max(LEAST_GAP);
-        let x = (part.x - (width - part.width) / 2.0).clamp(self.left, RIGHT_END - width);
+        let x = self.within(part.x - (width - part.width) / 2.0, width);
         match lane {
             Lane::Leaders => area(x, y - 10.0, width, 12.0 + 14.0 * self.tall),
             Lane::Officers => area(x, y + 18.0 * self.tall, width, 56.0 * self.tall),
@@ -308,7 +314,7 @@ impl Chart {
         let free = places(badge).find(is_free);
         let place = free.unwrap_or_else(|| {
             let middle = block.x + block.width / 2.0 - badge / 2.0;
-            let x = middle.clamp(self.left, RIGHT_END - badge);
+            let x = self.within(middle, badge);
             area(x, block.y + (block.height - HEIGHT) / 2.0, badge, HEIGHT)
         });
         let at = (place.x + badge / 2.0, place.y + HEIGHT / 2.0);

@@ -234,6 +234,29 @@ proptest! {
     }
 }
 
+#[test]
+fn a_gap_over_the_whole_period_is_drawn_however_long_the_names_are() {
+    for name in [
+        "应塔水东2",
+        "塔水0",
+        "水红1",
+        "东应3",
+        "应",
+        "水利局",
+        "石桥镇政府",
+        "Oakfield-Ward",
+    ] {
+        let lines = format!(
+            "{name} 值班员 10-08T00:00 10-08T01:00 王建国
+             {name} 带班领导 10-01T13:00 10-01T14:00 王建国"
+        );
+        let pictures = coverage_pictures(&map(&lines, None), None, &view(Lang::Zh, None), None);
+        for page in &pictures.pages {
+            assert_eq!(faults(&pictures, page), Vec::<String>::new(), "{name}");
+        }
+    }
+}
+
 /// Whether a block reaches to where `moment` must be, wherever the lanes begin.
 fn is_covered(blocks: &[(f64, f64)], period: Period, moment: Moment) -> bool {
     let part = (moment - period.start()).as_seconds_f64() / period.length().as_seconds_f64();
