@@ -98,8 +98,7 @@ pub(super) fn queue_answered(draft: &mut Draft<'_>, began: Moment, dated: Option
         .is_some_and(|last| dated - last > ANSWERS_APART)
     {
         let heard = hearing.read_to.max(hearing.dry_from);
-        let from = heard.filter(|from| *from < began);
-        let from = from.unwrap_or(began - TimeDelta::seconds(1));
+        let from = unheard_from(heard, began);
         let cause = BlindCause::Unread;
         if let Some(span) = Span::new(from, began) {
             went_blind(draft, Blind { span, cause });
@@ -259,8 +258,7 @@ pub(super) fn restored(draft: &mut Draft<'_>, lines: u64, given: Given) {
     draft.note(Deed::BackupRestored { lines });
     draft.put(Record::Given(given));
     let heard_to = hearing.read_to.max(hearing.dry_from);
-    let from = heard_to.filter(|from| *from < now);
-    let from = from.unwrap_or(now - TimeDelta::seconds(1));
+    let from = unheard_from(heard_to, now);
     if let Some(span) = Span::new(from, now) {
         let cause = BlindCause::Restored;
         went_blind(draft, Blind { span, cause });
@@ -275,8 +273,7 @@ pub(super) fn restored(draft: &mut Draft<'_>, lines: u64, given: Given) {
 pub(super) fn disturbed(draft: &mut Draft<'_>, cause: BlindCause) {
     let now = draft.now;
     let hearing = draft.world.hearing;
-    let from = hearing.dry_from.filter(|from| *from < now);
-    let from = from.unwrap_or(now - TimeDelta::seconds(1));
+    let from = unheard_from(hearing.dry_from, now);
     if let Some(span) = Span::new(from, now) {
         went_blind(draft, Blind { span, cause });
     }
@@ -324,8 +321,7 @@ fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing, elapsed: Elaps
         ours: clocks.ours + by,
         ..clocks
     };
-    let from = dry_from.filter(|from| *from < now);
-    let from = from.unwrap_or(now - TimeDelta::seconds(1));
+    let from = unheard_from(dry_from, now);
     draft.note(Deed::ClockSet {
         by_ms: by.num_milliseconds(),
     });
@@ -357,6 +353,13 @@ fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing, elapsed: Elaps
             draft.amend(check);
         }
     }
+}
+
+/// Since when nothing may have been heard by `to`: since what is known to have been, and for a second
+/// at the least.
+fn unheard_from(known: Option<Moment>, to: Moment) -> Moment {
+    let known = known.filter(|from| *from < to);
+    known.unwrap_or(to - TimeDelta::seconds(1))
 }
 
 fn went_blind(draft: &mut Draft<'_>, blind: Blind) {
