@@ -124,8 +124,9 @@ fn waiting(draft: &Draft<'_>, account: AccountId) -> Vec<CheckId> {
 }
 
 /// The checks a bare "here" is about: every one it answers in time, be it judged already, and
-/// every one that may have been asked by then and is open, or was only just given up. Where none of these was surely asked when it
-/// was written, also the latest of before that still lacks an answer.
+/// every one that may have been asked by then and is open, or was only just given up. Where none
+/// of these was surely asked when it was written, also the latest of before that still lacks an
+/// answer.
 fn meant(
     draft: &Draft<'_>,
     account: AccountId,
