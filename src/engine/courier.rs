@@ -313,21 +313,18 @@ async fn file_of(
 
 #[cfg(test)]
 mod tests {
-    use std::net::TcpListener;
-
+    use super::super::uncalled::Uncalled;
     use super::*;
     use crate::decide::{Notice, Say};
     use crate::store::{NoticeId, Store};
 
     #[tokio::test]
     async fn who_may_not_lead_any_more_sends_nothing() {
-        let telegram = TcpListener::bind("127.0.0.1:0").unwrap();
-        telegram.set_nonblocking(true).unwrap();
-        let api = format!("http://{}", telegram.local_addr().unwrap());
+        let telegram = Uncalled::listens();
         let data = tempfile::tempdir().unwrap();
         let store = Store::open("sqlite:zaigang.db", data.path()).await.unwrap();
         let round = Round {
-            bot: Bot::new("7000000001:nobody".to_owned().into(), &api, None).unwrap(),
+            bot: telegram.bot(),
             lead: Lead::run_out(),
             clock: Arc::new(Clock::start()),
             zone: Zone::default(),
@@ -374,7 +371,6 @@ mod tests {
             })
         );
         assert!(later, "{:?}", sent.result);
-        let called = telegram.accept().unwrap_err().kind();
-        assert_eq!(called, std::io::ErrorKind::WouldBlock, "nobody has called");
+        telegram.expect_no_call();
     }
 }

@@ -14,6 +14,8 @@ mod pace;
 mod pushed;
 mod reader;
 mod sequence;
+#[cfg(test)]
+mod uncalled;
 mod upload;
 
 pub use beside::bring;

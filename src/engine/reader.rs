@@ -47,7 +47,7 @@ pub(super) async fn run(
         }
         let timeout = timeout_secs(*due.borrow(), began);
         let reading = tokio::select! {
-            reading = bot.dated_updates(offset, timeout) => reading,
+            reading = bot.updates(offset, timeout) => reading,
             _ = stopping.changed() => return,
         };
         match reading {
@@ -155,25 +155,22 @@ fn pause_after(error: &PollError) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use std::net::TcpListener;
     use std::sync::Arc;
 
     use tokio::sync::mpsc;
 
+    use super::super::uncalled::Uncalled;
     use super::*;
     use crate::clock::Clock;
     use crate::store::Lead;
-    use crate::telegram::Bot;
 
     #[tokio::test]
     async fn who_may_not_lead_any_more_asks_telegram_for_nothing() {
-        let telegram = TcpListener::bind("127.0.0.1:0").unwrap();
-        telegram.set_nonblocking(true).unwrap();
-        let api = format!("http://{}", telegram.local_addr().unwrap());
+        let telegram = Uncalled::listens();
         let (answers, _answers) = mpsc::channel(1);
         let (rest, _rest) = mpsc::channel(1);
         let ears = Ears {
-            bot: Bot::new("7000000001:nobody".to_owned().into(), &api, None).unwrap(),
+            bot: telegram.bot(),
             lead: Lead::run_out(),
             clock: Arc::new(Clock::start()),
             post: Post { answers, rest },
@@ -185,8 +182,7 @@ mod tests {
         for _ in 0..1_000 {
             tokio::task::yield_now().await;
         }
-        let called = telegram.accept().unwrap_err().kind();
-        assert_eq!(called, std::io::ErrorKind::WouldBlock, "nobody has called");
+        telegram.expect_no_call();
         stop.send_replace(Stopping::Now);
         reading.await.unwrap();
     }

@@ -61,19 +61,10 @@ struct Numbered {
 }
 
 impl Bot {
-    /// Waits up to `timeout_secs` for updates. Asking from `offset` confirms all before it: they
-    /// are gone from the server then.
+    /// Waits up to `timeout_secs` for updates; with them comes what time the server had when it
+    /// answered, where it says so. Asking from `offset` confirms all before it: they are gone from
+    /// the server then.
     pub async fn updates(
-        &self,
-        offset: Option<i64>,
-        timeout_secs: u32,
-    ) -> Result<Vec<Raw>, PollError> {
-        let (updates, _) = self.dated_updates(offset, timeout_secs).await?;
-        Ok(updates)
-    }
-
-    /// The same, and what time the server had when it answered, where it says so.
-    pub async fn dated_updates(
         &self,
         offset: Option<i64>,
         timeout_secs: u32,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use zaigang::decide::{AccountId, Key};
 use zaigang::telegram::{Fate, PollError, SendError};
 
-use super::{Door, bot_at, closed_port, message, ping};
+use super::{Door, bot_at, closed_port, message, ping, updates};
 use crate::botapi::{Fault, TOKEN, Trouble};
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn where_nobody_listens_nothing_was_sent() {
         })
     ));
     assert_eq!(
-        bot.updates(None, 0).await,
+        updates(&bot, None, 0).await,
         Err(PollError::Later { after: None })
     );
 }

@@ -12,7 +12,7 @@ use std::net::TcpListener;
 use secrecy::SecretString;
 use zaigang::decide::{AccountId, Heard, Key, Press};
 use zaigang::spotcheck::CheckId;
-use zaigang::telegram::{Bot, Raw, Receipt, SendError, heard};
+use zaigang::telegram::{Bot, PollError, Raw, Receipt, SendError, heard};
 use zaigang::time::Moment;
 use zaigang::words::chat::{Keyboard, Rendered, Sound};
 
@@ -60,12 +60,12 @@ impl Door {
 
     /// All that was said since the last time, confirmed.
     async fn hears(&self) -> Vec<Heard> {
-        let updates = self.bot.updates(None, 0).await.unwrap();
-        if let Some(last) = updates.last() {
-            let rest = self.bot.updates(Some(last.id + 1), 0).await.unwrap();
+        let news = updates(&self.bot, None, 0).await.unwrap();
+        if let Some(last) = news.last() {
+            let rest = updates(&self.bot, Some(last.id + 1), 0).await.unwrap();
             assert_eq!(rest, []);
         }
-        let heard = updates.iter().map(|raw| self.heard(raw));
+        let heard = news.iter().map(|raw| self.heard(raw));
         heard.collect()
     }
 
@@ -79,6 +79,12 @@ impl Door {
     fn heard(&self, raw: &Raw) -> Heard {
         heard(&raw.raw, &self.key, Moment::UNIX_EPOCH, [0; 32]).unwrap()
     }
+}
+
+/// A reading of the queue, without what time it came.
+async fn updates(bot: &Bot, offset: Option<i64>, secs: u32) -> Result<Vec<Raw>, PollError> {
+    let (updates, _) = bot.updates(offset, secs).await?;
+    Ok(updates)
 }
 
 fn bot_at(url: &str, token: &str) -> Bot {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use zaigang::decide::{AccountId, Answer, ChatPlace, Command, Lang, Listener, What};
 use zaigang::telegram::{CallError, PollError, menu};
 
-use super::{Door, bot_at};
+use super::{Door, bot_at, updates};
 use crate::botapi::telegram::BOT_USERNAME;
 use crate::botapi::{BotApi, Fault, TOKEN, Trouble};
 
@@ -25,7 +25,7 @@ async fn a_refused_token_is_told_apart_from_an_outage() {
     let api = BotApi::start().await;
     let bot = bot_at(&api.url(), "7000000001:another-token");
     assert_eq!(bot.me().await, Err(CallError::Unauthorized));
-    assert_eq!(bot.updates(None, 0).await, Err(PollError::Unauthorized));
+    assert_eq!(updates(&bot, None, 0).await, Err(PollError::Unauthorized));
     api.goes_dark();
     assert!(matches!(bot.me().await, Err(CallError::Later { .. })));
 }
@@ -70,17 +70,17 @@ async fn a_group_is_heard_as_one() {
 async fn an_update_stays_until_it_is_confirmed() {
     let door = Door::open().await;
     door.person.says("在岗");
-    let first = door.bot.updates(None, 0).await.unwrap();
-    assert_eq!(door.bot.updates(None, 0).await.unwrap(), first);
+    let first = updates(&door.bot, None, 0).await.unwrap();
+    assert_eq!(updates(&door.bot, None, 0).await.unwrap(), first);
     let next = first[0].id + 1;
-    assert_eq!(door.bot.updates(Some(next), 0).await.unwrap(), []);
+    assert_eq!(updates(&door.bot, Some(next), 0).await.unwrap(), []);
     assert_eq!(door.api.pending_updates(), 0);
 }
 
 #[tokio::test]
 async fn a_reading_tells_what_time_the_server_has() {
     let door = Door::open().await;
-    let (_, dated) = door.bot.dated_updates(None, 0).await.unwrap();
+    let (_, dated) = door.bot.updates(None, 0).await.unwrap();
     assert!(dated.is_some());
 }
 
@@ -91,7 +91,7 @@ async fn a_long_poll_ends_when_somebody_speaks() {
         door.is_being_polled().await;
         door.person.says("在岗")
     };
-    let (updates, _) = tokio::join!(door.bot.updates(None, 50), speaking);
+    let (updates, _) = tokio::join!(updates(&door.bot, None, 50), speaking);
     assert_eq!(updates.unwrap().len(), 1);
 }
 
@@ -100,9 +100,9 @@ async fn a_second_reader_of_the_queue_is_a_conflict() {
     let door = Door::open().await;
     let second = async {
         door.is_being_polled().await;
-        bot_at(&door.api.url(), TOKEN).updates(None, 0).await
+        updates(&bot_at(&door.api.url(), TOKEN), None, 0).await
     };
-    let (first, second) = tokio::join!(door.bot.updates(None, 50), second);
+    let (first, second) = tokio::join!(updates(&door.bot, None, 50), second);
     assert_eq!(first, Err(PollError::Conflict));
     assert_eq!(second, Ok(vec![]));
 }
@@ -129,8 +129,8 @@ async fn bad_days_of_the_queue_say_how_to_go_on() {
     ];
     for (trouble, error) in table {
         door.api.fault(Fault::on("getUpdates", trouble.clone()));
-        assert_eq!(door.bot.updates(None, 0).await, Err(error), "{trouble:?}");
+        assert_eq!(updates(&door.bot, None, 0).await, Err(error), "{trouble:?}");
     }
     door.api.goes_dark();
-    assert_eq!(door.bot.updates(None, 0).await, Err(later(None)));
+    assert_eq!(updates(&door.bot, None, 0).await, Err(later(None)));
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use super::{Door, bot_at, closed_port, ping};
+use super::{Door, bot_at, closed_port, ping, updates};
 use crate::botapi::{Fault, TOKEN, Trouble};
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn no_log_and_no_error_holds_the_token() {
         door.api.fault(Fault::on("*", trouble.clone()));
         let sent = door.sends(&ping()).await.unwrap_err();
         door.api.fault(Fault::on("*", trouble));
-        let polled = door.bot.updates(None, 0).await.unwrap_err();
+        let polled = updates(&door.bot, None, 0).await.unwrap_err();
         errors.push(format!("{sent} {sent:?} {polled} {polled:?}"));
     }
     let nobody = bot_at(&closed_port(), TOKEN);
