@@ -82,17 +82,11 @@ fn a_receipt_shows_when_an_answer_reached_us() {
 
 #[test]
 fn a_text_between_the_queueing_and_the_delivery_answers_a_copy_whose_receipt_was_lost() {
-    let state = State::Waiting {
-        delivery: Delivery {
-            dated: at(60),
-            confirmed: at(60),
-            queued: at(0),
-            unwatched_ms: 0,
-            resumed: None,
-        },
-        reminded: Reminded::NotYet,
-        blind: None,
-    };
+    let state = waiting_since(Delivery {
+        dated: at(60),
+        confirmed: at(60),
+        ..delivery()
+    });
     assert_eq!(
         outcome_after(&state, &[(text(20), 61)]),
         present(text_evidence(20))
@@ -101,17 +95,11 @@ fn a_text_between_the_queueing_and_the_delivery_answers_a_copy_whose_receipt_was
 
 #[test]
 fn a_clock_set_back_before_the_delivery_makes_no_answer_too_old() {
-    let state = State::Waiting {
-        delivery: Delivery {
-            dated: at(60),
-            confirmed: at(60 - 3600),
-            queued: at(0),
-            unwatched_ms: 0,
-            resumed: None,
-        },
-        reminded: Reminded::NotYet,
-        blind: None,
-    };
+    let state = waiting_since(Delivery {
+        dated: at(60),
+        confirmed: at(60 - 3600),
+        ..delivery()
+    });
     assert_eq!(
         outcome_after(&state, &[(text(90), -3500)]),
         present(text_evidence(90))

@@ -49,8 +49,12 @@ fn delivery() -> Delivery {
 }
 
 fn waiting() -> State {
+    waiting_since(delivery())
+}
+
+fn waiting_since(delivery: Delivery) -> State {
     State::Waiting {
-        delivery: delivery(),
+        delivery,
         reminded: Reminded::NotYet,
         blind: None,
     }
