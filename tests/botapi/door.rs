@@ -175,7 +175,7 @@ async fn download(shared: &Shared, line: &Line, path: &str) -> Response {
 async fn with_troubles(shared: &Shared, line: &Line, call: Call) -> Response {
     let (name, chat) = (call.name(), call.integer("chat_id"));
     let trouble = shared.change(|telegram| {
-        telegram.calls.push((name.clone(), chat));
+        *telegram.calls.entry(name.clone()).or_default() += 1;
         telegram.faults.take(&name, chat)
     });
     match &trouble {

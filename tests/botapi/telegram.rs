@@ -114,8 +114,8 @@ pub struct Telegram {
     pub commands: BTreeMap<(Option<i64>, String), Value>,
     /// Methods that Telegram has and this stand-in does not, as the bot called them.
     pub strays: Vec<String>,
-    /// Every method called, in order, with its chat.
-    pub calls: Vec<(String, Option<i64>)>,
+    /// How often each method was called.
+    pub calls: BTreeMap<String, usize>,
     /// Nobody reaches the server: every connection dies.
     pub is_dark: bool,
     /// How long a call is on its way there and back, each drawn anew; polls excepted.
@@ -148,7 +148,7 @@ impl Telegram {
             bringing: Bringing::default(),
             commands: BTreeMap::new(),
             strays: Vec::new(),
-            calls: Vec::new(),
+            calls: BTreeMap::new(),
             is_dark: false,
             round_trip: Duration::ZERO..Duration::ZERO,
             sent: Vec::new(),

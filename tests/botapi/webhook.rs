@@ -176,7 +176,7 @@ fn next(shared: &Shared) -> Option<(Trip, Webhook, Url)> {
             is_repeat: false,
         }
     };
-    telegram.calls.push(("webhook".to_owned(), None));
+    *telegram.calls.entry("webhook".to_owned()).or_default() += 1;
     if !trip.is_repeat {
         telegram.bringing.under_way.insert(trip.id);
         telegram.bringing.chats.insert(trip.chat);

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,8 @@ const STOP_PATIENCE: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct Said {
     lines: Arc<Mutex<Vec<String>>>,
+    /// How many of them were looked through for secrets.
+    looked_through: Arc<AtomicUsize>,
     news: Arc<watch::Sender<usize>>,
 }
 
@@ -28,6 +31,7 @@ impl Said {
     fn new() -> Self {
         Self {
             lines: Arc::default(),
+            looked_through: Arc::default(),
             news: Arc::new(watch::Sender::new(0)),
         }
     }
@@ -37,11 +41,15 @@ impl Said {
         self.lines().join("\n")
     }
 
-    fn lines(&self) -> Vec<String> {
-        self.lines
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    fn lines(&self) -> MutexGuard<'_, Vec<String>> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What nobody has looked through for secrets yet.
+    fn not_looked_through(&self) -> String {
+        let lines = self.lines();
+        let from = self.looked_through.swap(lines.len(), Ordering::Relaxed);
+        lines[from..].join("\n")
     }
 
     /// Takes down what comes out of `pipe`, then does what is to be done at its end.
@@ -49,10 +57,7 @@ impl Said {
         let said = self.clone();
         std::thread::spawn(move || {
             for line in BufReader::new(pipe).lines().map_while(Result::ok) {
-                said.lines
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .push(line);
+                said.lines().push(line);
                 said.news.send_modify(|count| *count += 1);
             }
             at_end();
@@ -120,10 +125,18 @@ impl Running {
 
     /// Where this run listens.
     pub fn address(&self) -> String {
-        let lines = self.said.lines();
-        let mut own = lines[self.before..].iter();
-        let found = own.find_map(|line| line.strip_prefix("listening on "));
+        let address = |line: &str| line.strip_prefix("listening on ").map(str::to_owned);
+        let found = self.own_line(address);
         found.expect("it listens").trim().to_owned()
+    }
+
+    /// The first that this run said in which `look` finds what it wants.
+    fn own_line(&self, look: impl FnMut(&str) -> Option<String>) -> Option<String> {
+        let lines = self.said.lines();
+        lines[self.before..]
+            .iter()
+            .map(String::as_str)
+            .find_map(look)
     }
 
     pub fn said(&self) -> Said {
@@ -142,11 +155,9 @@ impl Running {
         loop {
             news.borrow_and_update();
             let has_ended = exit.borrow_and_update().is_some();
-            if let Some(line) = self.said.lines()[self.before..]
-                .iter()
-                .find(|line| line.contains(words))
-            {
-                return line.clone();
+            let said = self.own_line(|line| line.contains(words).then(|| line.to_owned()));
+            if let Some(line) = said {
+                return line;
             }
             assert!(
                 !has_ended,
@@ -215,7 +226,7 @@ impl Drop for Running {
             let _ = locked(&self.child).kill();
         }
         if !std::thread::panicking() {
-            assert_keeps_secrets(&self.said.text());
+            assert_keeps_secrets(&self.said.not_looked_through());
         }
     }
 }
