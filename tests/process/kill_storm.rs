@@ -4,6 +4,7 @@
 //! `ZAIGANG_KILLS` says how often, `ZAIGANG_SEED` when; the suite itself is content with a few.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -18,7 +19,10 @@ use crate::botapi::{BotApi, Fault, Person, Trouble};
 
 const OFFICERS: usize = 50;
 const KILLS: usize = 6;
-const KILLS_PER_ROUND: usize = 3;
+const KILLS_PER_ROUND: usize = 8;
+/// After so many it is a new county's turn: in one alone the questions of earlier rounds would pile up
+/// as they never do within a holiday.
+const KILLS_PER_HOUSE: usize = 200;
 /// Calls around which something is to be lost, beside those by which updates come.
 const DANGEROUS: [&str; 3] = ["sendMessage", "answerCallbackQuery", "editMessageText"];
 /// How the stand-in calls the bringing of an update.
@@ -45,29 +49,51 @@ async fn storm(listening: &'static str, more: &'static str) {
     let seed = from_env("ZAIGANG_SEED").unwrap_or_else(rand::random::<u64>);
     eprintln!("ZAIGANG_SEED={seed}");
     let mut rng = StdRng::seed_from_u64(seed);
-    let settings = Settings {
-        more,
-        ..Settings::patient()
-    };
+    let mut toll = Toll::default();
+    while toll.kills < kills {
+        let here = (kills - toll.kills).min(KILLS_PER_HOUSE);
+        let settings = Settings {
+            more,
+            ..Settings::patient()
+        };
+        storm_over(settings, here, &dangerous, &mut toll, &mut rng).await;
+    }
+}
+
+/// What a storm has come to so far.
+#[derive(Default)]
+struct Toll {
+    kills: usize,
+    /// Sendings of which nobody knows whether they arrived, for want of an answer.
+    unanswered: usize,
+    repeated: usize,
+    most_after_one: usize,
+}
+
+/// So many of its kills on one house.
+async fn storm_over(
+    settings: Settings,
+    kills: usize,
+    dangerous: &[&str],
+    toll: &mut Toll,
+    rng: &mut StdRng,
+) {
     let (mut house, clerk, officers) = House::on_duty(settings, &Roster::crowd(OFFICERS)).await;
-    let mut deaths = Vec::new();
-    // After how many sendings nobody knows whether they arrived, for want of an answer.
-    let mut unanswered = 0;
+    let (repeated_elsewhere, mut deaths) = (toll.repeated, Vec::new());
     let mut rounds = 0;
     while deaths.len() < kills {
         rounds += 1;
         let now = (kills - deaths.len()).min(KILLS_PER_ROUND);
-        let bad = bad_weather(&house.api, &dangerous, &mut rng);
-        unanswered += bad;
-        let fatal = (now, dangerous.as_slice());
-        deaths.extend(round(&mut house, (&clerk, rounds), &officers, fatal, &mut rng).await);
+        let bad = bad_weather(&house.api, dangerous, rng);
+        let fatal = (now, dangerous);
+        deaths.extend(round(&mut house, (&clerk, rounds), &officers, fatal, rng).await);
         let repeats = repeats_by_life(&house.api, &officers, &deaths);
-        let all: usize = repeats.iter().map(BTreeMap::len).sum();
         let most = repeats.iter().map(BTreeMap::len).max().unwrap_or_default();
-        eprintln!(
-            "{} of {kills} kills, {unanswered} lost receipts, {all} pings repeated, {most} after one kill",
-            deaths.len()
-        );
+        toll.kills += now;
+        toll.unanswered += bad;
+        toll.repeated = repeated_elsewhere + repeats.iter().map(BTreeMap::len).sum::<usize>();
+        toll.most_after_one = toll.most_after_one.max(most);
+        eprintln!("{toll}");
         let of_this_round = repeats.iter().rev().take(now + 1);
         let copies = of_this_round.map(|life| life.values().sum::<usize>()).max();
         assert!(
@@ -78,6 +104,16 @@ async fn storm(listening: &'static str, more: &'static str) {
         house.api.comes_back();
     }
     house.closes().await;
+}
+
+impl Display for Toll {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} kills, {} lost receipts, {} pings repeated, at most {} after one kill",
+            self.kills, self.unanswered, self.repeated, self.most_after_one
+        )
+    }
 }
 
 /// The clerk's round of this number, which everybody answers, with `kills` in it. Returns how much
@@ -113,7 +149,7 @@ async fn round(
 /// What else goes wrong in a round. Returns for how many sendings the answer is lost.
 fn bad_weather(api: &BotApi, dangerous: &[&str], rng: &mut StdRng) -> usize {
     let mut lost = 0;
-    for _ in 0..rng.random_range(0..4) {
+    for _ in 0..=rng.random_range(0..KILLS_PER_ROUND) {
         let method = dangerous[rng.random_range(0..dangerous.len())];
         let trouble = match rng.random_range(0..8) {
             0 => Trouble::TooMany {
