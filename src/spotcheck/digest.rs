@@ -46,7 +46,7 @@ impl FromStr for Digest {
             return Err(NoDigest);
         }
         for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+            *byte = digit(pair[0])? * 16 + digit(pair[1])?;
         }
         Ok(Self(bytes))
     }
@@ -93,9 +93,38 @@ mod tests {
         }
 
         #[test]
-        fn other_text_is_no_digest(text in ".{0,70}") {
-            let is_one = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-            prop_assert_eq!(text.parse::<Digest>().is_ok(), is_one);
+        fn a_digest_is_kept_as_it_is_written(bytes: [u8; 32]) {
+            let digest = Digest(bytes);
+            let kept = serde_json::to_string(&digest).unwrap();
+            prop_assert_eq!(&kept, &format!("\"{digest}\""));
+            prop_assert_eq!(serde_json::from_str::<Digest>(&kept).unwrap(), digest);
+            prop_assert_eq!(format!("{digest:?}"), digest.to_string());
         }
+
+        #[test]
+        fn other_text_is_no_digest(text in ".{0,63}|.{65,70}") {
+            prop_assert_eq!(text.parse::<Digest>(), Err(NoDigest));
+        }
+
+        #[test]
+        fn of_sixty_four_signs_one_that_is_no_digit_spoils_all(at in 0_usize..64, sign in "[g-z/:`]") {
+            let mut text = "0".repeat(64);
+            text.replace_range(at..=at, &sign);
+            prop_assert_eq!(text.parse::<Digest>(), Err(NoDigest));
+        }
+    }
+
+    /// FIPS 180-4, the message of no bytes and of three.
+    #[test]
+    fn it_is_the_sha_256_the_world_knows() {
+        let of = |bytes: &[u8]| Digest::of(bytes).to_string();
+        assert_eq!(
+            of(b""),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+        assert_eq!(
+            of(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 }

@@ -36,15 +36,18 @@ impl Chance {
 
     /// Uniform in `0..limit`; `limit` is at least 1.
     pub fn below(&mut self, limit: usize) -> usize {
-        let limit = limit as u64;
-        let fair = u64::MAX - u64::MAX % limit;
         loop {
-            let value = self.next();
-            if value < fair {
-                return usize::try_from(value % limit).unwrap_or(0);
+            if let Some(drawn) = evenly(self.next(), limit as u64) {
+                return usize::try_from(drawn).unwrap_or(0);
             }
         }
     }
+}
+
+/// `value` folded into `0..limit`; `None` in the rest at the top, which would favour the first.
+fn evenly(value: u64, limit: u64) -> Option<u64> {
+    let fair = u64::MAX - u64::MAX % limit;
+    (value < fair).then(|| value % limit)
 }
 
 #[cfg(test)]
@@ -52,6 +55,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn nobody_is_favoured_by_a_rest_that_does_not_go_round() {
+        assert_eq!(evenly(7, 10), Some(7));
+        assert_eq!(evenly(13, 10), Some(3));
+        let even = u64::MAX - u64::MAX % 10;
+        assert_eq!(evenly(even - 1, 10), Some(9));
+        assert_eq!(evenly(even, 10), None);
+        assert_eq!(evenly(u64::MAX, 10), None);
+    }
+
+    #[test]
+    fn a_seed_gives_one_series_of_draws() {
+        let mut chance = Chance::new([7; 32]);
+        let drawn: Vec<usize> = (0..6).map(|_| chance.below(1_000)).collect();
+        assert_eq!(drawn, [182, 304, 526, 644, 139, 806]);
+    }
 
     proptest! {
         #[test]

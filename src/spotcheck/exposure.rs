@@ -61,3 +61,31 @@ impl Exposed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lot_counts_for_its_unit_and_hour_and_a_void_one_was_held() {
+        let mut exposure = Exposure::default();
+        for (unit, hour, ended) in [
+            ("甲", 3, Ended::Held),
+            ("甲", 3, Ended::Void),
+            ("甲", 4, Ended::NotHeld),
+            ("乙", 23, Ended::NotHeld),
+            ("乙", 23, Ended::NotHeld),
+        ] {
+            exposure.add(unit, hour, ended);
+        }
+        let counted = |held, not_held, void| Exposed {
+            held,
+            not_held,
+            void,
+        };
+        assert_eq!(exposure.units["甲"][3], counted(2, 0, 1));
+        assert_eq!(exposure.units["甲"][4], counted(0, 1, 0));
+        assert_eq!(exposure.units["乙"][23], counted(0, 2, 0));
+        assert_eq!(exposure.total(), counted(2, 3, 1));
+    }
+}

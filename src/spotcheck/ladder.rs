@@ -67,3 +67,25 @@ fn millis(ms: u64) -> TimeDelta {
         .and_then(TimeDelta::try_milliseconds)
         .unwrap_or(TimeDelta::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ladder_of_before_the_upper_rungs_gives_them_five_minutes_and_an_absence_ten() {
+        let written = r#"{"window_ms":1,"reminder_ms":2,"drain_ms":3,"asking_patience_ms":4}"#;
+        let ladder: Ladder = serde_json::from_str(written).unwrap();
+        assert_eq!(ladder.window(), TimeDelta::milliseconds(1));
+        assert_eq!(ladder.reminder(), Some(TimeDelta::milliseconds(2)));
+        assert_eq!(ladder.drain(), TimeDelta::milliseconds(3));
+        assert_eq!(ladder.asking_patience(), TimeDelta::milliseconds(4));
+        assert_eq!(ladder.rung_patience(), TimeDelta::minutes(5));
+        assert_eq!(ladder.away(), TimeDelta::minutes(10));
+    }
+
+    #[test]
+    fn a_length_beyond_all_clocks_never_ends() {
+        assert_eq!(millis(u64::MAX), TimeDelta::MAX);
+    }
+}

@@ -235,7 +235,7 @@ impl Unit<'_> {
             .find(&fits);
         first.or_else(|| {
             (0..TRIES / 10)
-                .map(|_| nth_second(within, chance.below(secs)))
+                .filter_map(|_| nth_second(within, chance.below(secs)))
                 .find(&fits)
         })
     }
@@ -306,14 +306,12 @@ fn secs_of(span: &Span) -> usize {
     usize::try_from(span.length().num_seconds()).unwrap_or(0)
 }
 
-fn nth_second(within: &SpanSet, mut nth: usize) -> Moment {
-    let mut at = Moment::UNIX_EPOCH;
-    for span in within.spans() {
-        at = second(span.start(), nth);
-        let Some(rest) = nth.checked_sub(secs_of(span)) else {
-            return at;
-        };
-        nth = rest;
-    }
-    at
+/// The second of that number in `within`; `None` where it has not so many.
+pub(super) fn nth_second(within: &SpanSet, mut nth: usize) -> Option<Moment> {
+    within.spans().iter().find_map(|span| {
+        let at = second(span.start(), nth);
+        let rest = nth.checked_sub(secs_of(span));
+        nth = rest.unwrap_or(0);
+        rest.is_none().then_some(at)
+    })
 }

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::roster::{Presence, Role};
-use crate::time::{Moment, Span, Zone};
+use crate::spotcheck::lots::nth_second;
+use crate::time::{Moment, Span, SpanSet, Zone};
 
 /// Hours after the period's first midnight.
 pub(super) fn hour(hours: i64) -> Moment {
@@ -209,4 +210,69 @@ fn a_unit_with_nobody_left_to_ask_keeps_its_lots_without_an_instant() {
         gone.iter().all(|lot| lot.is_pending() && lot.at.is_none()),
         "{gone:?}"
     );
+}
+
+#[test]
+fn the_cap_counts_what_was_held_of_one_person_in_one_shift_of_one_unit() {
+    let (morning, evening) = (span(0, 12), span(12, 24));
+    let lot = |unit: &str, state| Lot {
+        unit: unit.to_owned(),
+        number: 1,
+        at: None,
+        state,
+    };
+    let held = |unit: &str, name: &str, shift| {
+        let name = name.to_owned();
+        let check = CheckId(1);
+        lot(unit, LotState::Held { check, name, shift })
+    };
+    let missed = LotState::NotHeld {
+        why: NotHeld::Missed,
+    };
+    let so_far = [
+        held("甲", "张三", morning),
+        held("甲", "张三", morning),
+        held("甲", "李四", morning),
+        held("乙", "李四", morning),
+        lot("甲", missed),
+    ];
+    let free = |name, shift| !below_cap([(name, shift)], "甲", &so_far, 2).is_empty();
+    assert!(!free("张三", morning));
+    assert!(free("张三", evening));
+    assert!(free("李四", morning));
+    assert!(free("王五", morning));
+}
+
+#[test]
+fn a_unit_nobody_mans_gets_lots_without_a_time() {
+    let nobody = roll([vec![Duty {
+        role: Role::Principal,
+        presence: Presence::Reachable,
+        ..duty("甲", "高山", span(23, 24))
+    }]]);
+    let drawn = lots(
+        &Seed::revealed(Digest([3; 32])),
+        &terms(2, Nights::AtLeastOne),
+        &nobody,
+        hour(0),
+        &[],
+    );
+    assert_eq!(drawn.len(), 2);
+    assert!(drawn.iter().all(|lot| lot.at.is_none()), "{drawn:?}");
+}
+
+#[test]
+fn a_second_is_found_across_spans_and_none_beyond_them() {
+    let within: SpanSet = [span(0, 1), span(5, 6)].into_iter().collect();
+    assert_eq!(nth_second(&within, 0), Some(hour(0)));
+    assert_eq!(
+        nth_second(&within, 3_599),
+        Some(hour(1) - TimeDelta::seconds(1))
+    );
+    assert_eq!(nth_second(&within, 3_600), Some(hour(5)));
+    assert_eq!(
+        nth_second(&within, 7_199),
+        Some(hour(6) - TimeDelta::seconds(1))
+    );
+    assert_eq!(nth_second(&within, 7_200), None);
 }

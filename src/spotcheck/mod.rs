@@ -66,3 +66,14 @@ impl std::fmt::Display for CheckId {
         write!(f, "{:04}", self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_is_written_with_four_digits_and_more_where_it_needs_them() {
+        assert_eq!(CheckId(417).to_string(), "0417");
+        assert_eq!(CheckId(12_345).to_string(), "12345");
+    }
+}

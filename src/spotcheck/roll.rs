@@ -162,6 +162,33 @@ mod tests {
         assert_eq!((&again, again.text()), (&roll, text));
     }
 
+    #[test]
+    fn who_has_two_duties_at_once_is_asked_about_the_one_on_post() {
+        let hours = super::super::lots_tests::span(0, 8);
+        let duty = |post: &str, role, presence, name: &str| Duty {
+            unit: "甲".to_owned(),
+            post: post.to_owned(),
+            role,
+            presence,
+            span: hours,
+            people: vec![name.to_owned()],
+        };
+        let roll: Roll = [
+            duty("备勤", Role::DutyOfficer, Presence::Reachable, "张三"),
+            duty("值班员", Role::DutyOfficer, Presence::OnPost, "张三"),
+            duty("司机", Role::Other, Presence::OnPost, "李四"),
+        ]
+        .into_iter()
+        .collect();
+        let present = roll.present("甲", hours.start());
+        let asked = present.iter().map(|p| (p.name, p.duty.post.as_str()));
+        assert_eq!(asked.collect::<Vec<_>>(), [("张三", "值班员")]);
+        assert_eq!(roll.by_unit()["甲"].len(), 2, "a driver is not checked");
+        assert_eq!(roll.present("甲", hours.end()), []);
+        assert_eq!(roll.present("乙", hours.start()), []);
+        assert_eq!(roll.digest(), Digest::of(roll.text().as_bytes()));
+    }
+
     fn rolls() -> impl Strategy<Value = Roll> {
         let duty = (0..3_usize, 0..4_i64, 1..4_i64, 0..4_usize);
         proptest::collection::vec(duty, 0..8).prop_map(|duties| {

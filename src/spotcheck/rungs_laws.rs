@@ -238,3 +238,55 @@ fn what_is_referred_goes_to_the_last_rung_alone() {
     assert_eq!(effects, [ClimbEffect::Ask(2)]);
     assert_eq!(so_far.asked, [2]);
 }
+
+#[test]
+fn somebody_looks_while_a_rung_has_the_question_and_time_runs_before_that_too() {
+    let below = Climb::default();
+    let (due, _) = after(&ALL, &[(ClimbEvent::Due { until: at(600) }, 0)]);
+    let (on, _) = after(&ALL, &[(ClimbEvent::Silent, 0)]);
+    let ruled = ClimbEvent::Ended(ClimbEnd::Ruled);
+    let (over, _) = after(&ALL, &[(ClimbEvent::Silent, 0), (ruled, 9)]);
+    let climbs = [&below, &due, &on, &over];
+    let looks = climbs.map(Climb::is_under_way);
+    assert_eq!(looks, [false, false, true, false]);
+    let runs = climbs.map(Climb::is_running);
+    assert_eq!(runs, [false, true, true, false]);
+}
+
+#[test]
+fn a_clock_set_on_takes_what_is_to_come_with_it_and_nothing_that_is_over() {
+    let hour = TimeDelta::hours(1);
+    let due = ClimbEvent::Due { until: at(600) };
+    let told = ClimbEvent::Told { rung: 0, at: at(9) };
+    for story in [
+        vec![(due, 0)],
+        vec![(ClimbEvent::Silent, 0)],
+        vec![(ClimbEvent::Silent, 0), (told, 9)],
+    ] {
+        let (so_far, _) = after(&ALL, &story);
+        let moved = so_far.moved(hour);
+        assert_eq!(moved.asked, so_far.asked);
+        let wake = next_climb(&ALL, PATIENCE, &so_far).map(|wake| wake + hour);
+        assert_eq!(next_climb(&ALL, PATIENCE, &moved), wake);
+    }
+    let ruled = ClimbEvent::Ended(ClimbEnd::Ruled);
+    let (over, _) = after(&ALL, &[(ClimbEvent::Silent, 0), (ruled, 9)]);
+    assert_eq!(over.moved(hour), over);
+}
+
+#[test]
+fn nobody_is_woken_for_a_rung_above_which_nobody_can_be_asked() {
+    let rungs = [Standing::Reachable, Standing::Vacant];
+    let told = ClimbEvent::Told { rung: 0, at: at(1) };
+    let (so_far, _) = after(&rungs, &[(ClimbEvent::Silent, 0), (told, 1)]);
+    assert_eq!(next_climb(&rungs, PATIENCE, &so_far), None);
+}
+
+#[test]
+fn a_climb_with_nobody_on_it_is_over_at_once() {
+    let rungs = [Standing::Vacant, Standing::NoAccount];
+    let (over, effects) = after(&rungs, &[(ClimbEvent::Silent, 3)]);
+    let end = ClimbEnd::Nobody;
+    assert_eq!(over.stage, Stage::Over { end, at: at(3) });
+    assert_eq!(effects, []);
+}

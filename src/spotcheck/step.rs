@@ -111,7 +111,14 @@ pub fn step(ladder: &Ladder, state: &State, event: &Event, now: Moment) -> (Stat
             resumed(ladder, state, since, now).map(|state| (state, vec![]))
         }
         (State::Asking { queued, blind }, _) => asking(ladder, queued, blind, event, now),
-        (State::Waiting { .. }, Event::Woken) => woken(ladder, state, now),
+        (
+            State::Waiting {
+                delivery,
+                reminded,
+                blind,
+            },
+            Event::Woken,
+        ) => woken(ladder, delivery, reminded, blind, now),
         (
             State::Waiting {
                 delivery, blind, ..
@@ -121,11 +128,11 @@ pub fn step(ladder: &Ladder, state: &State, event: &Event, now: Moment) -> (Stat
             },
             _,
         ) => asked(ladder, state, &delivery, blind, event, now),
-        (State::Closed { .. }, Event::Answered(evidence)) => {
-            amended(ladder, state, (evidence, None), now)
+        (State::Closed { outcome, at, .. }, Event::Answered(evidence)) => {
+            amended(ladder, state, (outcome, at), (evidence, None), now)
         }
-        (State::Closed { .. }, Event::Pleaded(evidence, plea)) => {
-            amended(ladder, state, (evidence, Some(plea)), now)
+        (State::Closed { outcome, at, .. }, Event::Pleaded(evidence, plea)) => {
+            amended(ladder, state, (outcome, at), (evidence, Some(plea)), now)
         }
         (State::Closed { .. }, _) => None,
     };
@@ -384,15 +391,13 @@ fn silent(
     (closed(state, outcome, now), effects)
 }
 
-fn woken(ladder: &Ladder, state: &State, now: Moment) -> Next {
-    let State::Waiting {
-        delivery,
-        reminded,
-        blind,
-    } = *state
-    else {
-        return None;
-    };
+fn woken(
+    ladder: &Ladder,
+    delivery: Delivery,
+    reminded: Reminded,
+    blind: Option<Blind>,
+    now: Moment,
+) -> Next {
     // Past the deadline a reminder would only confuse.
     if now >= delivery.deadline(ladder) {
         let draining = State::Draining {
@@ -412,18 +417,15 @@ fn woken(ladder: &Ladder, state: &State, now: Moment) -> Next {
     due.then_some((waiting, vec![Effect::Remind]))
 }
 
-/// Evidence after the close: it only ever favours the person.
-fn amended(ladder: &Ladder, state: &State, (evidence, plea): Answer, now: Moment) -> Next {
-    let State::Closed {
-        outcome,
-        at,
-        delivery,
-        ..
-    } = *state
-    else {
-        return None;
-    };
-    let better = match delivery {
+/// Evidence after the close, with `outcome` at `at`: it only ever favours the person.
+fn amended(
+    ladder: &Ladder,
+    state: &State,
+    (outcome, at): (Outcome, Moment),
+    (evidence, plea): Answer,
+    now: Moment,
+) -> Next {
+    let better = match state.delivery() {
         Some(delivery) if delivery.may_answer(&evidence) => {
             weighed(ladder, &delivery, None, evidence)
         }

@@ -144,3 +144,24 @@ pub enum Said {
     /// Somebody else, of this name, says that they have the shift.
     Relieved(String),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_not_there_and_not_to_be_reached_speak_against_somebody() {
+        let adverse = Verdict::ALL.map(Verdict::is_adverse);
+        assert_eq!(adverse, [false, false, true, true]);
+    }
+
+    #[test]
+    fn every_verdict_has_grounds_of_its_own() {
+        for verdict in Verdict::ALL {
+            let others = Verdict::ALL.into_iter().filter(|other| *other != verdict);
+            let theirs: Vec<Ground> = others.flat_map(Verdict::grounds).copied().collect();
+            assert!(!verdict.grounds().is_empty(), "{verdict:?}");
+            assert!(!verdict.grounds().iter().any(|g| theirs.contains(g)));
+        }
+    }
+}

@@ -130,3 +130,39 @@ fn a_stop_gives_back_what_was_left_and_nothing_that_was_over() {
         assert_eq!(after(&draining(), &started, 500), (expected, vec![]));
     }
 }
+
+#[test]
+fn a_stop_that_took_no_time_changes_nothing() {
+    for state in [waiting(), draining()] {
+        let started = Event::Resumed { since: at(100) };
+        assert_eq!(after(&state, &started, 100), (state, vec![]));
+        assert_eq!(after(&state, &started, 90), (state, vec![]));
+    }
+}
+
+#[test]
+fn a_drain_cut_short_does_not_begin_anew_for_what_is_void_already() {
+    let doubt = blind(10, 160, BlindCause::Unread);
+    let void = |delivery| State::Closed {
+        outcome: Outcome::Void {
+            reason: VoidReason::Blind(doubt),
+        },
+        at: at(330),
+        delivery: Some(delivery),
+        reminded: Reminded::Done,
+    };
+    let cut_short = Event::Resumed { since: at(340) };
+    assert_eq!(
+        after(&void(delivery()), &cut_short, 500),
+        (void(delivery()), vec![])
+    );
+    let within_the_window = Event::Resumed { since: at(200) };
+    let given_back = Delivery {
+        unwatched_ms: 300_000,
+        ..delivery()
+    };
+    assert_eq!(
+        after(&void(delivery()), &within_the_window, 500),
+        (void(given_back), vec![])
+    );
+}
