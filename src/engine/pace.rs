@@ -53,10 +53,15 @@ impl Pace {
 
     /// The server took that long to answer a ping.
     pub fn took(&mut self, round_trip: Duration) {
+        let before = self.pings_at_once();
         if self.round_trips.len() == LOOKED_BACK_ON {
             self.round_trips.pop_front();
         }
         self.round_trips.push_back(round_trip);
+        let pings = self.pings_at_once();
+        if pings != before {
+            tracing::info!(pings, "how many pings are on their way at once");
+        }
     }
 
     /// How many pings may be on their way at once: as many as the rate needs (Little's law) and

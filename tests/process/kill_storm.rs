@@ -86,7 +86,10 @@ async fn storm_over(
         let now = (kills - deaths.len()).min(KILLS_PER_ROUND);
         let bad = bad_weather(&house.api, dangerous, rng);
         let fatal = (now, dangerous);
-        deaths.extend(round(&mut house, (&clerk, rounds), &officers, fatal, rng).await);
+        let (died, at_once) = round(&mut house, (&clerk, rounds), &officers, fatal, rng).await;
+        deaths.extend(died);
+        // A machine too slow for the rate has more than one on their way, and says so.
+        let allowed = at_once + bad;
         let repeats = repeats_by_life(&house.api, &officers, &deaths);
         let most = repeats.iter().map(BTreeMap::len).max().unwrap_or_default();
         toll.kills += now;
@@ -97,8 +100,8 @@ async fn storm_over(
         let of_this_round = repeats.iter().rev().take(now + 1);
         let copies = of_this_round.map(|life| life.values().sum::<usize>()).max();
         assert!(
-            copies.is_none_or(|copies| copies <= 1 + bad),
-            "{copies:?} pings repeated after one kill and {bad} lost receipts\n{}",
+            copies.is_none_or(|copies| copies <= allowed),
+            "{copies:?} pings repeated after one kill, and {allowed} may be, with {bad} lost receipts\n{}",
             house.api.transcript()
         );
         house.api.comes_back();
@@ -117,20 +120,20 @@ impl Display for Toll {
 }
 
 /// The clerk's round of this number, which everybody answers, with `kills` in it. Returns how much
-/// had been sent at each.
+/// had been sent at each, and how many pings any of the killed let be on their way at once.
 async fn round(
     house: &mut House,
     (clerk, number): (&Person, usize),
     officers: &[Person],
     (kills, dangerous): (usize, &[&str]),
     rng: &mut StdRng,
-) -> Vec<usize> {
+) -> (Vec<usize>, usize) {
     let already = house.api.sent_so_far();
     let api = house.api.clone();
     let mut answering = StdRng::from_rng(rng);
     clerk.says("/check all");
     let answers = answers(&api, already, officers, &mut answering);
-    let ((), deaths) = tokio::join!(answers, kill_repeatedly(house, kills, dangerous, rng));
+    let ((), died) = tokio::join!(answers, kill_repeatedly(house, kills, dangerous, rng));
     let all_present = counts(officers.len(), 0, 0, 0, 0);
     let own = format!("第 {number} 轮");
     let what = format!("{all_present} in the summary of {own}");
@@ -143,7 +146,7 @@ async fn round(
             .then_some(())
     };
     api.expect_within(ROUND_PATIENCE, &what, summary).await;
-    deaths
+    died
 }
 
 /// What else goes wrong in a round. Returns for how many sendings the answer is lost.
@@ -223,8 +226,8 @@ async fn kill_repeatedly(
     kills: usize,
     dangerous: &[&str],
     rng: &mut StdRng,
-) -> Vec<usize> {
-    let mut deaths = Vec::new();
+) -> (Vec<usize>, usize) {
+    let (mut deaths, mut at_once) = (Vec::new(), 1);
     for _ in 0..kills {
         let method = dangerous[rng.random_range(0..dangerous.len())];
         let until = house.api.calls_of(method) + rng.random_range(1..8);
@@ -238,10 +241,11 @@ async fn kill_repeatedly(
             sleep(Duration::from_millis(rng.random_range(1..5))).await;
         }
         house.killed().await;
+        at_once = at_once.max(house.running.pings_at_once());
         deaths.push(house.api.sent_so_far());
         house.restarted().await;
     }
-    deaths
+    (deaths, at_once)
 }
 
 /// Pings that had been sent before, by the life that sent them again, and how often it did.

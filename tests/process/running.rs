@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -53,7 +54,11 @@ impl Said {
     }
 
     /// Takes down what comes out of `pipe`, then does what is to be done at its end.
-    fn follow(&self, pipe: impl Read + Send + 'static, at_end: impl FnOnce() + Send + 'static) {
+    fn follow(
+        &self,
+        pipe: impl Read + Send + 'static,
+        at_end: impl FnOnce() + Send + 'static,
+    ) -> JoinHandle<()> {
         let said = self.clone();
         std::thread::spawn(move || {
             for line in BufReader::new(pipe).lines().map_while(Result::ok) {
@@ -61,7 +66,7 @@ impl Said {
                 said.news.send_modify(|count| *count += 1);
             }
             at_end();
-        });
+        })
     }
 }
 
@@ -107,10 +112,12 @@ impl Running {
         let child = Arc::new(Mutex::new(child));
         let (tell, exit) = watch::channel(None);
         if let (Some(out), Some(err)) = (out, err) {
-            said.follow(err, || ());
+            let err = said.follow(err, || ());
             let ended = Arc::clone(&child);
             // It lets go of its output when it ends and not before, so the lock is free until then.
             said.follow(out, move || {
+                // Whoever sees it gone has all it said.
+                let _ = err.join();
                 let status = locked(&ended).wait().ok();
                 tell.send_replace(status);
             });
@@ -128,6 +135,15 @@ impl Running {
         let address = |line: &str| line.strip_prefix("listening on ").map(str::to_owned);
         let found = self.own_line(address);
         found.expect("it listens").trim().to_owned()
+    }
+
+    /// How many pings this run let be on their way at once, at most: one, unless it says more.
+    pub fn pings_at_once(&self) -> usize {
+        let lines = self.said.lines();
+        let own = lines[self.before..].iter();
+        let told = own.filter(|line| line.contains("how many pings are on their way at once"));
+        let counts = told.filter_map(|line| line.rsplit_once("pings=")?.1.trim().parse().ok());
+        counts.max().unwrap_or(1)
     }
 
     /// The first that this run said in which `look` finds what it wants.
