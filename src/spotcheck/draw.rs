@@ -1,3 +1,5 @@
+use std::iter::repeat_with;
+
 use sha2::{Digest, Sha256};
 
 /// `count` different numbers below `total` (all of them where there are fewer), each subset as
@@ -36,11 +38,8 @@ impl Chance {
 
     /// Uniform in `0..limit`; `limit` is at least 1.
     pub fn below(&mut self, limit: usize) -> usize {
-        loop {
-            if let Some(drawn) = evenly(self.next(), limit as u64) {
-                return usize::try_from(drawn).unwrap_or(0);
-            }
-        }
+        let drawn = repeat_with(|| self.next()).find_map(|value| evenly(value, limit as u64));
+        drawn.map_or(0, |drawn| usize::try_from(drawn).unwrap_or(0))
     }
 }
 

@@ -28,9 +28,7 @@ impl Exposure {
     /// Counts a lot of `unit` that fell into `hour` (0..24).
     pub fn add(&mut self, unit: &str, hour: u32, ended: Ended) {
         let hours = self.units.entry(unit.to_owned()).or_default();
-        if let Some(hour) = hours.get_mut(hour as usize % 24) {
-            hour.add(ended);
-        }
+        hours[hour as usize % 24].add(ended);
     }
 
     #[must_use]

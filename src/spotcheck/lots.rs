@@ -100,7 +100,7 @@ pub fn below_cap<'a>(
         held.iter()
             .filter(|lot| lot.unit == unit)
             .filter(|lot| {
-                matches!(&lot.state, LotState::Held { name, shift, .. } if name == who && *shift == when)
+                matches!(&lot.state, LotState::Held { name, shift, .. } if (name.as_str(), *shift) == (who, when))
             })
             .count()
     };

@@ -276,3 +276,21 @@ fn a_second_is_found_across_spans_and_none_beyond_them() {
     );
     assert_eq!(nth_second(&within, 7_200), None);
 }
+
+#[test]
+fn where_every_lot_is_settled_none_is_moved_into_the_night() {
+    let lot = |number, at| {
+        settled(&Lot {
+            unit: "甲".to_owned(),
+            number,
+            at: Some(hour(at)),
+            state: LotState::Pending,
+        })
+    };
+    let by_day = [lot(1, 10), lot(2, 34)];
+    let seed = Seed::revealed(Digest([3; 32]));
+    let around_the_clock = roll([daily("甲", 0, 24)]);
+    let terms = terms(2, Nights::AtLeastOne);
+    let planned = lots(&seed, &terms, &around_the_clock, hour(50), &by_day);
+    assert_eq!(planned, by_day);
+}

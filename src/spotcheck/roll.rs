@@ -174,7 +174,7 @@ mod tests {
             people: vec![name.to_owned()],
         };
         let roll: Roll = [
-            duty("备勤", Role::DutyOfficer, Presence::Reachable, "张三"),
+            duty("二线", Role::DutyOfficer, Presence::Reachable, "张三"),
             duty("值班员", Role::DutyOfficer, Presence::OnPost, "张三"),
             duty("司机", Role::Other, Presence::OnPost, "李四"),
         ]

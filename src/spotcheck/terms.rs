@@ -153,4 +153,27 @@ mod tests {
             assert!(terms().may_ask(role, presence, day), "{role:?}");
         }
     }
+
+    #[test]
+    fn quiet_hours_may_lie_within_a_day() {
+        let mut terms = terms();
+        terms.measure.quiet = Some(Quiet {
+            from_minute: 12 * 60,
+            to_minute: 14 * 60,
+        });
+        for (moment, may_ask) in [
+            ("2026-10-03T11:59", true),
+            ("2026-10-03T12:00", false),
+            ("2026-10-03T13:59", false),
+            ("2026-10-03T14:00", true),
+            ("2026-10-03T02:00", true),
+        ] {
+            let (leader, at_home) = (Role::ChiefLeader, Presence::InArea);
+            assert_eq!(
+                terms.may_ask(leader, at_home, at(moment)),
+                may_ask,
+                "{moment}"
+            );
+        }
+    }
 }
