@@ -277,20 +277,54 @@ fn a_second_is_found_across_spans_and_none_beyond_them() {
     assert_eq!(nth_second(&within, 7_200), None);
 }
 
+fn settled_at(number: u32, at: i64) -> Lot {
+    settled(&Lot {
+        unit: "甲".to_owned(),
+        number,
+        at: Some(hour(at)),
+        state: LotState::Pending,
+    })
+}
+
+#[test]
+fn a_lot_stays_by_day_where_the_night_has_no_room_for_it() {
+    // Whoever has the night was asked twice before it.
+    let early = [settled_at(1, 17), settled_at(2, 18)];
+    let evening = duty("甲", "张三", span(16, 24));
+    let morning = duty("甲", "李四", span(30, 34));
+    let seed = Seed::revealed(Digest([3; 32]));
+    let terms = terms(3, Nights::AtLeastOne);
+    let planned = lots(
+        &seed,
+        &terms,
+        &roll([vec![evening, morning]]),
+        hour(19),
+        &early,
+    );
+    assert!(
+        planned[2].at.is_some_and(|at| span(30, 34).contains(at)),
+        "{planned:?}"
+    );
+}
+
 #[test]
 fn where_every_lot_is_settled_none_is_moved_into_the_night() {
-    let lot = |number, at| {
-        settled(&Lot {
-            unit: "甲".to_owned(),
-            number,
-            at: Some(hour(at)),
-            state: LotState::Pending,
-        })
-    };
-    let by_day = [lot(1, 10), lot(2, 34)];
+    let by_day = [settled_at(1, 10), settled_at(2, 34)];
     let seed = Seed::revealed(Digest([3; 32]));
     let around_the_clock = roll([daily("甲", 0, 24)]);
     let terms = terms(2, Nights::AtLeastOne);
     let planned = lots(&seed, &terms, &around_the_clock, hour(50), &by_day);
     assert_eq!(planned, by_day);
+}
+
+#[test]
+fn a_lot_is_due_at_its_time_and_not_once_it_is_settled() {
+    let pending = Lot {
+        unit: "甲".to_owned(),
+        number: 1,
+        at: Some(hour(7)),
+        state: LotState::Pending,
+    };
+    assert_eq!(pending.due(), Some(hour(7)));
+    assert_eq!(settled(&pending).due(), None);
 }
