@@ -9,7 +9,7 @@ use std::path::Path;
 use chrono::{Datelike, NaiveDateTime, Timelike};
 
 use crate::coverage::{Hole, HoleClass, Surplus};
-use crate::roster::{Finding, Matter, Place, Roster, Shift};
+use crate::roster::{Finding, Matter, Place, Roster, Shift, each_in_a_thread};
 use crate::time::{Moment, Span, Zone};
 use crate::words::check::Refusal;
 
@@ -69,27 +69,34 @@ impl Tables {
     }
 }
 
+/// A table's name, its header, and its rows of a part.
+type Table = (&'static str, &'static str, fn(&Tables) -> &String);
+
+const TABLES: [Table; 4] = [
+    ("gaps.csv", "unit,role,start,end", |part| &part.gaps),
+    ("over.csv", "unit,role,start,end", |part| &part.over),
+    ("double.csv", "phone,unit_a,unit_b,start,end", |part| {
+        &part.double
+    }),
+    ("rest.csv", "phone,prev_end,next_start", |part| &part.rest),
+];
+
+/// So many parts are those of a large file, whose tables are written at the same time.
+const MANY_PARTS: usize = 64;
+
 /// Writes what all parts say together, each table under its header.
 pub(super) fn write(folder: &Path, parts: &[Tables]) -> Result<(), Refusal> {
-    let rows = |of: fn(&Tables) -> &String| parts.iter().map(of);
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| {
-            let gaps = rows(|tables| &tables.gaps);
-            table(&folder.join("gaps.csv"), "unit,role,start,end", gaps)
-        })
-        .and_then(|()| {
-            let over = rows(|tables| &tables.over);
-            table(&folder.join("over.csv"), "unit,role,start,end", over)
-        })
-        .and_then(|()| {
-            let double = rows(|tables| &tables.double);
-            let header = "phone,unit_a,unit_b,start,end";
-            table(&folder.join("double.csv"), header, double)
-        })
-        .and_then(|()| {
-            let rest = rows(|tables| &tables.rest);
-            table(&folder.join("rest.csv"), "phone,prev_end,next_start", rest)
-        });
+    let write = |(name, header, rows): Table| {
+        let rows = parts.iter().map(rows);
+        table(&folder.join(name), header, rows)
+    };
+    let write_all = || match parts.len() {
+        0..MANY_PARTS => TABLES.into_iter().try_for_each(write),
+        _ => each_in_a_thread(TABLES.to_vec(), write)
+            .into_iter()
+            .collect(),
+    };
+    let written = std::fs::create_dir_all(folder).and_then(|()| write_all());
     written.map_err(|error| Refusal::CannotWrite {
         path: folder.display().to_string(),
         cause: error.to_string(),
