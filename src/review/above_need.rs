@@ -1,6 +1,6 @@
 //! C107: more people than a list of needs asks for. Without such a list nobody is too many.
 
-use super::fold::folded;
+use super::fold::groups;
 use super::ledger::Ledger;
 use super::suppression::excuse_at;
 use super::{DemandFrom, Facts};
@@ -17,15 +17,18 @@ pub(super) fn findings(facts: &Facts, ledger: &Ledger) -> Vec<Finding> {
         let place = newcomer(over, shifts.map(|shift| (shift.span, shift.source)));
         (excuse_at(facts.roster, Code::C107, place), over, place)
     });
-    told(surplus, facts.zone)
+    let alike = alike(surplus, facts.zone);
+    alike.iter().filter_map(|over| finding(over)).collect()
 }
 
-/// Each with the remark that excuses it and whoever came then; what repeats at the same hours is
-/// one finding.
-pub(super) fn told<'s>(
+/// More than are asked for, and whoever came then.
+pub(super) type Over<'s> = (&'s Surplus, Option<Place>);
+
+/// Each with the remark that excuses it: what repeats at the same hours is one finding.
+pub(super) fn alike<'s>(
     surplus: impl Iterator<Item = (Option<usize>, &'s Surplus, Option<Place>)>,
     zone: Zone,
-) -> Vec<Finding> {
+) -> Vec<Vec<Over<'s>>> {
     let same_hours = surplus.map(|(excuse, over, place)| {
         let start = zone.civil(over.span.start()).time();
         let key = (
@@ -36,14 +39,12 @@ pub(super) fn told<'s>(
         );
         (key, (over, place))
     });
-    folded(same_hours)
-        .into_iter()
-        .filter_map(|(_, group)| finding(&group))
-        .collect()
+    groups(same_hours)
 }
 
-fn finding(group: &[(&Surplus, Option<Place>)]) -> Option<Finding> {
-    let (first, place) = group.first()?;
+/// What is alike, as one finding.
+pub(super) fn finding(alike: &[Over]) -> Option<Finding> {
+    let (first, place) = alike.first()?;
     Some(Finding {
         code: Code::C107,
         place: *place,
@@ -51,7 +52,7 @@ fn finding(group: &[(&Surplus, Option<Place>)]) -> Option<Finding> {
         matter: Matter::AboveNeed {
             unit: first.unit.clone(),
             post: first.post.clone(),
-            spans: group.iter().map(|(over, _)| over.span).collect(),
+            spans: alike.iter().map(|(over, _)| over.span).collect(),
             needed: first.needed,
             present: first.present,
         },

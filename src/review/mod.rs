@@ -37,7 +37,7 @@ mod unknown_unit;
 
 pub use period::{judged_period, judged_period_of};
 pub use selection::{Selection, UnknownCode};
-pub use sieve::{Piece, Sifting, Wanted};
+pub use sieve::{Answer, Piece, Sifting, Wanted};
 pub use suppression::{Heard, Muted, MutedBy, suppressed};
 
 use crate::coverage::{Demand, Hole};

@@ -1,7 +1,7 @@
 //! C102: two people on one post at once, where one is needed; it may be meant (双岗).
 
 use super::Facts;
-use super::fold::folded;
+use super::fold::groups;
 use super::ledger::Ledger;
 use super::suppression::excuse_at;
 use crate::roster::{Code, Finding, Matter, Place, Post, Role, Shift};
@@ -34,9 +34,11 @@ fn at_post(facts: &Facts, post: &Post, shifts: &[&Shift]) -> Vec<Finding> {
         let excuse = excuse_at(facts.roster, Code::C102, cells);
         (excuse, (before, shift, shared))
     });
-    told(post, excused, facts.zone, |shift| {
-        Some((shift.people.first()?.name.clone(), shift.source))
-    })
+    let said = |shift: &Shift| Some((shift.people.first()?.name.clone(), shift.source));
+    let alike = alike(excused, facts.zone).into_iter();
+    alike
+        .filter_map(|meetings| finding((&post.unit, &post.name), &meetings, said))
+        .collect()
 }
 
 /// One shift, another that begins before it is over, and the time they share.
@@ -64,42 +66,38 @@ pub(super) fn meetings<S: Copy>(
     found
 }
 
-/// These, each with the remark that excuses it; what repeats at the same hours is one finding.
-/// `said`: who is on a shift, and where that is written.
-pub(super) fn told<S: Copy>(
-    post: &Post,
+/// These, each with the remark that excuses it: what repeats at the same hours is one finding.
+pub(super) fn alike<S>(
     meetings: impl Iterator<Item = (Option<usize>, Meeting<S>)>,
     zone: Zone,
-    said: impl Fn(S) -> Option<(String, Place)>,
-) -> Vec<Finding> {
+) -> Vec<Vec<Meeting<S>>> {
     let same_hours = meetings.map(|(excuse, meeting)| {
         let shared = meeting.2;
         let start = zone.civil(shared.start()).time();
         let alike = (minute_of_day(start), shared.length(), excuse);
         (alike, meeting)
     });
-    folded(same_hours)
-        .into_iter()
-        .filter_map(|(_, group)| finding(post, &group, &said))
-        .collect()
+    groups(same_hours)
 }
 
-fn finding<S: Copy>(
-    post: &Post,
-    group: &[Meeting<S>],
+/// Meetings at a unit's post that are alike, as one finding. `said`: who is on a shift, and where
+/// that is written.
+pub(super) fn finding<S: Copy>(
+    (unit, post): (&str, &str),
+    alike: &[Meeting<S>],
     said: impl Fn(S) -> Option<(String, Place)>,
 ) -> Option<Finding> {
-    let (before, shift, _) = *group.first()?;
+    let (before, shift, _) = *alike.first()?;
     let ((one, also), (other, place)) = (said(before)?, said(shift)?);
     Some(Finding {
         code: Code::C102,
         place: Some(place),
         also: vec![also],
         matter: Matter::TogetherAtPost {
-            unit: post.unit.clone(),
-            post: post.name.clone(),
+            unit: unit.to_owned(),
+            post: post.to_owned(),
             names: [one, other],
-            overlaps: group.iter().map(|(_, _, shared)| *shared).collect(),
+            overlaps: alike.iter().map(|(_, _, shared)| *shared).collect(),
         },
     })
 }

@@ -22,7 +22,9 @@ use super::ledger::Ledger;
 use super::overview::{Outside, Overview};
 use super::{DemandFrom, Facts, Limits, LooksAt, PeriodFrom, judged_by};
 use crate::coverage::{self, Demand, Hole, Need, Surplus};
-use crate::roster::{Finding, Matter, Progress, Roll, Roster, UnitEntry, each_in_a_thread, minute};
+use crate::roster::{
+    Entry, Finding, Matter, Progress, Roll, Roster, UnitEntry, each_in_a_thread, minute,
+};
 use crate::time::{Period, Zone};
 use post::{Bench, Found};
 use unit::Desk;
@@ -35,12 +37,21 @@ const UNITS_AT_A_TIME: u32 = 256;
 /// The same of people who only rest too little.
 const TIRED_AT_A_TIME: usize = 1024;
 
+/// What is asked to be said of posts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// What was found there.
+    Findings,
+    /// Only how much, for nobody hears the findings.
+    Numbers,
+}
+
 /// What there is to do once all units have been looked at.
 enum Work<'w> {
     File(Option<Outside>, Vec<Night>),
     Missing,
-    People(Vec<u32>),
-    Tired(&'w [&'w [u32]]),
+    People(Vec<Entry>),
+    Tired(&'w [&'w [Entry]]),
 }
 
 /// A part of the roll that was looked at, and what the rules say of it.
@@ -52,6 +63,8 @@ pub struct Piece<'p> {
     pub surplus: &'p [Surplus],
     /// Each post's and each person's in the order of the rules.
     pub findings: Vec<Finding>,
+    /// How many more there are, by their severity, where numbers are asked for.
+    pub untold: [usize; 3],
 }
 
 /// A roll, and how it is to be judged.
@@ -92,10 +105,15 @@ impl<'a> Sifting<'a> {
     }
 
     /// What becomes of every piece that has to be looked at, in no order.
-    pub fn pieces<R: Send>(&self, progress: &Progress, each: impl Fn(Piece) -> R + Sync) -> Vec<R> {
+    pub fn pieces<R: Send>(
+        &self,
+        answer: Answer,
+        progress: &Progress,
+        each: impl Fn(Piece) -> R + Sync,
+    ) -> Vec<R> {
         let next = AtomicU32::new(0);
-        let units = u32::try_from(self.roll.units().len()).unwrap_or(u32::MAX);
-        let share = self.roll.shifts() / self.threads;
+        let units = u32::try_from(self.roll.units()).unwrap_or(u32::MAX);
+        let share = self.roll.people() / self.threads;
         let nights = Mutex::new(Vec::new());
         let bench = Bench {
             roll: self.roll,
@@ -105,7 +123,7 @@ impl<'a> Sifting<'a> {
             limits: self.limits,
         };
         let of_posts = each_in_a_thread((0..self.threads).collect(), |_| {
-            let mut desk = Desk::of(&self.needs.counts, &bench, share);
+            let mut desk = Desk::of(&self.needs.counts, &bench, answer, share);
             let mut done = Vec::new();
             loop {
                 let first = next.fetch_add(UNITS_AT_A_TIME, Ordering::Relaxed);
@@ -114,18 +132,19 @@ impl<'a> Sifting<'a> {
                 }
                 desk.clear_posts();
                 (first..units.min(first + UNITS_AT_A_TIME)).for_each(|unit| desk.unit(unit));
-                done.push(found(std::mem::take(&mut desk.found), &nights, &each));
+                let here = std::mem::replace(&mut desk.found, Found::none(answer));
+                done.push(found(here, &nights, &each));
                 if !desk.posts.is_empty() {
                     done.push(self.posts(&desk, &nights, &each));
                 }
                 progress.judged(UNITS_AT_A_TIME.min(units - first), self.roll);
             }
         });
-        let (mut people, mut bearers, mut tired) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut people, mut numbers, mut tired) = (Vec::new(), Vec::new(), Vec::new());
         let (mut outside, mut done) = (Vec::new(), Vec::new());
         for (desk, some_done) in of_posts {
             people.extend(desk.people);
-            bearers.push(desk.bearers);
+            numbers.push(desk.numbers);
             tired.push(desk.tired);
             outside.extend(desk.outside);
             done.extend(some_done);
@@ -140,13 +159,14 @@ impl<'a> Sifting<'a> {
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         nights.sort_by_cached_key(|night: &Night| self.rank(&night.hole.unit, &night.hole.post));
-        let sharers = bearers::sharers(self.roll, bearers);
+        let sharers = bearers::sharers(self.roll, numbers);
         people.extend(sharers.rows);
-        people.sort_unstable();
-        people.dedup();
-        let elsewhere = sharers.numbers.into_iter().collect();
-        let tired = tired.iter().flat_map(|some| some.rows_of_each(&elsewhere));
-        let tired: Vec<&[u32]> = tired.collect();
+        people.sort_unstable_by_key(|row| row.row);
+        people.dedup_by_key(|row| row.row);
+        let tired = tired
+            .iter()
+            .flat_map(|some| some.rows_of_each(&sharers.numbers));
+        let tired: Vec<&[Entry]> = tired.collect();
         let parts = circles::parted(self.roll, &people, &sharers.links);
         let of_tired = tired.chunks(TIRED_AT_A_TIME).map(Work::Tired);
         let of_people = parts.into_iter().map(Work::People);
@@ -214,10 +234,11 @@ impl<'a> Sifting<'a> {
             holes: &holes,
             surplus,
             findings,
+            untold: [0; 3],
         })
     }
 
-    fn people<R>(&self, rows: Vec<u32>, each: impl Fn(Piece) -> R) -> R {
+    fn people<R>(&self, rows: Vec<Entry>, each: impl Fn(Piece) -> R) -> R {
         let roster = self.roll.roster(rows);
         let demand = self.no_demand();
         let facts = self.facts(&roster, &demand, &[]);
@@ -227,28 +248,34 @@ impl<'a> Sifting<'a> {
             holes: &[],
             surplus: &[],
             findings,
+            untold: [0; 3],
         })
     }
 
-    fn tired<R>(&self, bench: &Bench, people: &[&[u32]], each: impl Fn(Piece) -> R) -> Vec<R> {
+    fn tired<R>(&self, bench: &Bench, people: &[&[Entry]], each: impl Fn(Piece) -> R) -> Vec<R> {
         let mut findings = Vec::new();
-        let mut mistaken = Vec::new();
+        let (mut cited, mut mistaken) = (Vec::new(), Vec::new());
         for rows in people {
-            match bench.rests(rows) {
-                Some(found) => findings.extend(found),
-                None => mistaken.extend(*rows),
-            }
+            let Some(found) = bench.rests(rows) else {
+                mistaken.extend(*rows);
+                continue;
+            };
+            let is_cited = |row: &&Entry| {
+                let place = Some(self.roll.place(row.row));
+                found.iter().any(|finding| finding.place == place)
+            };
+            cited.extend(rows.iter().filter(is_cited));
+            findings.extend(found);
         }
-        let cited = findings.iter().filter_map(|finding| finding.place);
-        let cited = cited.filter_map(|place| self.roll.row_at(place));
         let mut done = vec![each(Piece {
             roster: &self.roll.roster(cited),
             holes: &[],
             surplus: &[],
             findings,
+            untold: [0; 3],
         })];
         if !mistaken.is_empty() {
-            mistaken.sort_unstable();
+            mistaken.sort_unstable_by_key(|row: &Entry| row.row);
             done.push(self.people(mistaken, each));
         }
         done
@@ -275,6 +302,7 @@ impl<'a> Sifting<'a> {
             holes: &holes,
             surplus: &[],
             findings,
+            untold: [0; 3],
         })
     }
 
@@ -286,10 +314,11 @@ impl<'a> Sifting<'a> {
     ) -> R {
         // Where a unit begins is asked of those alone that are not on a list of units.
         let is_listed = !self.units.is_empty();
-        let units = (0..).zip(self.roll.units()).map(|(number, unit)| {
-            let first = is_listed.then(|| self.roll.first_row_of(number));
+        let units = u32::try_from(self.roll.units()).unwrap_or(u32::MAX);
+        let units = (0..units).map(|unit| {
+            let first = is_listed.then(|| self.roll.first_row_of(unit));
             let first = first.flatten();
-            (*unit, first.map(|row| self.roll.place(row)))
+            (self.roll.unit(unit), first.map(|row| self.roll.place(row)))
         });
         let overview = Overview {
             units: units.collect(),
@@ -304,6 +333,7 @@ impl<'a> Sifting<'a> {
             holes: &[],
             surplus: &[],
             findings,
+            untold: [0; 3],
         })
     }
 
@@ -316,7 +346,7 @@ impl<'a> Sifting<'a> {
 
     /// Where a post stands in the order of the demand.
     fn rank(&self, unit: &str, post: &str) -> u32 {
-        let number = self.roll.post_named(unit, post);
+        let number = self.roll.post_named(unit.as_bytes(), post.as_bytes());
         number.map_or(u32::MAX, |number| self.needs.rank(number))
     }
 
@@ -328,7 +358,7 @@ impl<'a> Sifting<'a> {
             Matter::Uncovered { unit, post, .. } | Matter::AboveNeed { unit, post, .. }
                 if finding.place.is_none() =>
             {
-                let missing = missing.get(&(unit.as_str(), post.as_str()));
+                let missing = missing.get(&(unit.as_bytes(), post.as_bytes()));
                 missing.copied().unwrap_or_else(|| self.rank(unit, post))
             }
             _ => 0,
@@ -348,6 +378,7 @@ fn found<R>(found: Found, nights_of: &Mutex<Vec<Night>>, each: impl Fn(Piece) ->
         holes: &found.holes,
         surplus: &found.surplus,
         findings: found.findings,
+        untold: found.untold,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What the rules about gaps share: which of them a hole belongs to, and the finding it becomes.
 
-use super::fold::folded;
+use super::fold::groups;
 use super::ledger::Ledger;
 use super::suppression::excuse_at;
 use super::{Facts, Limits};
@@ -28,16 +28,18 @@ pub(super) fn gaps_of(code: Code, facts: &Facts, ledger: &Ledger) -> Vec<Finding
         let cells = beside.before.into_iter().chain(beside.after).chain(nobody);
         (excuse_at(facts.roster, code, cells), hole, beside)
     });
-    told(code, excused, facts.zone)
+    let alike = alike(excused, facts.zone).into_iter();
+    alike.filter_map(|gaps| finding(code, &gaps)).collect()
 }
 
-/// These gaps, each with the remark that excuses it, as findings of `code`; what repeats at the
-/// same hours is one.
-pub(super) fn told<'h>(
-    code: Code,
+/// A gap, and what is beside it.
+pub(super) type Gap<'h> = (&'h Hole, Neighbours);
+
+/// These gaps, each with the remark that excuses it: what repeats at the same hours is one finding.
+pub(super) fn alike<'h>(
     gaps: impl Iterator<Item = (Option<usize>, &'h Hole, Neighbours)>,
     zone: Zone,
-) -> Vec<Finding> {
+) -> Vec<Vec<Gap<'h>>> {
     let same_hours = gaps.map(|(excuse, hole, beside)| {
         let start = zone.civil(hole.span.start()).time();
         let key = (
@@ -48,27 +50,27 @@ pub(super) fn told<'h>(
         );
         (key, (hole, beside))
     });
-    folded(same_hours)
-        .into_iter()
-        .filter_map(|(_, group)| {
-            let (first, beside) = group.first()?;
-            let (place, also, beside) = beside.places();
-            Some(Finding {
-                code,
-                place,
-                also,
-                matter: Matter::Uncovered {
-                    unit: first.unit.clone(),
-                    post: first.post.clone(),
-                    role: first.role,
-                    spans: group.iter().map(|(hole, _)| hole.span).collect(),
-                    needed: first.needed,
-                    present: first.present,
-                    beside,
-                },
-            })
-        })
-        .collect()
+    groups(same_hours)
+}
+
+/// Gaps that are alike, as one finding of `code`.
+pub(super) fn finding(code: Code, alike: &[Gap]) -> Option<Finding> {
+    let (first, beside) = alike.first()?;
+    let (place, also, beside) = beside.places();
+    Some(Finding {
+        code,
+        place,
+        also,
+        matter: Matter::Uncovered {
+            unit: first.unit.clone(),
+            post: first.post.clone(),
+            role: first.role,
+            spans: alike.iter().map(|(hole, _)| hole.span).collect(),
+            needed: first.needed,
+            present: first.present,
+            beside,
+        },
+    })
 }
 
 /// The cells that stand for a stretch of a post and name nobody: 待定.

@@ -82,7 +82,7 @@ mod wording;
 mod year;
 
 pub use answers::{Answer, Answers, Blank, ColumnName, ColumnUse, SlashOrder, WordMeans};
-pub use canonical::{Entry, Progress, Roll, minute};
+pub use canonical::{Entry, Progress, Roll, Sheet, Who, minute};
 pub use cells::{Cells, Hidden, Merge, read_cells, unopened};
 pub use excuse::Excuse;
 pub use finding::{Beside, Booking, Code, Finding, Matter, Place, Severity};
@@ -91,7 +91,7 @@ pub use grouped::Grouped;
 pub use liaison::Liaison;
 pub use mend::{Mend, Mended, mends};
 pub use misread::Misread;
-pub use needs::{NeedList, NeedRow};
+pub use needs::{ListBytes, NeedList, NeedRow};
 pub use outline::Outline;
 pub use people::{Person, Phone};
 pub use questions::{Asks, Question};

@@ -1,16 +1,19 @@
 //! A list of needs as it stands: of a nation's, which is long and plain, no cell is copied.
 
+use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 use std::thread::available_parallelism;
 
+use super::text;
 use super::threads::{each_in_a_thread, stretches};
 use super::units::{ListFault, NeedEntry, need_entries};
 
-/// A [`NeedEntry`] as it stands in the list.
+/// A [`NeedEntry`] as it stands in the list, in UTF-8.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NeedRow<'a> {
-    pub unit: &'a str,
-    pub post: &'a str,
+    pub unit: &'a [u8],
+    pub post: &'a [u8],
     pub count: u32,
 }
 
@@ -18,26 +21,59 @@ impl NeedEntry {
     #[must_use]
     pub fn row(&self) -> NeedRow<'_> {
         NeedRow {
-            unit: &self.unit,
-            post: &self.post,
+            unit: self.unit.as_bytes(),
+            post: self.post.as_bytes(),
             count: self.count,
         }
     }
 }
 
+impl NeedRow<'_> {
+    /// The same, to keep.
+    #[must_use]
+    pub fn entry(&self) -> NeedEntry {
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        NeedEntry {
+            unit: text(self.unit),
+            post: text(self.post),
+            count: self.count,
+        }
+    }
+}
+
+/// A list's bytes: a copy, or the system's own.
+#[derive(Clone)]
+pub struct ListBytes(Arc<dyn AsRef<[u8]> + Send + Sync>);
+
+impl ListBytes {
+    pub fn of(bytes: impl AsRef<[u8]> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(bytes))
+    }
+
+    fn all(&self) -> &[u8] {
+        (*self.0).as_ref()
+    }
+}
+
+impl fmt::Debug for ListBytes {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        String::from_utf8_lossy(self.all()).fmt(f)
+    }
+}
+
 /// A list of needs, as it was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum NeedList {
     /// With the three columns in order, no quotes, no comments, and nothing around a cell's text:
     /// of a nation's list no row need be copied.
     Plain {
-        text: String,
+        bytes: ListBytes,
         lines: Vec<PlainNeed>,
     },
     Entries(Vec<NeedEntry>),
 }
 
-/// A row of a plain list by where its cells are in the text.
+/// A row of a plain list by where its cells are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlainNeed {
     begin: u32,
@@ -47,10 +83,10 @@ pub struct PlainNeed {
 }
 
 impl NeedList {
-    pub fn of(text: String) -> Result<Self, ListFault> {
-        match plain_lines(&text) {
-            Some(lines) => Ok(Self::Plain { text, lines }),
-            None => need_entries(&text).map(Self::Entries),
+    pub fn of(bytes: ListBytes) -> Result<Self, ListFault> {
+        match plain_lines(bytes.all()) {
+            Some(lines) => Ok(Self::Plain { bytes, lines }),
+            None => need_entries(&text(bytes.all()).unwrap_or_default()).map(Self::Entries),
         }
     }
 
@@ -69,29 +105,24 @@ impl NeedList {
 
     /// Those of the rows from one to before another, in order of the list.
     pub fn rows(&self, some: Range<usize>) -> impl Iterator<Item = NeedRow<'_>> {
-        let (text, lines, entries): (&str, &[PlainNeed], &[NeedEntry]) = match self {
-            Self::Plain { text, lines } => (text, lines.get(some).unwrap_or_default(), &[]),
-            Self::Entries(entries) => ("", &[], entries.get(some).unwrap_or_default()),
+        let (bytes, lines, entries): (&[u8], &[PlainNeed], &[NeedEntry]) = match self {
+            Self::Plain { bytes, lines } => (bytes.all(), lines.get(some).unwrap_or_default(), &[]),
+            Self::Entries(entries) => (&[], &[], entries.get(some).unwrap_or_default()),
         };
-        let plain = lines.iter().filter_map(|line| line.row(text));
+        let plain = lines.iter().filter_map(|line| line.row(bytes));
         plain.chain(entries.iter().map(NeedEntry::row))
     }
 
     /// The same, to keep.
     #[must_use]
     pub fn entries(&self) -> Vec<NeedEntry> {
-        let kept = |row: NeedRow| NeedEntry {
-            unit: row.unit.to_owned(),
-            post: row.post.to_owned(),
-            count: row.count,
-        };
-        self.rows(0..self.len()).map(kept).collect()
+        self.rows(0..self.len()).map(|row| row.entry()).collect()
     }
 }
 
 impl PlainNeed {
-    fn row<'t>(&self, text: &'t str) -> Option<NeedRow<'t>> {
-        let rest = text.get(self.begin as usize..)?;
+    fn row<'t>(&self, bytes: &'t [u8]) -> Option<NeedRow<'t>> {
+        let rest = bytes.get(self.begin as usize..)?;
         let (unit, rest) = rest.split_at_checked(self.unit_bytes.into())?;
         let post = rest.get(1..=usize::from(self.post_bytes))?;
         Some(NeedRow {
@@ -102,27 +133,27 @@ impl PlainNeed {
     }
 }
 
-const PLAIN_HEADER: &str = "unit,role,required\n";
+const PLAIN_HEADER: &[u8] = b"unit,role,required\n";
 
 /// So much of a list is read sooner than a thread has begun.
 const BYTES_A_THREAD: usize = 1 << 20;
 
-fn plain_lines(text: &str) -> Option<Vec<PlainNeed>> {
-    u32::try_from(text.len()).ok()?;
-    let rest = text.strip_prefix(PLAIN_HEADER)?;
-    let begin = text.len() - rest.len();
-    let threads = match text.len() / BYTES_A_THREAD {
+fn plain_lines(bytes: &[u8]) -> Option<Vec<PlainNeed>> {
+    u32::try_from(bytes.len()).ok()?;
+    let rest = bytes.strip_prefix(PLAIN_HEADER)?;
+    let begin = bytes.len() - rest.len();
+    let threads = match bytes.len() / BYTES_A_THREAD {
         0 => 1,
         most => available_parallelism().map_or(1, |cores| cores.get().min(most)),
     };
-    let stretches = stretches(text.as_bytes(), begin, threads);
-    let read = each_in_a_thread(stretches, |(from, to)| plain_stretch(text, from, to));
+    let stretches = stretches(bytes, begin, threads);
+    let read = each_in_a_thread(stretches, |(from, to)| plain_stretch(bytes, from, to));
     let read: Vec<Vec<PlainNeed>> = read.into_iter().collect::<Option<_>>()?;
     Some(read.concat())
 }
 
-fn plain_stretch(text: &str, from: usize, to: usize) -> Option<Vec<PlainNeed>> {
-    let stretch = text.get(from..to)?;
+fn plain_stretch(bytes: &[u8], from: usize, to: usize) -> Option<Vec<PlainNeed>> {
+    let stretch = str::from_utf8(bytes.get(from..to)?).ok()?;
     if memchr::memchr3(b'"', b'#', b'\r', stretch.as_bytes()).is_some() {
         return None;
     }
@@ -172,7 +203,7 @@ mod tests {
             ("role,unit,required\n值班员,石桥镇,1\n", false),
             ("unit,role,required\r\n石桥镇,值班员,1\r\n", false),
         ] {
-            let list = NeedList::of(text.to_owned()).unwrap();
+            let list = NeedList::of(ListBytes::of(text)).unwrap();
             assert_eq!(matches!(list, NeedList::Plain { .. }), is_plain, "{text}");
             assert_eq!(Ok(list.entries()), need_entries(text), "{text}");
         }

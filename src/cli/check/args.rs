@@ -1,3 +1,4 @@
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -5,8 +6,11 @@ use clap::ValueEnum;
 use super::pictures::PictureWish;
 use crate::cli::SpokenIn;
 use crate::config::{self, Settings};
+use crate::files::Mapped;
 use crate::review::{Limits, Selection, UnknownCode};
-use crate::roster::{self, Asked, ListFault, NeedList, Severity, Telling, UnitEntry, unit_entries};
+use crate::roster::{
+    self, Asked, ListBytes, ListFault, NeedList, Severity, Telling, UnitEntry, unit_entries,
+};
 use crate::time::{Period, Span, Zone, holiday, holidays_of};
 use crate::words::{Lang, check::Refusal};
 
@@ -202,7 +206,7 @@ impl Wishes {
         };
         let needs = match &args.need {
             Some(path) => {
-                let needs = NeedList::of(list(path)?);
+                let needs = NeedList::of(needs(path)?);
                 Some(needs.map_err(|fault| list_fault(path, fault))?)
             }
             None => None,
@@ -321,11 +325,25 @@ fn deny(level: Option<&str>) -> Result<Severity, Refusal> {
 
 /// The text of a list, which a spreadsheet may have saved in its own encoding.
 fn list(path: &Path) -> Result<String, Refusal> {
-    let bytes = std::fs::read(path).map_err(|cause| Refusal::CannotOpen {
+    let bytes = std::fs::read(path).map_err(|cause| cannot_open(path, &cause))?;
+    Ok(roster::text(&bytes).unwrap_or_default())
+}
+
+/// A nation's list is long, and read where it lies.
+fn needs(path: &Path) -> Result<ListBytes, Refusal> {
+    let file = File::open(path).map_err(|cause| cannot_open(path, &cause))?;
+    if let Ok(mapped) = Mapped::of(&file) {
+        return Ok(ListBytes::of(mapped));
+    }
+    let bytes = std::fs::read(path).map_err(|cause| cannot_open(path, &cause))?;
+    Ok(ListBytes::of(bytes))
+}
+
+fn cannot_open(path: &Path, cause: &std::io::Error) -> Refusal {
+    Refusal::CannotOpen {
         path: path.display().to_string(),
         cause: cause.kind(),
-    })?;
-    Ok(roster::text(&bytes).unwrap_or_default())
+    }
 }
 
 fn list_fault(path: &Path, fault: ListFault) -> Refusal {

@@ -10,7 +10,7 @@ use super::inputs::{Bytes, Input};
 use super::judge::{Checked, CheckedFile, Counts};
 use super::tables::{Judged, Tables};
 use crate::coverage::Demand;
-use crate::review::{self, Heard, Piece, Selection, Sifting, Wanted, judged_period_of};
+use crate::review::{self, Answer, Heard, Piece, Selection, Sifting, Wanted, judged_period_of};
 use crate::roster::{Account, Asked, Finding, Form, Progress, Reading, Roll, Roster, Source};
 
 /// Less is read before a second thread has begun.
@@ -95,9 +95,15 @@ fn of_roll(
         wishes.limits,
         threads,
     );
-    let parts = sifting.pieces(progress, |piece| Part::of(piece, wishes));
+    // Whom somebody has chosen not to hear is known once all is found.
+    let are_all_heard = wishes.selection == Selection::default();
+    let answer = match wishes.tables {
+        Tabling::Instead if are_all_heard => Answer::Numbers,
+        _ => Answer::Findings,
+    };
+    let parts = sifting.pieces(answer, progress, |piece| Part::of(piece, answer, wishes));
     let mut counts = Counts {
-        units: roll.units().len(),
+        units: roll.units(),
         shifts: roll.shifts(),
         ..Counts::default()
     };
@@ -139,8 +145,11 @@ struct Part {
 }
 
 impl Part {
-    fn of(piece: Piece, wishes: &Wishes) -> Self {
-        let mut counts = Counts::of_holes(piece.holes);
+    fn of(piece: Piece, answer: Answer, wishes: &Wishes) -> Self {
+        let mut counts = Counts {
+            findings: piece.untold,
+            ..Counts::of_holes(piece.holes)
+        };
         let tables = (wishes.tables != Tabling::NotAsked).then(|| {
             Tables::of(&Judged {
                 roster: piece.roster,
@@ -151,9 +160,7 @@ impl Part {
             })
         });
         let mut findings = piece.findings;
-        // Whom somebody has chosen not to hear is known once all is found.
-        let are_all_heard = wishes.selection == Selection::default();
-        if wishes.tables == Tabling::Instead && are_all_heard {
+        if answer == Answer::Numbers {
             counts.hear(&findings);
             findings = Vec::new();
         }

@@ -3,32 +3,32 @@
 
 use foldhash::HashMap;
 
-use crate::roster::Roll;
+use crate::roster::{Entry, Roll};
 
 /// So many rows are judged at a time, and more where that parts nobody.
 const ROWS_AT_A_TIME: usize = 4096;
 
 /// `links`: pairs of units in which a number is borne. A name is one person in its unit at most, so
 /// nobody else's rows belong together. Every part's rows are in order of the file.
-pub(super) fn parted(roll: &Roll, rows: &[u32], links: &[(u32, u32)]) -> Vec<Vec<u32>> {
+pub(super) fn parted(roll: &Roll, rows: &[Entry], links: &[(u32, u32)]) -> Vec<Vec<Entry>> {
     let leaders = leaders(links);
-    let circle_of = |row: u32| {
-        let (unit, ..) = roll.post(roll.entry(row).post);
+    let circle_of = |row: &Entry| {
+        let (unit, ..) = roll.post(row.post);
         leaders.get(&unit).copied().unwrap_or(unit)
     };
-    let mut by_circle: Vec<(u32, u32)> = rows.iter().map(|row| (circle_of(*row), *row)).collect();
-    by_circle.sort_unstable();
-    let mut parts: Vec<Vec<u32>> = Vec::new();
+    let mut by_circle: Vec<(u32, &Entry)> = rows.iter().map(|row| (circle_of(row), row)).collect();
+    by_circle.sort_unstable_by_key(|(circle, row)| (*circle, row.row));
+    let mut parts: Vec<Vec<Entry>> = Vec::new();
     for circle in by_circle.chunk_by(|a, b| a.0 == b.0) {
         if parts.last().is_none_or(|part| part.len() >= ROWS_AT_A_TIME) {
             parts.push(Vec::new());
         }
         if let Some(part) = parts.last_mut() {
-            part.extend(circle.iter().map(|(_, row)| row));
+            part.extend(circle.iter().map(|(_, row)| *row));
         }
     }
     for part in &mut parts {
-        part.sort_unstable();
+        part.sort_unstable_by_key(|row| row.row);
     }
     parts
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::review::{judged_period, judged_period_of, review};
-use crate::roster::{Asked, Code, NeedList, Progress, Telling, read, role_of, sample};
+use crate::roster::{Asked, Code, ListBytes, NeedList, Progress, Telling, read, role_of, sample};
 use crate::time::TimeDelta;
 
 /// A row by numbers: unit, post, name, phone, hour it begins, hours it lasts.
@@ -97,7 +97,7 @@ impl Lists {
             self.limits,
             threads,
         );
-        let pieces = sifting.pieces(&progress, |piece| {
+        let pieces = sifting.pieces(Answer::Findings, &progress, |piece| {
             (piece.findings, piece.holes.to_vec(), piece.surplus.to_vec())
         });
         let mut all = (Vec::new(), Vec::new(), Vec::new());
@@ -106,6 +106,11 @@ impl Lists {
             all.1.extend(holes);
             all.2.extend(surplus);
         }
+        let numbers = sifting.pieces(Answer::Numbers, &progress, |piece| {
+            sum(piece.untold, by_severity(&piece.findings))
+        });
+        let numbers = numbers.into_iter().fold([0; 3], sum);
+        assert_eq!(numbers, by_severity(&all.0), "as many as are told");
         Judged::of(sifting.in_order(all.0), &all.1, &all.2)
     }
 }
@@ -131,6 +136,18 @@ impl Judged {
             surplus,
         }
     }
+}
+
+fn by_severity(findings: &[Finding]) -> [usize; 3] {
+    let mut numbers = [0; 3];
+    for finding in findings {
+        numbers[finding.severity() as usize] += 1;
+    }
+    numbers
+}
+
+fn sum(one: [usize; 3], other: [usize; 3]) -> [usize; 3] {
+    std::array::from_fn(|at| one[at] + other[at])
 }
 
 fn rows() -> impl Strategy<Value = Vec<Numbers>> {
@@ -186,7 +203,7 @@ fn lists() -> impl Strategy<Value = Lists> {
         };
         let list = |needs: Vec<(usize, usize, u32)>| {
             let lines: String = needs.into_iter().map(line).collect();
-            NeedList::of(format!("unit,role,required\n{lines}")).unwrap()
+            NeedList::of(ListBytes::of(format!("unit,role,required\n{lines}"))).unwrap()
         };
         let entry = |(n, min_staff): (usize, Option<u32>)| UnitEntry {
             unit: unit(n),
@@ -234,11 +251,13 @@ fn of_a_roster_without_a_fault_nothing_is_left_to_judge() {
     let over = (sample::week(), PeriodFrom::Asked);
     let threads = NonZeroUsize::MIN;
     let sifting = Sifting::of(&roll, over, Wanted::Roll, &[], asked.zone, limits, threads);
-    let judged = sifting.pieces(&progress, |piece| piece.roster.shifts.len());
+    let judged = sifting.pieces(Answer::Findings, &progress, |piece| {
+        piece.roster.shifts.len()
+    });
     assert_eq!(judged.iter().sum::<usize>(), 0);
 }
 
-/// Two names whose numbers end alike.
+/// Two names whose numbers end alike: they stand side by side among a unit's people.
 fn names_at_one_place() -> (String, String) {
     let mut text = "unit,post,role,name,phone,start,end\n".to_owned();
     for number in 0..2000 {
@@ -255,9 +274,9 @@ fn names_at_one_place() -> (String, String) {
     let progress = Progress::default();
     let roll = Roll::of(text.as_bytes(), &asked, NonZeroUsize::MIN, &progress).unwrap();
     let mut known = HashMap::default();
-    let pairs = (0..2000).find_map(|row| {
-        let name = format!("P{row:07}");
-        let other = known.insert(roll.entry(row).name & 0xffff, name.clone());
+    let pairs = roll.entries_of(0).find_map(|entry| {
+        let name = format!("P{:07}", entry.row);
+        let other = known.insert(entry.who.name & 0xffff, name.clone());
         Some((other?, name))
     });
     pairs.unwrap()
@@ -312,7 +331,7 @@ fn a_post_written_in_many_ways_is_one_post() {
         }
     }
     let lists = Lists {
-        needs: Some(NeedList::of("unit,role,required\n石桥镇,值班员,35\n".to_owned()).unwrap()),
+        needs: NeedList::of(ListBytes::of("unit,role,required\n石桥镇,值班员,35\n")).ok(),
         units: Vec::new(),
         limits: Limits::default(),
         period: Some(sample::week()),

@@ -5,8 +5,8 @@
 use foldhash::HashSet;
 
 use super::super::short_rest;
-use super::post::{Bench, Row};
-use crate::roster::{Finding, Place};
+use super::post::Bench;
+use crate::roster::{Entry, Finding, Place};
 use crate::time::Span;
 
 /// Some such people, one thread's.
@@ -15,11 +15,11 @@ pub(super) struct Tired {
     /// Each one's number, and where their rows end in `rows`.
     people: Vec<(u32, u32)>,
     /// One person's after the other's, each one's by their start and end, then in order of the file.
-    rows: Vec<u32>,
+    rows: Vec<Entry>,
 }
 
 impl Tired {
-    pub fn add(&mut self, number: u32, rows: impl Iterator<Item = u32>) {
+    pub fn add(&mut self, number: u32, rows: impl Iterator<Item = Entry>) {
         self.rows.extend(rows);
         let end = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.people.push((number, end));
@@ -29,7 +29,7 @@ impl Tired {
     pub fn rows_of_each<'t>(
         &'t self,
         elsewhere: &'t HashSet<u32>,
-    ) -> impl Iterator<Item = &'t [u32]> {
+    ) -> impl Iterator<Item = &'t [Entry]> {
         let mut begin = 0;
         let each = self.people.iter().map(move |(number, end)| {
             let from = std::mem::replace(&mut begin, *end as usize);
@@ -43,22 +43,18 @@ impl Tired {
 impl Bench<'_> {
     /// What is found of one such person; `None` where their rows are not all of one name and number
     /// after all. `rows`: all of theirs, by their start and end, then in order of the file.
-    pub fn rests(&self, rows: &[u32]) -> Option<Vec<Finding>> {
-        let name = self.roll.name(*rows.first()?)?;
+    pub fn rests(&self, rows: &[Entry]) -> Option<Vec<Finding>> {
+        let name = self.roll.name(rows.first()?)?;
         if !self.roll.are_one_person(rows) {
             return None;
         }
-        let duties: Vec<Row> = rows
-            .iter()
-            .map(|row| (*row, self.roll.entry(*row)))
-            .collect();
-        let tiring = duties.iter().filter_map(|(row, entry)| {
-            let (unit, _, role) = self.roll.post(entry.post);
+        let tiring = rows.iter().filter_map(|row| {
+            let (unit, _, role) = self.roll.post(row.post);
             let duty = Duty {
                 unit,
-                place: self.roll.place(*row),
+                place: self.roll.place(row.row),
             };
-            short_rest::tires(role.presence(), role).then_some((entry.span()?, duty))
+            short_rest::tires(role.presence(), role).then_some((row.span()?, duty))
         });
         let tiring: Vec<(Span, Duty)> = tiring.collect();
         let Some(least) = self.limits.min_rest else {
@@ -66,7 +62,7 @@ impl Bench<'_> {
         };
         let short = short_rest::rests(tiring.into_iter(), least);
         let told = short.into_iter().map(|((off, before), (on, duty))| {
-            let unit = self.roll.units()[duty.unit as usize];
+            let unit = self.roll.unit(duty.unit);
             let rest = (off.end(), on.start());
             short_rest::told((unit, &name), rest, least, [before.place, duty.place])
         });

@@ -1,7 +1,8 @@
-use super::bearers::Bearers;
-use super::post::{Bench, Found, Row};
+use super::Answer;
+use super::bearers::Numbers;
+use super::post::{Bench, Found};
 use super::tired::Tired;
-use crate::roster::{Entry, Roll};
+use crate::roster::{Entry, Roll, Sheet, Who};
 
 /// One unit after the other is laid on it; what cannot be dropped stays.
 pub(super) struct Desk<'a> {
@@ -18,45 +19,37 @@ pub(super) struct Desk<'a> {
     /// Posts that are judged by their names, and their rows: one post's after the other's, in order
     /// of the file.
     pub posts: Vec<u32>,
-    pub rows: Vec<u32>,
+    pub rows: Vec<Entry>,
     /// Rows of people to be judged.
-    pub people: Vec<u32>,
+    pub people: Vec<Entry>,
     /// People who only rest too little.
     pub tired: Tired,
-    /// Everybody's numbers, unit by unit.
-    pub bearers: Bearers,
     /// How many rows lie outside the period, the first of them, and between which minutes they begin.
     pub outside: Option<(u32, u32, (u32, u32))>,
-    lines: Vec<Line>,
+    /// Everybody's.
+    pub numbers: Numbers,
+    /// The unit's, post by post, each post's in order of the file.
+    lines: Vec<Entry>,
     /// One post's, by their start.
-    by_start: Vec<Row>,
-    posts_here: Vec<PostHere>,
+    by_start: Vec<Entry>,
     people_here: Vec<PersonHere>,
-    /// By the last bits of a name's number, where its bearer would stand in `people_here`.
-    known: Vec<u32>,
+    /// Per line, whose it is.
+    person_of: Vec<u32>,
+    /// Who is on which line, by their names and then their numbers.
+    by_name: Vec<(Who, u32)>,
 }
 
-/// Between how many places a name's bits choose: a table that a small file would mostly not use is
-/// still made page by page, and in one too small names push each other out.
-const NAME_PLACES: (usize, usize) = (1 << 8, 1 << 16);
-
-struct Line {
-    row: u32,
-    entry: Entry,
-    post: u32,
-    person: u32,
-}
-
-struct PostHere {
-    number: u32,
-    until: i64,
+/// What is seen of a post at the first look.
+struct Glance {
     has_hole: bool,
-    is_out_of_order: bool,
-    stays: bool,
+    is_in_order: bool,
+    overlaps: bool,
+    /// When the first shift to end does so, and when the last one begins.
+    first_end: u32,
+    last_start: u32,
 }
 
 struct PersonHere {
-    name: u32,
     number: u32,
     until: i64,
     is_doubtful: bool,
@@ -64,8 +57,8 @@ struct PersonHere {
 }
 
 impl<'a> Desk<'a> {
-    /// `share`: how many shifts it will see, about.
-    pub fn of(counts: &'a [u32], bench: &'a Bench<'a>, share: usize) -> Self {
+    /// `share`: how many people it will see, about.
+    pub fn of(counts: &'a [u32], bench: &'a Bench<'a>, answer: Answer, share: usize) -> Self {
         let Bench {
             roll,
             period,
@@ -84,18 +77,18 @@ impl<'a> Desk<'a> {
             ),
             longest_minutes: minute(limits.max_hours.num_seconds()),
             rest_minutes: minute(rest + 59),
-            found: Found::default(),
+            found: Found::none(answer),
             posts: Vec::new(),
             rows: Vec::new(),
             people: Vec::new(),
             tired: Tired::default(),
-            bearers: Bearers::of(share),
+            numbers: Numbers::of(share),
             outside: None,
             lines: Vec::new(),
             by_start: Vec::new(),
-            posts_here: Vec::new(),
             people_here: Vec::new(),
-            known: vec![0; name_places(share)],
+            person_of: Vec::new(),
+            by_name: Vec::new(),
         }
     }
 
@@ -105,197 +98,193 @@ impl<'a> Desk<'a> {
     }
 
     pub fn unit(&mut self, unit: u32) {
-        self.lines.clear();
-        self.posts_here.clear();
-        self.people_here.clear();
-        for (row, entry) in self.roll.entries_of(unit) {
-            let post = self.at_post(&entry);
-            let person = self.by_person(&entry, unit);
-            self.outside(row, &entry);
-            self.lines.push(Line {
-                row,
-                entry,
-                post,
-                person,
-            });
+        let mut lines = std::mem::take(&mut self.lines);
+        lines.clear();
+        let (mut only, mut sheets) = (None, 0);
+        for sheet in self.roll.sheets_of(unit) {
+            sheet.entries().for_each(|entry| lines.push(entry));
+            only = Some(sheet).filter(|_| sheets == 0);
+            sheets += 1;
         }
-        self.keep_posts();
-        self.keep_people();
+        if !lines.is_sorted_by_key(|line| line.post) {
+            lines.sort_by_key(|line| (line.post, line.row));
+        }
+        for rows in lines.chunk_by(|a, b| a.post == b.post) {
+            self.post(rows[0].post, rows);
+        }
+        self.tell_apart(&lines, only);
+        self.people(&lines);
+        self.lines = lines;
     }
 
-    fn at_post(&mut self, entry: &Entry) -> u32 {
-        let here = &mut self.posts_here;
-        let known = here.iter().rposition(|post| post.number == entry.post);
-        let index = known.unwrap_or_else(|| {
-            here.push(PostHere {
-                number: entry.post,
-                until: i64::MIN,
-                has_hole: false,
-                is_out_of_order: false,
-                stays: self.counts[entry.post as usize] > 1,
-            });
-            here.len() - 1
-        });
-        let post = &mut here[index];
-        let start = i64::from(entry.start);
-        post.is_out_of_order |= start < post.until;
-        post.has_hole |= is_hole(post.until, start, self.period);
-        post.until = post.until.max(entry.end().into());
-        u32::try_from(index).unwrap_or(u32::MAX)
-    }
-
-    fn outside(&mut self, row: u32, entry: &Entry) {
-        let (start, end) = (i64::from(entry.start), i64::from(entry.end()));
-        if start >= self.period.1 || end <= self.period.0 {
-            let (count, first, starts) = self.outside.unwrap_or((0, row, (entry.start, 0)));
-            let starts = (starts.0.min(entry.start), starts.1.max(entry.start));
-            self.outside = Some((count + 1, first.min(row), starts));
-        }
-    }
-
-    fn by_person(&mut self, entry: &Entry, unit: u32) -> u32 {
-        let places = self.known.len();
-        let place = |name: u32| name as usize % places;
-        let bearer = &mut self.known[place(entry.name)];
-        let known = self.people_here.get_mut(*bearer as usize);
-        let known = known.filter(|person| place(person.name) == place(entry.name));
-        if known
-            .as_ref()
-            .is_none_or(|person| person.name != entry.name)
-        {
-            // Two names at one place push each other out, and neither is seen as a whole.
-            let is_shared = known.map(|other| other.stays = true).is_some();
-            *bearer = u32::try_from(self.people_here.len()).unwrap_or(u32::MAX);
-            self.people_here.push(PersonHere {
-                name: entry.name,
-                number: entry.number,
-                until: i64::MIN,
-                is_doubtful: false,
-                stays: is_shared,
-            });
-            self.bearers.add(entry.number, unit);
-        }
-        let person = &mut self.people_here[*bearer as usize];
-        if person.number != entry.number {
-            person.stays = true;
-            self.bearers.add(entry.number, unit);
-        }
-        let start = i64::from(entry.start);
-        person.stays |= i64::from(entry.minutes) > self.longest_minutes;
-        person.is_doubtful |= is_close(person.until, start, self.rest_minutes);
-        person.until = person.until.max(entry.end().into());
-        *bearer
-    }
-
-    fn keep_posts(&mut self) {
-        let mut any_stays = false;
-        for index in 0..self.posts_here.len() {
-            let post = &self.posts_here[index];
-            let is_needed = self.counts[post.number as usize] > 0;
-            let (has_hole, overlaps) = if post.is_out_of_order && !post.stays {
-                self.looked_at(index)
-            } else {
-                (post.has_hole || post.until < self.period.1, false)
-            };
-            let post = &mut self.posts_here[index];
-            post.stays |= overlaps || is_needed && has_hole;
-            any_stays |= post.stays;
-        }
-        if any_stays {
-            self.judge_posts();
-        }
-    }
-
-    fn judge_posts(&mut self) {
-        let stays = |line: &&Line| self.posts_here[line.post as usize].stays;
-        let mut kept: Vec<&Line> = self.lines.iter().filter(stays).collect();
-        kept.sort_by_key(|line| line.post);
-        for lines in kept.chunk_by(|a, b| a.post == b.post) {
-            let post = lines[0].entry.post;
-            let count = self.counts[post as usize];
-            self.by_start.clear();
-            let rows = lines.iter().map(|line| (line.row, line.entry));
-            self.by_start.extend(rows);
-            let hours = |(_, entry): &Row| (entry.start, entry.end());
-            if !self.by_start.is_sorted_by_key(hours) {
-                self.by_start.sort_by_key(hours);
+    /// `rows`: all of the post, in order of the file.
+    fn post(&mut self, post: u32, rows: &[Entry]) {
+        let mut seen = Glance::at(rows, self.period);
+        if seen.is_partly_outside(self.period) {
+            for row in rows {
+                self.outside(row);
             }
-            let judged = self
-                .bench
-                .judge(post, count, &self.by_start, &mut self.found);
+        }
+        let count = self.counts[post as usize];
+        let mut by_start = rows;
+        if !seen.is_in_order {
+            self.by_start.clear();
+            self.by_start.extend(rows);
+            self.by_start.sort_by_key(hours);
+            by_start = &self.by_start;
+            seen = Glance::at(by_start, self.period);
+        }
+        if count > 1 || seen.overlaps || count > 0 && seen.has_hole {
+            let judged = self.bench.judge(post, count, by_start, &mut self.found);
             if judged.is_none() {
                 self.posts.push(post);
-                self.rows.extend(lines.iter().map(|line| line.row));
+                self.rows.extend(rows);
             }
         }
     }
 
-    /// Whether a post whose rows are not in order has a hole, and whether two of its shifts overlap.
-    fn looked_at(&self, post: usize) -> (bool, bool) {
-        let of_post = |line: &&Line| line.post as usize == post;
-        let shifts = self.lines.iter().filter(of_post);
-        let mut shifts: Vec<(u32, u32)> = shifts
-            .map(|line| (line.entry.start, line.entry.end()))
-            .collect();
-        shifts.sort_unstable();
-        let (mut until, mut has_hole, mut overlaps) = (i64::MIN, false, false);
-        for (start, end) in shifts {
-            overlaps |= i64::from(start) < until;
-            has_hole |= is_hole(until, start.into(), self.period);
-            until = until.max(end.into());
+    fn outside(&mut self, row: &Entry) {
+        if is_outside(row.start, row.end(), self.period) {
+            let (count, first, starts) = self.outside.unwrap_or((0, row.row, (row.start, 0)));
+            let starts = (starts.0.min(row.start), starts.1.max(row.start));
+            self.outside = Some((count + 1, first.min(row.row), starts));
         }
-        (has_hole || until < self.period.1, overlaps)
     }
 
-    fn keep_people(&mut self) {
-        if self
-            .people_here
-            .iter()
-            .any(|person| person.is_doubtful && !person.stays)
-        {
-            self.look_at_people();
+    fn people(&mut self, lines: &[Entry]) {
+        let (mut any_doubtful, mut any_stays) = (false, false);
+        for (line, index) in lines.iter().zip(&self.person_of) {
+            let person = &mut self.people_here[*index as usize];
+            person.stays |= person.number != line.who.number;
+            person.stays |= i64::from(line.minutes) > self.longest_minutes;
+            person.is_doubtful |= is_close(person.until, line.start.into(), self.rest_minutes);
+            person.until = person.until.max(line.end().into());
+            any_stays |= person.stays;
+            any_doubtful |= person.is_doubtful;
         }
-        if self.people_here.iter().any(|person| person.stays) {
-            let stays = |line: &&Line| self.people_here[line.person as usize].stays;
-            let kept = self.lines.iter().filter(stays).map(|line| line.row);
-            self.people.extend(kept);
+        if any_doubtful {
+            any_stays |= self.look_at_people(lines);
+        }
+        if any_stays {
+            let kept = lines.iter().zip(&self.person_of);
+            let kept = kept.filter(|(_, person)| self.people_here[**person as usize].stays);
+            self.people.extend(kept.map(|(line, _)| line));
+        }
+    }
+
+    /// Whose the lines are. The people of an only sheet have been told apart.
+    fn tell_apart(&mut self, lines: &[Entry], only: Option<Sheet>) {
+        self.people_here.clear();
+        self.person_of.clear();
+        if let Some(only) = only.filter(|only| !only.has_namesakes()) {
+            for who in only.people() {
+                self.numbers.add(who.number);
+                self.people_here.push(PersonHere::of(who.number));
+            }
+            let persons = lines.iter().map(|line| u32::from(line.person));
+            self.person_of.extend(persons);
+            return;
+        }
+        self.by_name.clear();
+        let people = lines.iter().map(|line| line.who);
+        self.by_name.extend(people.zip(0..));
+        self.by_name.sort_unstable();
+        self.person_of.resize(lines.len(), 0);
+        for theirs in self.by_name.chunk_by(|a, b| a.0 == b.0) {
+            self.numbers.add(theirs[0].0.number);
+        }
+        let by_name = self.by_name.chunk_by(|a, b| a.0.name == b.0.name);
+        for (person, theirs) in (0..).zip(by_name) {
+            self.people_here.push(PersonHere::of(theirs[0].0.number));
+            for (_, line) in theirs {
+                self.person_of[*line as usize] = person;
+            }
         }
     }
 
     /// Tells whose shifts are only out of order from whose are close together, and who only rests
-    /// too little from all others.
-    fn look_at_people(&mut self) {
+    /// too little from all others. Whether anybody stays whom nothing else keeps.
+    fn look_at_people(&mut self, lines: &[Entry]) -> bool {
         let here = &mut self.people_here;
-        let doubtful = |line: &&Line| {
-            let person = &here[line.person as usize];
+        let lines = lines.iter().zip(&self.person_of);
+        let doubtful = lines.filter(|(_, person)| {
+            let person = &here[**person as usize];
             person.is_doubtful && !person.stays
-        };
-        let lines = self.lines.iter().filter(doubtful);
-        let mut shifts: Vec<(u32, u32, u32, u32)> = lines
-            .map(|line| (line.person, line.entry.start, line.entry.end(), line.row))
-            .collect();
-        shifts.sort_unstable();
-        for theirs in shifts.chunk_by(|a, b| a.0 == b.0) {
+        });
+        let mut doubtful: Vec<(u32, &Entry)> =
+            doubtful.map(|(line, person)| (*person, line)).collect();
+        doubtful.sort_unstable_by_key(|(person, line)| (*person, hours(line), line.row));
+        let mut any_stays = false;
+        for theirs in doubtful.chunk_by(|a, b| a.0 == b.0) {
             let mut until = i64::MIN;
             let mut free = i64::MAX;
-            for (_, start, end, _) in theirs {
-                free = free.min(i64::from(*start).saturating_sub(until));
-                until = until.max((*end).into());
+            for (_, line) in theirs {
+                free = free.min(i64::from(line.start).saturating_sub(until));
+                until = until.max(line.end().into());
             }
             let person = &mut here[theirs[0].0 as usize];
             if free <= 0 {
                 person.stays = true;
+                any_stays = true;
             } else if free < self.rest_minutes {
-                let rows = theirs.iter().map(|(.., row)| *row);
+                let rows = theirs.iter().map(|(_, line)| **line);
                 self.tired.add(person.number, rows);
             }
+        }
+        any_stays
+    }
+}
+
+impl PersonHere {
+    fn of(number: u32) -> Self {
+        Self {
+            number,
+            until: i64::MIN,
+            is_doubtful: false,
+            stays: false,
         }
     }
 }
 
-fn name_places(shifts: usize) -> usize {
-    let (least, most) = NAME_PLACES;
-    shifts.next_power_of_two().clamp(least, most)
+impl Glance {
+    /// Whether there are holes and shifts that share time is true of rows that are in order.
+    fn at(rows: &[Entry], period: (i64, i64)) -> Self {
+        let mut until = i64::MIN;
+        let mut seen = Self {
+            has_hole: false,
+            is_in_order: true,
+            overlaps: false,
+            first_end: u32::MAX,
+            last_start: 0,
+        };
+        let mut before = (0, 0);
+        for row in rows {
+            let hours = hours(row);
+            let start = i64::from(row.start);
+            seen.is_in_order &= before <= hours;
+            seen.overlaps |= start < until;
+            seen.has_hole |= is_hole(until, start, period);
+            seen.first_end = seen.first_end.min(hours.1);
+            seen.last_start = seen.last_start.max(hours.0);
+            until = until.max(hours.1.into());
+            before = hours;
+        }
+        seen.has_hole |= until < period.1;
+        seen
+    }
+
+    /// Whether any of the rows has no moment in the period.
+    fn is_partly_outside(&self, period: (i64, i64)) -> bool {
+        is_outside(self.last_start, self.first_end, period)
+    }
+}
+
+fn hours(row: &Entry) -> (u32, u32) {
+    (row.start, row.end())
+}
+
+fn is_outside(start: u32, end: u32, period: (i64, i64)) -> bool {
+    i64::from(start) >= period.1 || i64::from(end) <= period.0
 }
 
 /// Whether nobody is there for some of the period between `until` and `start`.

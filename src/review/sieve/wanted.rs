@@ -4,7 +4,9 @@ use foldhash::{HashMap, HashSet};
 
 use crate::coverage::{self, Demand, Need};
 use crate::review::DemandFrom;
-use crate::roster::{NeedList, NeedRow, Post, Roll, Roster, UnitEntry, each_in_a_thread, role_of};
+use crate::roster::{
+    NeedEntry, NeedList, NeedRow, Post, Roll, Roster, UnitEntry, each_in_a_thread, role_of,
+};
 use crate::time::Period;
 
 /// Where the demand on a roll comes from.
@@ -79,7 +81,7 @@ impl<'a> Needs<'a> {
     }
 
     /// Where what the roll does not have stands in the list, by unit and post.
-    pub fn missing_ranks(&self) -> HashMap<(&str, &str), u32> {
+    pub fn missing_ranks(&self) -> HashMap<(&[u8], &[u8]), u32> {
         let missing = self.missing.iter().rev();
         missing
             .map(|(rank, row)| ((row.unit, row.post), *rank))
@@ -91,12 +93,13 @@ impl<'a> Needs<'a> {
     pub fn missing(&self, roll: &Roll, period: Period) -> (Roster, Demand) {
         let mut seen = HashSet::default();
         let rows = self.missing.iter().map(|(_, row)| row);
-        let rows: Vec<&NeedRow> = rows
+        let rows: Vec<NeedEntry> = rows
             .filter(|row| seen.insert((row.unit, row.post)))
+            .map(NeedRow::entry)
             .collect();
-        let known = |row: &&&NeedRow| roll.has_unit(row.unit);
+        let known = |row: &&NeedEntry| roll.has_unit(&row.unit);
         let there = rows.iter().filter(known).map(|row| Post {
-            unit: row.unit.to_owned(),
+            unit: row.unit.clone(),
             name: String::new(),
             role: role_of(""),
             presence: role_of("").presence(),
@@ -106,9 +109,9 @@ impl<'a> Needs<'a> {
             ..Roster::default()
         };
         let needs = rows.iter().map(|row| Need {
-            unit: row.unit.to_owned(),
-            post: row.post.to_owned(),
-            role: role_of(row.post),
+            unit: row.unit.clone(),
+            post: row.post.clone(),
+            role: role_of(&row.post),
             count: row.count,
         });
         let demand = Demand {
@@ -129,8 +132,7 @@ fn posts_named<'a>(roll: &Roll, rows: impl Iterator<Item = NeedRow<'a>>, many: u
         // A unit's needs stand together, and units mostly in the order of the roll.
         let likely = unit.map_or([0, 0], |unit| [unit, unit.saturating_add(1)]);
         let foreseen = likely.into_iter().find(|unit| {
-            let named = roll.units().get(*unit as usize);
-            named.is_some_and(|named| *named == row.unit)
+            (*unit as usize) < roll.units() && roll.unit(*unit).as_bytes() == row.unit
         });
         let found = foreseen.or_else(|| roll.unit_named(row.unit));
         unit = found.or(unit);
@@ -148,7 +150,7 @@ fn counts_of_roll(roll: &Roll, units: &[UnitEntry]) -> Vec<u32> {
     (0..posts)
         .map(|post| {
             let (unit, _, duty) = roll.post(post);
-            let staff = min_staff.get(roll.units()[unit as usize]);
+            let staff = min_staff.get(roll.unit(unit));
             coverage::needed(duty, staff.copied().flatten()).unwrap_or(0)
         })
         .collect()

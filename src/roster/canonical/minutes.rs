@@ -11,7 +11,7 @@ type Sixteen = (u64, u64);
 pub(super) struct Minutes {
     zone: Zone,
     /// By some of the text's bits: the first sixteen bytes, and what they mean.
-    known: Vec<(Sixteen, u32)>,
+    known: Box<[(Sixteen, u32); KNOWN_TIMES]>,
 }
 
 const KNOWN_TIMES: usize = 512;
@@ -20,10 +20,11 @@ impl Minutes {
     pub fn of(zone: Zone) -> Self {
         Self {
             zone,
-            known: vec![((0, 0), 0); KNOWN_TIMES],
+            known: Box::new([((0, 0), 0); KNOWN_TIMES]),
         }
     }
 
+    #[inline]
     fn place(text: &[u8]) -> Option<(Sixteen, usize)> {
         let (minute, rest) = text.split_first_chunk::<16>()?;
         if !rest.is_empty() && rest != b":00" {
@@ -35,6 +36,7 @@ impl Minutes {
         Some((key, (mixed >> 48) as usize % KNOWN_TIMES))
     }
 
+    #[inline]
     pub fn known(&self, text: &[u8]) -> Option<u32> {
         let (key, place) = Self::place(text)?;
         let (known, minute) = *self.known.get(place)?;

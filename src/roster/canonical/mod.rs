@@ -5,16 +5,22 @@
 //! What a roster repeats in every row (its posts, people and hours) is looked at when it first
 //! comes, and then only looked up: cells are bytes until then, and no text is checked twice.
 
+mod binder;
+mod bound;
 mod columns;
 mod cut;
+mod directory;
 mod entry;
 mod minutes;
+mod names;
 mod plain;
 mod posts;
+mod register;
 mod roll;
 mod rows;
 mod scan;
 mod stretch;
+mod writings;
 
 use std::sync::Arc;
 
@@ -27,10 +33,11 @@ use super::{
 };
 use crate::time::{Span, TimeDelta};
 use columns::Columns;
-pub use entry::{Entry, minute};
+pub use entry::{Entry, Who, minute};
 use plain::{civil, is_plain_name, is_plain_unit, plain_phone, plain_role};
 pub use roll::{Progress, Roll};
 use rows::{COLUMNS, Row, Rows};
+pub use stretch::Sheet;
 
 /// What a row takes at least, by experience: so much room is made at once.
 const BYTES_A_ROW: usize = 90;

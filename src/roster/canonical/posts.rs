@@ -22,6 +22,11 @@ impl Posts {
         &self.pairs
     }
 
+    /// The number of a post's unit.
+    pub fn unit(&self, post: u32) -> u32 {
+        self.pairs[post as usize].0
+    }
+
     /// The number of the unit's post of that name.
     pub fn find(&self, unit: u32, name: u32) -> Option<u32> {
         let mut at = self.latest.get(unit as usize).copied().unwrap_or(NONE);

@@ -1,22 +1,24 @@
-//! A plain file of any size as a roll: every row as twenty bytes, read by all cores, and turned
+//! A plain file of any size as a roll: every row as a few numbers, read by all cores, and turned
 //! round by unit. Whoever wants to look at some rows gets them as the roster they are.
 
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use foldhash::fast::RandomState;
 use foldhash::{HashMap, HashMapExt, HashSet};
 use memchr::memchr;
 
 use super::super::threads::{each_in_a_thread, stretches};
 use super::columns::Columns;
 use super::cut::Cut;
+use super::directory::Directory;
 use super::entry::{Entry, MOST_APART_MINUTES, minute};
 use super::plain::plain_phone;
 use super::posts::Posts;
 use super::rows::Rows;
 use super::scan::{Part, Posted, Scan};
-use super::stretch::Stretch;
+use super::stretch::{Sheet, Stretch};
 use super::{Asked, Person, Place, Post, Role, Roster, Shift, Telling};
 use crate::time::{Moment, Span};
 
@@ -60,8 +62,7 @@ pub struct Roll<'a> {
     phone_column: usize,
     /// The threads' rows, one's after the other's in order of the file.
     stretches: Vec<Stretch>,
-    units: Vec<&'a str>,
-    unit_numbers: HashMap<&'a [u8], u32>,
+    units: Directory,
     posts: Posts,
     names: Vec<(&'a str, Role)>,
     starts: HashSet<u32>,
@@ -88,9 +89,10 @@ impl<'a> Roll<'a> {
         let phone_column = columns.phone?;
         let begin = memchr(b'\n', file)? + 1;
         let bounds = stretches(file, begin, threads.get());
-        let scanned = |(begin, end): (usize, usize)| {
-            let scan = Scan::new(file, &columns, phone_column, asked);
-            scan.rows(begin, end, progress)
+        let hasher = RandomState::default();
+        let scanned = |bounds| {
+            let scan = Scan::of(file, bounds, &columns, phone_column, asked, hasher.clone());
+            scan.read(progress)
         };
         let parts: Vec<Part> = each_in_a_thread(bounds, scanned)
             .into_iter()
@@ -116,8 +118,7 @@ impl<'a> Roll<'a> {
             columns,
             phone_column,
             stretches: vec![first.rows],
-            units: first.posted.units,
-            unit_numbers: first.posted.unit_numbers,
+            units: Directory::of(first.posted.units),
             posts: first.posted.posts,
             names: first.posted.names,
             starts: first.posted.starts,
@@ -125,8 +126,15 @@ impl<'a> Roll<'a> {
             whole: None,
         };
         for Part { rows, posted } in parts {
-            let (units, posts) = roll.numbers_of(&posted)?;
-            let rows = rows.joined_after(roll.stretches.last()?, &units, posts)?;
+            let units = roll.units.enter(posted.units)?;
+            let names = renumbered(&posted.names, &mut roll.names)?;
+            let pairs = posted.posts.pairs().iter();
+            let posts = pairs.map(|(unit, name)| {
+                let (unit, name) = (units.get(*unit as usize)?, names.get(*name as usize)?);
+                roll.posts.number(*unit, *name)
+            });
+            let posts = posts.collect::<Option<_>>()?;
+            let rows = rows.joined_after(roll.stretches.last()?, units, posts)?;
             roll.stretches.push(rows);
             earliest = earliest.min(posted.earliest);
             latest = latest.max(posted.latest);
@@ -141,46 +149,26 @@ impl<'a> Roll<'a> {
         Some(roll)
     }
 
-    /// The roll's number of each of the thread's units, and of each of its posts.
-    fn numbers_of(&mut self, part: &Posted<'a>) -> Option<(Vec<u32>, Vec<u32>)> {
-        let mut units = Vec::with_capacity(part.units.len());
-        self.unit_numbers.reserve(part.units.len());
-        for unit in &part.units {
-            let new = u32::try_from(self.units.len()).ok()?;
-            units.push(
-                *self.unit_numbers.entry(unit.as_bytes()).or_insert_with(|| {
-                    self.units.push(unit);
-                    new
-                }),
-            );
-        }
-        let mut names = Vec::with_capacity(part.names.len());
-        for name in &part.names {
-            let known = self.names.iter().position(|known| known == name);
-            let known = known.unwrap_or_else(|| {
-                self.names.push(*name);
-                self.names.len() - 1
-            });
-            names.push(u32::try_from(known).ok()?);
-        }
-        let pairs = part.posts.pairs().iter();
-        let posts = pairs.map(|(unit, name)| {
-            let (unit, name) = (units.get(*unit as usize)?, names.get(*name as usize)?);
-            self.posts.number(*unit, *name)
-        });
-        let posts = posts.collect::<Option<_>>()?;
-        Some((units, posts))
-    }
-
     #[must_use]
     pub fn shifts(&self) -> usize {
         self.stretches.iter().map(Stretch::rows).sum()
     }
 
-    /// In order of appearance.
+    /// How many people are on its sheets, together.
     #[must_use]
-    pub fn units(&self) -> &[&'a str] {
-        &self.units
+    pub fn people(&self) -> usize {
+        self.stretches.iter().map(Stretch::people).sum()
+    }
+
+    #[must_use]
+    pub fn units(&self) -> usize {
+        self.units.len()
+    }
+
+    /// Units have their numbers in order of appearance.
+    #[must_use]
+    pub fn unit(&self, number: u32) -> &str {
+        self.units.name(number)
     }
 
     #[must_use]
@@ -198,44 +186,46 @@ impl<'a> Roll<'a> {
 
     #[must_use]
     pub fn has_unit(&self, unit: &str) -> bool {
-        self.unit_numbers.contains_key(unit.as_bytes())
+        self.unit_named(unit.as_bytes()).is_some()
     }
 
     /// The number of the unit of that name.
     #[must_use]
-    pub fn unit_named(&self, unit: &str) -> Option<u32> {
-        self.unit_numbers.get(unit.as_bytes()).copied()
+    pub fn unit_named(&self, unit: &[u8]) -> Option<u32> {
+        self.units.number(unit)
     }
 
     /// The number of the unit's post of that name.
     #[must_use]
-    pub fn post_named(&self, unit: &str, name: &str) -> Option<u32> {
+    pub fn post_named(&self, unit: &[u8], name: &[u8]) -> Option<u32> {
         self.post_of(self.unit_named(unit)?, name)
     }
 
     /// The same, of a unit by its number.
     #[must_use]
-    pub fn post_of(&self, unit: u32, name: &str) -> Option<u32> {
-        let name = self.names.iter().position(|(known, _)| *known == name)?;
+    pub fn post_of(&self, unit: u32, name: &[u8]) -> Option<u32> {
+        let name = self
+            .names
+            .iter()
+            .position(|(known, _)| known.as_bytes() == name)?;
         self.posts.find(unit, u32::try_from(name).ok()?)
     }
 
     /// The first row of a unit.
     #[must_use]
     pub fn first_row_of(&self, unit: u32) -> Option<u32> {
-        self.stretches.iter().find_map(|rows| rows.first_of(unit))
+        self.entries_of(unit).map(|entry| entry.row).min()
     }
 
-    /// The rows of a unit in order of the file, with what they say.
-    pub fn entries_of(&self, unit: u32) -> impl Iterator<Item = (u32, Entry)> {
+    /// The rows of a unit, sheet by sheet in order of the file.
+    pub fn sheets_of(&self, unit: u32) -> impl Iterator<Item = Sheet<'_>> {
         let stretches = self.stretches.iter();
-        stretches.flat_map(move |rows| rows.entries_of(unit, self.earliest))
+        stretches.flat_map(move |rows| rows.sheets_of(unit, self.earliest))
     }
 
-    #[must_use]
-    pub fn entry(&self, row: u32) -> Entry {
-        let after = self.stretches.partition_point(|rows| rows.begin() <= row);
-        self.stretches[after - 1].entry(row, self.earliest)
+    /// The rows of a unit: each post's in order of the file.
+    pub fn entries_of(&self, unit: u32) -> impl Iterator<Item = Entry> {
+        self.sheets_of(unit).flat_map(Sheet::entries)
     }
 
     /// Every moment at which a shift begins, in no order.
@@ -268,16 +258,16 @@ impl<'a> Roll<'a> {
 
     /// Who is there, as the row has it.
     #[must_use]
-    pub fn name(&self, row: u32) -> Option<String> {
-        let cut = self.cut(&self.entry(row))?;
+    pub fn name(&self, row: &Entry) -> Option<String> {
+        let cut = self.cut(row)?;
         Some(String::from_utf8_lossy(cut.name).into_owned())
     }
 
     /// Whether all these rows write one name and one number.
     #[must_use]
-    pub fn are_one_person(&self, rows: &[u32]) -> bool {
-        let written = |row: &u32| {
-            let cut = self.cut(&self.entry(*row))?;
+    pub fn are_one_person(&self, rows: &[Entry]) -> bool {
+        let written = |row: &Entry| {
+            let cut = self.cut(row)?;
             Some((cut.name, cut.tail.phone))
         };
         let Some(first) = rows.first() else {
@@ -293,20 +283,13 @@ impl<'a> Roll<'a> {
         Cut::again(line, &self.columns, self.phone_column)
     }
 
-    /// The row of that cell.
-    #[must_use]
-    pub fn row_at(&self, place: Place) -> Option<u32> {
-        place.row.checked_sub(2)
-    }
-
     /// These rows as a roster, its shifts in their order and its posts as they first come.
-    pub fn roster(&self, rows: impl IntoIterator<Item = u32>) -> Roster {
+    pub fn roster(&self, rows: impl IntoIterator<Item = Entry>) -> Roster {
         let mut roster = Roster::default();
         let mut posts: HashMap<u32, u32> = HashMap::new();
         let mut people: HashMap<Named, Arc<[Person]>> = HashMap::new();
         let mut spans: HashMap<(u32, u16), Option<Span>> = HashMap::new();
-        for row in rows {
-            let entry = self.entry(row);
+        for entry in rows {
             let post = *posts.entry(entry.post).or_insert_with(|| {
                 roster.posts.push(self.told(entry.post));
                 u32::try_from(roster.posts.len() - 1).unwrap_or(u32::MAX)
@@ -328,7 +311,7 @@ impl<'a> Roll<'a> {
                 span,
                 people: named.clone(),
                 assumed_hours: false,
-                source: self.place(row),
+                source: self.place(entry.row),
             });
         }
         roster
@@ -339,12 +322,25 @@ impl<'a> Roll<'a> {
     pub fn told(&self, post: u32) -> Post {
         let (unit, name, role) = self.post(post);
         Post {
-            unit: self.units[unit as usize].to_owned(),
+            unit: self.unit(unit).to_owned(),
             name: name.to_owned(),
             role,
             presence: role.presence(),
         }
     }
+}
+
+/// All threads' number of each of one thread's names for posts.
+fn renumbered<'a>(own: &[(&'a str, Role)], all: &mut Vec<(&'a str, Role)>) -> Option<Vec<u32>> {
+    let numbers = own.iter().map(|name| {
+        let known = all.iter().position(|known| known == name);
+        let number = known.unwrap_or_else(|| {
+            all.push(*name);
+            all.len() - 1
+        });
+        u32::try_from(number).ok()
+    });
+    numbers.collect()
 }
 
 /// A name and a phone, as they are written.

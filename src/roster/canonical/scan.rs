@@ -1,21 +1,23 @@
 //! A stretch of a plain file's rows, each as a few numbers; by one thread, which knows nothing of
 //! the others' stretches.
 
-use std::collections::hash_map;
-
-use foldhash::{HashMap, HashMapExt, HashSet};
+use foldhash::HashSet;
+use foldhash::fast::RandomState;
 use memchr::memchr;
 
+use super::binder::{Binder, ROWS_A_BLOCK};
 use super::columns::Columns;
-use super::cut::{Cut, TAIL, Tail, begins_with, three};
-use super::entry::{Entry, Kept};
+use super::cut::{Cut, TAIL, Tail, three};
+use super::entry::{Entry, MOST_MINUTES, Who};
 use super::minutes::Minutes;
 use super::plain::{is_plain_name, is_plain_phone, is_plain_unit, is_staff_number, plain_role};
 use super::posts::Posts;
+use super::register::Register;
 use super::roll::Progress;
 use super::rows::Rows;
 use super::stretch::Stretch;
-use super::{Asked, BYTES_A_ROW, Role, believed_minutes};
+use super::writings::Writings;
+use super::{Asked, Role, believed_minutes};
 
 /// What one thread has read.
 pub(super) struct Part<'a> {
@@ -25,9 +27,7 @@ pub(super) struct Part<'a> {
 
 /// The posts of a thread's rows, and when they are manned. Its numbers are its own.
 pub(super) struct Posted<'a> {
-    /// In order of appearance.
-    pub units: Vec<&'a str>,
-    pub unit_numbers: HashMap<&'a [u8], u32>,
+    pub units: Register,
     pub posts: Posts,
     /// What posts are called, and the kind of duty that tells.
     pub names: Vec<(&'a str, Role)>,
@@ -40,158 +40,127 @@ pub(super) struct Posted<'a> {
 
 pub(super) struct Scan<'a, 's> {
     file: &'a [u8],
+    /// Where its rows begin and end.
+    stretch: (usize, usize),
     columns: &'s Columns,
     phone_column: usize,
     most_minutes: u32,
-    entries: Vec<Kept>,
     posted: Posted<'a>,
-    written: Vec<Written<'a>>,
-    /// Per unit, how many ways its posts are written in, and the latest of the first few.
-    of_unit: Vec<(u32, u32)>,
-    /// Those of a unit's that are not among the first few.
-    further: HashMap<&'a [u8], u32>,
-    /// Which of `written` the row before has: a post's rows often stand together.
-    before: usize,
+    writings: Writings<'a>,
+    binder: Binder,
+    /// How many rows have been read, and how many when the last new unit came.
+    rows: u32,
+    newest: u32,
     people: HashSet<&'a [u8]>,
     starts: Minutes,
     ends: Minutes,
 }
 
-/// A post as one of its rows writes it.
-struct Written<'a> {
-    cells: &'a [u8],
-    unit: u32,
-    post: u32,
-    /// The unit's one before it.
-    sibling: u32,
-    /// Which came after it last time.
-    next: u32,
-}
-
-/// How many rows a post has at least, by experience, and a unit.
-const ROWS_A_POST: usize = 12;
-const ROWS_A_UNIT: usize = 24;
-
-/// A unit's posts are written in few ways, and these are looked through one by one.
-const FEW: u32 = 16;
+/// After so many rows without a new unit, those with the next one are likely to be others': a section
+/// ends there. What it has written is forgotten, for who comes later is looked up anew.
+const ROWS_WITHOUT_NEW: u32 = ROWS_A_BLOCK as u32 / 16;
 
 /// So many rows are read between two words of progress.
-const ROWS_A_WORD: usize = 4096;
+const ROWS_A_WORD: u32 = 4096;
 
 impl<'a, 's> Scan<'a, 's> {
-    pub fn new(file: &'a [u8], columns: &'s Columns, phone_column: usize, asked: &Asked) -> Self {
+    /// Of the rows that begin in `stretch`.
+    pub fn of(
+        file: &'a [u8],
+        stretch: (usize, usize),
+        columns: &'s Columns,
+        phone_column: usize,
+        asked: &Asked,
+        hasher: RandomState,
+    ) -> Self {
         Self {
             file,
+            stretch,
             columns,
             phone_column,
-            most_minutes: believed_minutes(asked),
-            entries: Vec::new(),
+            most_minutes: believed_minutes(asked).min(MOST_MINUTES),
             posted: Posted {
-                units: Vec::new(),
-                unit_numbers: HashMap::new(),
+                units: Register::of(hasher),
                 posts: Posts::default(),
                 names: Vec::new(),
                 starts: HashSet::default(),
                 earliest: u32::MAX,
                 latest: 0,
             },
-            written: Vec::new(),
-            of_unit: Vec::new(),
-            further: HashMap::new(),
-            before: 0,
+            writings: Writings::default(),
+            binder: Binder::of(stretch.1 - stretch.0),
+            rows: 0,
+            newest: 0,
             people: HashSet::default(),
             starts: Minutes::of(asked.zone),
             ends: Minutes::of(asked.zone),
         }
     }
 
-    /// The rows that begin in `begin..end`; `None` where one of them is not plain, or another
-    /// thread has met such a one.
-    pub fn rows(mut self, begin: usize, end: usize, progress: &Progress) -> Option<Part<'a>> {
-        let rows = (end - begin) / BYTES_A_ROW + 1;
-        self.entries.reserve(rows);
-        self.written.reserve(rows / ROWS_A_POST);
-        self.of_unit.reserve(rows / ROWS_A_UNIT);
-        self.posted.units.reserve(rows / ROWS_A_UNIT);
-        self.posted.unit_numbers.reserve(rows / ROWS_A_UNIT);
-        let (mut at, mut told) = (begin, begin);
+    /// `None` where a row is not plain, or another thread has met such a one.
+    pub fn read(mut self, progress: &Progress) -> Option<Part<'a>> {
+        let (mut at, end) = self.stretch;
+        let mut told = at;
         while at < end {
-            let read = self.foreseen_row(at).or_else(|| self.any_row(at));
-            let Some((kept, next)) = read.and_then(|(entry, next)| Some((Kept::of(&entry)?, next)))
-            else {
+            let Some(next) = self.foreseen_row(at).or_else(|| self.any_row(at)) else {
                 progress.give_up();
                 return None;
             };
-            self.entries.push(kept);
             at = next;
-            if self.entries.len().is_multiple_of(ROWS_A_WORD) {
+            if self.rows.is_multiple_of(ROWS_A_WORD) {
                 progress.read(at - told)?;
                 told = at;
             }
         }
         progress.read(end - told)?;
-        let rows = Stretch::of(self.entries, &self.posted.posts, self.posted.units.len())?;
+        let Posted { posts, units, .. } = &self.posted;
+        let bound = self.binder.bound(posts, units.names().len());
         Some(Part {
-            rows,
+            rows: Stretch::of(self.rows, bound),
             posted: self.posted,
         })
     }
 
-    /// The row that begins here, and where the next begins, if its post is one of the two that are
-    /// likeliest and its cells have their usual lengths: no mark need be looked for. It may be plain
-    /// without.
-    fn foreseen_row(&mut self, at: usize) -> Option<(Entry, usize)> {
-        let row = self.file.get(at..)?;
-        let cells = self.foreseen_post(row)?;
+    /// Takes the row that begins here, and says where the next begins, if its post is one
+    /// of the two that are likeliest and its cells have their usual lengths: no mark need be looked
+    /// for. It may be plain without.
+    fn foreseen_row(&mut self, at: usize) -> Option<usize> {
+        let row = self.file.get(at..).filter(|_| self.columns.are_in_order)?;
+        let (post, cells) = self.writings.foreseen(row)?;
         let rest = row.get(cells..)?;
-        let comma = match rest {
-            [_, _, _, _, _, _, _, _, b',', ..] => STAFF_NUMBER,
-            _ => memchr(b',', rest.get(..LONGEST_NAME.min(rest.len()))?)?,
-        };
+        if let Some((name, [b',', ..])) = rest.split_first_chunk::<STAFF_NUMBER>()
+            && is_staff_number(name)
+        {
+            let name = short(name);
+            let tail = Tail::before_line_end(rest.get(STAFF_NUMBER..)?)?;
+            self.take(post, name, &tail, at)?;
+            return Some(at + cells + STAFF_NUMBER + TAIL + 1);
+        }
+        let comma = memchr(b',', rest.get(..LONGEST_NAME.min(rest.len()))?)?;
         let (name, rest) = rest.split_at_checked(comma)?;
-        let (tail, _) = rest.split_first_chunk::<{ TAIL + 1 }>()?;
-        let (tail, end) = tail.split_first_chunk::<TAIL>()?;
-        let tail = Tail::of(tail).filter(|_| end == b"\n")?;
-        let post = self.written.get(self.before)?.post;
-        let entry = self.entry(post, name, &tail, at)?;
-        Some((entry, at + cells + comma + TAIL + 1))
+        let tail = Tail::before_line_end(rest)?;
+        let name = self.name(name)?;
+        self.take(post, name, &tail, at)?;
+        Some(at + cells + comma + TAIL + 1)
     }
 
-    /// How long the cells of the post are that the row begins with, the comma after them included:
-    /// the row before's, or that of the row that came after that last time, for day after day stands
-    /// in the same order.
-    fn foreseen_post(&mut self, row: &[u8]) -> Option<usize> {
-        if !self.columns.are_in_order {
-            return None;
-        }
-        let before = self.written.get(self.before)?;
-        if begins_with(row, before.cells) {
-            return Some(before.cells.len() + 1);
-        }
-        let next = before.next as usize;
-        let guess = self.written.get(next)?;
-        if !begins_with(row, guess.cells) {
-            return None;
-        }
-        self.before = next;
-        Some(guess.cells.len() + 1)
-    }
-
-    fn any_row(&mut self, at: usize) -> Option<(Entry, usize)> {
+    fn any_row(&mut self, at: usize) -> Option<usize> {
         let rest = self.file.get(at..)?;
         let length = memchr(b'\n', rest).unwrap_or(rest.len());
         let line = rest.get(..length)?;
         let short = self.columns.are_in_order.then(|| Cut::from_the_end(line));
         let short = short.flatten().and_then(|cut| {
             let (unit, name) = three(cut.post)?;
-            Some((self.post(cut.post, unit, name)?, cut))
+            let cells = line.get(..=cut.post.len())?;
+            Some((self.post(cells, unit, name)?, cut))
         });
         let (post, cut) = match short {
             Some(found) => found,
             None => self.looked_at(line)?,
         };
-        let entry = self.entry(post, cut.name, &cut.tail, at)?;
-        Some((entry, at + length + 1))
+        let name = self.name(cut.name)?;
+        self.take(post, name, &cut.tail, at)?;
+        Some(at + length + 1)
     }
 
     /// A row that is not cut by its length.
@@ -199,23 +168,32 @@ impl<'a, 's> Scan<'a, 's> {
         let row = Rows::of(line).next()??;
         let cut = Cut::whole(&row, self.columns, self.phone_column)?;
         let (unit, name) = (row.cell(self.columns.unit), row.cell(self.columns.role));
-        Some((self.post(cut.post, unit, name)?, cut))
+        let cells = if self.columns.are_in_order {
+            line.get(..=cut.post.len())?
+        } else {
+            cut.post
+        };
+        Some((self.post(cells, unit, name)?, cut))
     }
 
-    fn entry(&mut self, post: u32, name: &'a [u8], tail: &Tail, at: usize) -> Option<Entry> {
-        let (start, end) = (self.start(tail.start)?, self.ends.at(tail.end)?);
+    fn take(&mut self, post: u32, name: u32, tail: &Tail, at: usize) -> Option<()> {
+        let (start, end) = (self.start(tail.start)?, self.end(tail.end)?);
         let minutes = end
             .checked_sub(start)
             .filter(|m| (1..=self.most_minutes).contains(m))?;
-        self.posted.latest = self.posted.latest.max(end);
-        Some(Entry {
+        let number = number(tail.phone)?;
+        let entry = Entry {
             post,
             start,
             minutes: u16::try_from(minutes).ok()?,
-            name: self.name(name)?,
-            number: number(tail.phone)?,
+            person: 0,
+            who: Who { name, number },
+            row: self.rows,
             at: u32::try_from(at).ok()?,
-        })
+        };
+        self.rows += 1;
+        self.binder.add(entry, &self.posted.posts);
+        Some(())
     }
 
     fn start(&mut self, text: &[u8]) -> Option<u32> {
@@ -228,61 +206,48 @@ impl<'a, 's> Scan<'a, 's> {
         Some(start)
     }
 
+    fn end(&mut self, text: &[u8]) -> Option<u32> {
+        if let Some(known) = self.ends.known(text) {
+            return Some(known);
+        }
+        let end = self.ends.at(text)?;
+        self.posted.latest = self.posted.latest.max(end);
+        Some(end)
+    }
+
     /// The number of the post that is written so; `unit` and `name` are two of its cells.
     fn post(&mut self, cells: &'a [u8], unit: &'a [u8], name: &'a [u8]) -> Option<u32> {
-        let before = self.written.get(self.before);
-        let same =
-            before.filter(|before| self.posted.units[before.unit as usize].as_bytes() == unit);
+        let before = self.writings.post_before();
+        let before = before.map(|before| self.posted.posts.unit(before));
+        let names = self.posted.units.names();
+        let same = before.filter(|same| names.name(*same as usize).as_bytes() == unit);
         let unit = match same {
-            Some(before) => before.unit,
-            None => self.posted.unit(unit)?,
+            Some(same) => same,
+            None => self.unit(unit)?,
         };
-        let written = match self.writing(unit, cells) {
-            Some(known) => known,
-            None => self.new_writing(unit, cells, name)?,
-        };
-        if let Some(before) = self.written.get_mut(self.before) {
-            before.next = written;
+        if let Some(known) = self.writings.known(unit, cells) {
+            return Some(known);
         }
-        self.before = written as usize;
-        Some(self.written.get(self.before)?.post)
-    }
-
-    /// Which of `written` it is.
-    fn writing(&self, unit: u32, cells: &[u8]) -> Option<u32> {
-        let (count, mut at) = *self.of_unit.get(unit as usize)?;
-        for _ in 0..count.min(FEW) {
-            let written = self.written.get(at as usize)?;
-            if written.cells == cells {
-                return Some(at);
-            }
-            at = written.sibling;
-        }
-        self.further.get(cells).copied().filter(|_| count > FEW)
-    }
-
-    fn new_writing(&mut self, unit: u32, cells: &'a [u8], name: &'a [u8]) -> Option<u32> {
-        let new = u32::try_from(self.written.len()).ok()?;
         str::from_utf8(cells).ok()?;
         let post = self.posted.post(unit, name)?;
-        if self.of_unit.len() == unit as usize {
-            self.of_unit.push((0, 0));
+        self.writings.add(unit, cells, post)?;
+        Some(post)
+    }
+
+    fn unit(&mut self, name: &'a [u8]) -> Option<u32> {
+        let known = self.posted.units.names().len();
+        let unit = self.posted.units.enter(name, |name| {
+            let text = str::from_utf8(name).ok();
+            text.filter(|text| is_plain_unit(text))
+        })?;
+        if unit as usize == known {
+            if self.rows - self.newest > ROWS_WITHOUT_NEW {
+                self.binder.lay_down(&self.posted.posts);
+                self.writings.forget(unit);
+            }
+            self.newest = self.rows;
         }
-        let (count, latest) = self.of_unit.get_mut(unit as usize)?;
-        self.written.push(Written {
-            cells,
-            unit,
-            post,
-            sibling: *latest,
-            next: 0,
-        });
-        *count += 1;
-        if *count <= FEW {
-            *latest = new;
-        } else {
-            self.further.insert(cells, new);
-        }
-        Some(new)
+        Some(unit)
     }
 
     /// A number that the same name always has, and few others.
@@ -311,19 +276,6 @@ impl<'a> Posted<'a> {
             self.names.len() - 1
         };
         self.posts.number(unit, u32::try_from(name).ok()?)
-    }
-
-    fn unit(&mut self, unit: &'a [u8]) -> Option<u32> {
-        match self.unit_numbers.entry(unit) {
-            hash_map::Entry::Occupied(known) => Some(*known.get()),
-            hash_map::Entry::Vacant(place) => {
-                let new = u32::try_from(self.units.len()).ok()?;
-                let text = str::from_utf8(unit).ok()?;
-                self.units
-                    .push(Some(text).filter(|text| is_plain_unit(text))?);
-                Some(*place.insert(new))
-            }
-        }
     }
 }
 

@@ -1,17 +1,15 @@
-//! One thread's rows: in order of the file, and by unit. Units and posts have the thread's own
-//! numbers here; the roll's are put beside them once all threads are done.
+//! One thread's rows, by unit. Units and posts have the thread's own numbers here; the roll's are put
+//! beside them once all threads are done.
 
-use super::entry::{Entry, Kept};
-use super::posts::Posts;
+use super::bound::{self, Bound};
+use super::entry::{Entry, Who};
 
 pub(super) struct Stretch {
     /// The number of its first row among all.
     begin: u32,
-    entries: Vec<Kept>,
-    /// Its rows from 0, by unit, each unit's in order of the file.
-    order: Vec<u32>,
-    /// Per unit of the thread's, where its rows end in `order`.
-    ends: Vec<u32>,
+    /// How many it has.
+    rows: u32,
+    bound: Bound,
     joined: Joined,
 }
 
@@ -31,33 +29,13 @@ enum Joined {
 const NONE: u32 = u32::MAX;
 
 impl Stretch {
-    /// `None` for more rows than there are numbers.
-    pub fn of(entries: Vec<Kept>, posts: &Posts, units: usize) -> Option<Self> {
-        let rows = u32::try_from(entries.len()).ok()?;
-        let pairs = posts.pairs();
-        let unit_of = |entry: &Kept| pairs[entry.post as usize].0 as usize;
-        let mut places = vec![0_u32; units];
-        for entry in &entries {
-            places[unit_of(entry)] += 1;
-        }
-        let mut taken = 0;
-        for place in &mut places {
-            taken += std::mem::replace(place, taken);
-        }
-        let mut order = vec![0; entries.len()];
-        for (row, entry) in (0..rows).zip(&entries) {
-            let place = &mut places[unit_of(entry)];
-            order[*place as usize] = row;
-            *place += 1;
-        }
-        Some(Self {
+    pub fn of(rows: u32, bound: Bound) -> Self {
+        Self {
             begin: 0,
-            entries,
-            order,
-            // Each place has gone on to where the next unit's first was.
-            ends: places,
+            rows,
+            bound,
             joined: Joined::AsTheyAre,
-        })
+        }
     }
 
     /// The same as one of several: its rows after those before it, and the roll's numbers of its
@@ -68,8 +46,8 @@ impl Stretch {
         for (own, unit) in (0..).zip(units) {
             numbers[*unit as usize] = own;
         }
-        let begin = before.end()?;
-        begin.checked_add(u32::try_from(self.entries.len()).ok()?)?;
+        let begin = before.begin.checked_add(before.rows)?;
+        begin.checked_add(self.rows)?;
         Some(Self {
             begin,
             joined: Joined::Renumbered {
@@ -80,58 +58,70 @@ impl Stretch {
         })
     }
 
-    fn end(&self) -> Option<u32> {
-        self.begin
-            .checked_add(u32::try_from(self.entries.len()).ok()?)
-    }
-
-    pub fn begin(&self) -> u32 {
-        self.begin
-    }
-
     pub fn rows(&self) -> usize {
-        self.entries.len()
+        self.rows as usize
     }
 
-    /// The rows of one of the roll's units, with what they say, in order of the file.
-    pub fn entries_of(&self, unit: u32, earliest: u32) -> impl Iterator<Item = (u32, Entry)> {
-        let rows = self.order_of(unit).unwrap_or_default().iter();
-        rows.map(move |row| {
-            let kept = self.entries[*row as usize];
-            (self.begin + row, self.told(kept, earliest))
+    /// How many people are on its sheets.
+    pub fn people(&self) -> usize {
+        self.bound.people()
+    }
+
+    /// The sheets of one of the roll's units, in order of the file.
+    pub fn sheets_of(&self, unit: u32, earliest: u32) -> impl Iterator<Item = Sheet<'_>> {
+        let own = match &self.joined {
+            Joined::AsTheyAre => unit,
+            Joined::Renumbered { units, .. } => units.get(unit as usize).copied().unwrap_or(NONE),
+        };
+        let sheets = self.bound.sheets_of(own).iter();
+        sheets.map(move |own| Sheet {
+            stretch: self,
+            own,
+            earliest,
         })
     }
 
-    /// The first of these rows.
-    pub fn first_of(&self, unit: u32) -> Option<u32> {
-        Some(self.begin + self.order_of(unit)?.first()?)
-    }
-
-    /// `row`: among all.
-    pub fn entry(&self, row: u32, earliest: u32) -> Entry {
-        self.told(self.entries[(row - self.begin) as usize], earliest)
-    }
-
-    fn order_of(&self, unit: u32) -> Option<&[u32]> {
-        let own = match &self.joined {
-            Joined::AsTheyAre => unit,
-            Joined::Renumbered { units, .. } => *units.get(unit as usize)?,
-        };
-        let end = *self.ends.get(own as usize)?;
-        let begin = own
-            .checked_sub(1)
-            .map_or(0, |before| self.ends[before as usize]);
-        self.order.get(begin as usize..end as usize)
-    }
-
-    fn told(&self, kept: Kept, earliest: u32) -> Entry {
-        let entry = kept.entry(earliest);
+    fn post(&self, own: u32) -> u32 {
         match &self.joined {
-            Joined::AsTheyAre => entry,
-            Joined::Renumbered { posts, .. } => Entry {
-                post: posts[entry.post as usize],
-                ..entry
-            },
+            Joined::AsTheyAre => own,
+            Joined::Renumbered { posts, .. } => posts[own as usize],
         }
+    }
+}
+
+/// Some rows of one unit that lie together.
+#[derive(Clone, Copy)]
+pub struct Sheet<'r> {
+    stretch: &'r Stretch,
+    own: &'r bound::Sheet,
+    earliest: u32,
+}
+
+impl<'r> Sheet<'r> {
+    /// Post by post, each post's in order of the file.
+    pub fn entries(self) -> impl Iterator<Item = Entry> + use<'r> {
+        let Self {
+            stretch,
+            own,
+            earliest,
+        } = self;
+        let entries = stretch.bound.entries_on(own, earliest);
+        entries.map(move |entry| Entry {
+            post: stretch.post(entry.post),
+            row: stretch.begin + entry.row,
+            ..entry
+        })
+    }
+
+    /// Whoever is on it, each once: what [`Entry::person`] counts.
+    #[must_use]
+    pub fn people(self) -> &'r [Who] {
+        self.stretch.bound.people_on(self.own)
+    }
+
+    /// Whether any two of its people have one name.
+    #[must_use]
+    pub fn has_namesakes(self) -> bool {
+        self.own.has_namesakes
     }
 }
