@@ -15,6 +15,8 @@ use super::{MIGRATIONS, Place, StoreError, place};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
+/// Rows that are read before somebody takes them: for each more two threads wait for each other.
+const ROWS_AHEAD: usize = 1_000;
 /// The bell of the inlet keeps a connection for itself.
 const BELL: u32 = 1;
 
@@ -129,7 +131,9 @@ async fn of_file(file: &Path, lock: Lock) -> Result<Opened, StoreError> {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(PATIENCE)
         .foreign_keys(true);
-    let writer = SqlitePoolOptions::new()
+    // A file does not go away: to ask each time whether it is there is one more wait for a thread.
+    let pool = || SqlitePoolOptions::new().test_before_acquire(false);
+    let writer = pool()
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
@@ -139,9 +143,13 @@ async fn of_file(file: &Path, lock: Lock) -> Result<Opened, StoreError> {
     sqlx::raw_sql(include_str!("append_only_sqlite.sql"))
         .execute(&writer)
         .await?;
-    let readers = SqlitePoolOptions::new()
+    let readers = pool()
         .max_connections(READERS)
-        .connect_with(options.pragma("query_only", "ON"))
+        .connect_with(
+            options
+                .pragma("query_only", "ON")
+                .row_buffer_size(ROWS_AHEAD),
+        )
         .await?;
     Ok(Opened {
         writer: Pool::Sqlite(writer),

@@ -3,7 +3,7 @@
 //! Order is kept twice. In a chat, a message does not pass an earlier one of its own urgency; and
 //! a slot's message never passes an earlier one of that slot, however urgent it is.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::link::Link;
 use super::query::query;
@@ -123,9 +123,14 @@ pub(super) async fn settle(
     settled: &[Settled],
     now: Moment,
 ) -> Result<(), StoreError> {
+    let arrived = settled.iter().filter_map(|settled| match settled.fate {
+        Fate::Sent { message } => Some((settled.notice, message)),
+        _ => None,
+    });
+    sent(tx, &arrived.collect::<Vec<_>>(), now).await?;
     for Settled { notice, fate } in settled {
         match fate {
-            Fate::Sent { message } => sent(tx, *notice, *message, now).await?,
+            Fate::Sent { .. } => {}
             Fate::Later { at, arrival } => {
                 query(
                     "UPDATE notice SET tries = tries + 1, unknown_tries = unknown_tries + $2,
@@ -161,29 +166,41 @@ pub(super) async fn settle(
 /// Also of one withdrawn or replaced while it was on its way: it did arrive.
 async fn sent(
     tx: &mut Link<'_>,
-    notice: NoticeId,
-    message: Option<i32>,
+    arrived: &[(NoticeId, Option<i32>)],
     now: Moment,
 ) -> Result<(), StoreError> {
-    let home: Option<(Option<String>, i64)> = query(
-        "UPDATE notice SET state = 'sent', message = $2, settled_at = $3 WHERE id = $1
-         RETURNING slot, chat",
-    )
-    .bind(notice.0)
-    .bind(message.map(i64::from))
-    .bind(now.timestamp_millis())
-    .row(tx)
-    .await?;
-    if let (Some((Some(slot), chat)), Some(message)) = (home, message) {
-        query(
-            "INSERT INTO slot_message (slot, chat, message) VALUES ($1, $2, $3)
-             ON CONFLICT (slot, chat) DO UPDATE SET message = excluded.message",
-        )
-        .bind(slot)
-        .bind(chat)
-        .bind(i64::from(message))
-        .run(tx)
-        .await?;
+    for chunk in arrived.chunks(CHUNK) {
+        let rows = chunk
+            .iter()
+            .map(|(notice, message)| [notice.0.into(), message.map(i64::from).into()]);
+        let mut homes: Vec<(i64, Option<String>, i64, Option<i64>)> =
+            query("WITH arrived (id, message) AS (")
+                .push_rows(rows)
+                .push(
+                    ") UPDATE notice SET state = 'sent', message = arrived.message, settled_at = ",
+                )
+                .push_bind(now.timestamp_millis())
+                .push(
+                    " FROM arrived WHERE notice.id = arrived.id
+                    RETURNING notice.id, notice.slot, notice.chat, notice.message",
+                )
+                .rows(tx)
+                .await?;
+        homes.sort_unstable();
+        let slots: BTreeMap<(String, i64), i64> = homes
+            .into_iter()
+            .filter_map(|(_, slot, chat, message)| Some(((slot?, chat), message?)))
+            .collect();
+        if slots.is_empty() {
+            continue;
+        }
+        let rows = slots.into_iter();
+        let rows = rows.map(|((slot, chat), message)| [slot.into(), chat.into(), message.into()]);
+        query("INSERT INTO slot_message (slot, chat, message) ")
+            .push_rows(rows)
+            .push(" ON CONFLICT (slot, chat) DO UPDATE SET message = excluded.message")
+            .run(tx)
+            .await?;
     }
     Ok(())
 }
@@ -208,15 +225,14 @@ pub(super) async fn withdraw(
     slots: &[Slot],
     now: Moment,
 ) -> Result<(), StoreError> {
-    for slot in slots {
-        query(
-            "UPDATE notice SET state = 'withdrawn', settled_at = $2
-             WHERE state = 'queued' AND slot = $1",
-        )
-        .bind(slot.to_string())
-        .bind(now.timestamp_millis())
-        .run(tx)
-        .await?;
+    let slots: Vec<String> = slots.iter().map(Slot::to_string).collect();
+    for chunk in slots.chunks(CHUNK) {
+        query("UPDATE notice SET state = 'withdrawn', settled_at = ")
+            .push_bind(now.timestamp_millis())
+            .push(" WHERE state = 'queued' AND slot IN ")
+            .push_list(chunk)
+            .run(tx)
+            .await?;
     }
     Ok(())
 }

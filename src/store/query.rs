@@ -3,6 +3,7 @@
 //! Three kinds of value are all there is: whole numbers, text and bytes.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
@@ -12,7 +13,7 @@ use sqlx::{Arguments as _, AssertSqlSafe, FromRow, Row as _};
 
 use super::link::Link;
 
-/// What a `$n` stands for.
+/// What a `$n` or a `?` stands for.
 pub(super) enum Value<'q> {
     Number(Option<i64>),
     Text(Option<Cow<'q, str>>),
@@ -38,7 +39,9 @@ impl<T> Columns for T where
 {
 }
 
-/// A statement being put together. Its text is the program's own; all else is a value.
+/// A statement being put together. Its text is the program's own; all else is a value. Either all of
+/// its values stand at a `$n` of the text, or all at a `?`: of hundreds that bear numbers `SQLite`
+/// looks each up among all others.
 pub(super) struct Query<'q> {
     sql: Cow<'static, str>,
     values: Vec<Value<'q>>,
@@ -95,15 +98,16 @@ macro_rules! asked {
             values,
             comes_again,
         } = $query;
-        let sql = AssertSqlSafe(sql);
         match $link {
             Link::Sqlite(connection) => {
+                let sql = AssertSqlSafe(sql);
                 let arguments = arguments!(SqliteArguments, values);
                 let query = $as(sql, arguments).persistent(comes_again);
                 let answer = query.$fetch(&mut **connection).await;
                 answer.map(|$answer| $wanted)
             }
             Link::Postgres(connection) => {
+                let sql = AssertSqlSafe(numbered(sql));
                 let arguments = arguments!(PgArguments, values);
                 let query = $as(sql, arguments).persistent(comes_again);
                 let answer = query.$fetch(&mut **connection).await;
@@ -128,14 +132,10 @@ impl<'q> Query<'q> {
     /// A value where the text has come to.
     pub fn push_bind(mut self, value: impl Into<Value<'q>>) -> Self {
         self.values.push(value.into());
-        let number = self.values.len().to_string();
-        let sql = self.sql.to_mut();
-        sql.push('$');
-        sql.push_str(&number);
-        self
+        self.push("?")
     }
 
-    /// `VALUES ($1, $2), ($3, $4)`.
+    /// `VALUES (?, ?), (?, ?)`.
     pub fn push_rows<R>(mut self, rows: impl IntoIterator<Item = R>) -> Self
     where
         R: IntoIterator<Item = Value<'q>>,
@@ -148,7 +148,7 @@ impl<'q> Query<'q> {
         self
     }
 
-    /// `($1, $2, $3)`.
+    /// `(?, ?, ?)`.
     pub fn push_list<V: Into<Value<'q>>>(mut self, values: impl IntoIterator<Item = V>) -> Self {
         self.comes_again = false;
         let mut before = "(";
@@ -203,6 +203,19 @@ impl<'q> Query<'q> {
     }
 }
 
+/// `PostgreSQL` knows no `?`.
+fn numbered(sql: Cow<'static, str>) -> Cow<'static, str> {
+    let mut parts = sql.split('?');
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    if whole.len() == sql.len() {
+        return sql;
+    }
+    for (number, part) in (1..).zip(parts) {
+        let _ = write!(whole, "${number}{part}");
+    }
+    Cow::Owned(whole)
+}
+
 impl From<i64> for Value<'_> {
     fn from(number: i64) -> Self {
         Value::Number(Some(number))
@@ -248,5 +261,18 @@ impl<'q> From<&'q [u8]> for Value<'q> {
 impl From<[u8; 32]> for Value<'_> {
     fn from(bytes: [u8; 32]) -> Self {
         Value::Bytes(Cow::Owned(bytes.to_vec()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_numbered_for_whom_wants_them_so() {
+        let (bound, pushed) = ("id = $1", query("id IN ").push_list([7, 8, 9]));
+        assert_eq!(numbered(Cow::Borrowed(bound)), bound);
+        assert_eq!(pushed.sql, "id IN (?, ?, ?)");
+        assert_eq!(numbered(pushed.sql), "id IN ($1, $2, $3)");
     }
 }
