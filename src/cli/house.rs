@@ -193,7 +193,10 @@ impl House {
             leave.send_replace(true);
         };
         let bot = self.bot.clone();
-        let ended = engine::run(keeper, bot, clock, traffic, intake, counter, stop).await;
+        let ended = Box::pin(engine::run(
+            keeper, bot, clock, traffic, intake, counter, stop,
+        ))
+        .await;
         leave.send_replace(true);
         if tokio::time::timeout(PAGES_PATIENCE, pages).await.is_err() {
             tracing::warn!("stopped with a page still being sent");

@@ -17,6 +17,26 @@ pub(super) enum Outside {
     NamesNone,
 }
 
+/// Who speaks for units, whoever of them has an account: worked out once, for it is asked for each
+/// word that anybody says.
+#[derive(Clone, Debug)]
+pub(super) struct Speakers {
+    /// By the office's list.
+    listed: Vec<(String, Vec<Liaison>)>,
+    /// By the roster in force.
+    leading: Vec<Member>,
+}
+
+impl Speakers {
+    pub fn of(units: &[UnitEntry], roster: Option<&Roster>) -> Self {
+        let units = units.iter();
+        Self {
+            listed: units.map(|e| (e.unit.clone(), e.liaisons())).collect(),
+            leading: roster.map(leaders).unwrap_or_default(),
+        }
+    }
+}
+
 impl World {
     /// The units `account` speaks for: as the list has them, then as the roster does.
     pub(super) fn units_spoken_for(&self, account: &Account) -> Vec<String> {
@@ -24,18 +44,17 @@ impl World {
             return Vec::new();
         };
         let mut units: Vec<String> = Vec::new();
-        for entry in &self.policy.units {
-            let mut liaisons = entry.liaisons().into_iter();
-            if liaisons.any(|liaison| is_liaison(entry, &liaison, bound)) {
-                units.push(entry.unit.clone());
+        let speakers = self.speakers_known();
+        for (unit, liaisons) in &speakers.listed {
+            let mut liaisons = liaisons.iter();
+            if liaisons.any(|liaison| is_liaison(unit, liaison, bound)) {
+                units.push(unit.clone());
             }
         }
-        if let Some((_, roster)) = self.in_force() {
-            for (unit, member) in leaders(roster) {
-                let is_theirs = bound.is(unit, &member.name, member.phone.as_ref());
-                if is_theirs && !units.iter().any(|known| known == unit) {
-                    units.push(unit.to_owned());
-                }
+        for Member { unit, name, phone } in &speakers.leading {
+            let is_theirs = bound.is(unit, name, phone.as_ref());
+            if is_theirs && !units.contains(unit) {
+                units.push(unit.clone());
             }
         }
         units
@@ -50,21 +69,20 @@ impl World {
                 found.push(known);
             }
         };
-        for entry in self.policy.units.iter().filter(|entry| entry.unit == unit) {
-            for liaison in entry.liaisons() {
+        let speakers = self.speakers_known();
+        let listed = speakers.listed.iter().filter(|(of, _)| of == unit);
+        for (unit, liaisons) in listed {
+            for liaison in liaisons {
                 let theirs = |account: &&Account| {
                     let bound = account.bound.as_ref();
-                    bound.is_some_and(|bound| is_liaison(entry, &liaison, bound))
+                    bound.is_some_and(|bound| is_liaison(unit, liaison, bound))
                 };
                 self.accounts.values().filter(theirs).for_each(&mut take);
             }
         }
-        if let Some((_, roster)) = self.in_force() {
-            let own = leaders(roster).into_iter().filter(|(of, _)| *of == unit);
-            for (_, member) in own {
-                let account = self.account_of(unit, &member.name, member.phone.as_ref());
-                account.into_iter().for_each(&mut take);
-            }
+        for member in speakers.leading.iter().filter(|member| member.unit == unit) {
+            let account = self.account_of(unit, &member.name, member.phone.as_ref());
+            account.into_iter().for_each(&mut take);
         }
         found
     }
@@ -90,28 +108,27 @@ impl World {
 
     /// The liaisons of the list, each as somebody of the unit.
     pub(super) fn liaisons(&self) -> impl Iterator<Item = Member> {
-        self.policy.units.iter().flat_map(|entry| {
-            let unit = entry.unit.clone();
-            let liaisons = entry.liaisons().into_iter();
-            liaisons.map(move |Liaison { name, phone }| Member {
+        let listed = self.speakers_known().listed.iter();
+        listed.flat_map(|(unit, liaisons)| {
+            liaisons.iter().map(|Liaison { name, phone }| Member {
                 unit: unit.clone(),
-                name,
-                phone,
+                name: name.clone(),
+                phone: phone.clone(),
             })
         })
     }
 }
 
 /// Where both have a number it decides; otherwise the unit and the name.
-fn is_liaison(entry: &UnitEntry, liaison: &Liaison, bound: &Bound) -> bool {
+fn is_liaison(unit: &str, liaison: &Liaison, bound: &Bound) -> bool {
     match (&liaison.phone, &bound.phone) {
         (Some(listed), Some(own)) => same_number(listed, own),
-        _ => !liaison.name.is_empty() && bound.unit == entry.unit && bound.name == liaison.name,
+        _ => !liaison.name.is_empty() && bound.unit == unit && bound.name == liaison.name,
     }
 }
 
-/// Whom the roster names as leaders, with their units, each once.
-fn leaders(roster: &Roster) -> Vec<(&str, Member)> {
+/// Whom the roster names as leaders, each once.
+fn leaders(roster: &Roster) -> Vec<Member> {
     let mut found: BTreeMap<(&str, &str), Member> = BTreeMap::new();
     for shift in &roster.shifts {
         let post = roster.post(shift);
@@ -130,8 +147,7 @@ fn leaders(roster: &Roster) -> Vec<(&str, Member)> {
             }
         }
     }
-    let leaders = found.into_iter();
-    leaders.map(|((unit, _), member)| (unit, member)).collect()
+    found.into_values().collect()
 }
 
 /// `read` as the roster of `own` units alone; a file that names no unit is the one unit's.

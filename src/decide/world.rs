@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
+use super::liaisons::Speakers;
 use super::{
     Account, AccountId, Change, CircularId, Contact, FollowUp, Given, Key, Lang, Leave, LeaveId,
     Letterhead, Page, PageId, Proceeding, RosterId, Upload, UploadId, Version,
@@ -228,6 +229,8 @@ pub struct World {
     pub given: Given,
     /// What is due by the clock, by that roster; likewise.
     planned: OnceLock<Vec<(Moment, Planned)>>,
+    /// Who speaks for units, by that roster and the office's list; likewise.
+    speakers: OnceLock<Speakers>,
 }
 
 /// One thing that is now so.
@@ -280,6 +283,7 @@ impl World {
             proceedings: BTreeMap::new(),
             given: Given::default(),
             planned: OnceLock::new(),
+            speakers: OnceLock::new(),
         }
     }
 
@@ -352,6 +356,14 @@ impl World {
     fn forget_worked_out(&mut self) {
         self.amended = OnceLock::new();
         self.planned = OnceLock::new();
+        self.speakers = OnceLock::new();
+    }
+
+    pub(super) fn speakers_known(&self) -> &Speakers {
+        self.speakers.get_or_init(|| {
+            let roster = self.in_force().map(|(_, roster)| &**roster);
+            Speakers::of(&self.policy.units, roster)
+        })
     }
 
     /// All that is due by the clock, in order of time.

@@ -83,7 +83,7 @@ fn play(args: &Args, lang: Lang) -> anyhow::Result<ExitCode> {
         if args.once || told != ExitCode::SUCCESS {
             return Ok(told);
         }
-        story.open().await
+        Box::pin(story.open()).await
     })
 }
 
