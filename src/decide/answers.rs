@@ -116,11 +116,8 @@ pub(super) fn texted(draft: &mut Draft<'_>, heard: &Heard, answer: Answer) {
 }
 
 fn waiting(draft: &Draft<'_>, account: AccountId) -> Vec<CheckId> {
-    let checks = draft.world.checks.values();
-    checks
-        .filter(|c| c.asked.account == Some(account) && c.state.is_open())
-        .map(|c| c.id)
-        .collect()
+    let theirs = draft.world.checks.of(account);
+    theirs.filter(|c| c.state.is_open()).map(|c| c.id).collect()
 }
 
 /// The checks a bare "here" is about: every one it answers in time, be it judged already, and
@@ -133,11 +130,7 @@ fn meant(
     evidence: &Evidence,
     dated: Moment,
 ) -> Vec<CheckId> {
-    let theirs = draft
-        .world
-        .checks
-        .values()
-        .filter(|c| c.asked.account == Some(account));
+    let theirs = draft.world.checks.of(account);
     let mut answered = Vec::new();
     let mut latest: Option<&Check> = None;
     let mut in_doubt = true;

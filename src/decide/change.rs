@@ -127,11 +127,10 @@ impl Change {
     /// Both, this one first. What `later` withdraws is not queued here either: withdrawals
     /// concern what came before them, and in one change they stand before its notices.
     pub fn extend(&mut self, later: Change) {
-        self.notices.retain(|notice| {
-            notice
-                .slot
-                .is_none_or(|slot| !later.withdrawn.contains(&slot))
-        });
+        if !later.withdrawn.is_empty() {
+            let stands = |slot: Slot| !later.withdrawn.contains(&slot);
+            self.notices.retain(|n| n.slot.is_none_or(stands));
+        }
         self.records.extend(later.records);
         self.notices.extend(later.notices);
         self.withdrawn.extend(later.withdrawn);

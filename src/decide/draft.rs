@@ -19,7 +19,7 @@ pub(super) struct Draft<'a> {
     pub now: Moment,
     pub(super) change: Change,
     accounts: BTreeMap<AccountId, Account>,
-    checks: BTreeMap<CheckId, Check>,
+    pub(super) checks: BTreeMap<CheckId, Check>,
     pub(super) rounds: BTreeMap<RoundId, Round>,
     /// Rounds whose count has changed.
     pub(super) recount: BTreeSet<RoundId>,

@@ -16,7 +16,7 @@ use crate::spotcheck::{
 impl Draft<'_> {
     /// Let `event` happen to a check, and everything that follows from it.
     pub fn happen(&mut self, id: CheckId, event: &Event) -> Stepped {
-        let Some(check) = self.check(id).cloned() else {
+        let Some(check) = self.check(id) else {
             return Stepped::Unchanged;
         };
         let event = &super::ready::weighed(self.world, check.asked.account, event);
@@ -24,6 +24,7 @@ impl Draft<'_> {
         if state == check.state {
             return Stepped::Unchanged;
         }
+        let check = check.clone();
         self.note(Deed::CheckHappened {
             check: id,
             event: *event,
@@ -118,6 +119,9 @@ impl Draft<'_> {
 
     /// One summary per round, once all its checks are closed; from then on it is edited.
     pub fn tell_round(&mut self, id: RoundId) {
+        if self.has_open_checks(id) {
+            return;
+        }
         let Some(round) = self.round(id).cloned() else {
             return;
         };
@@ -140,6 +144,14 @@ impl Draft<'_> {
             let say = Say::RoundSummary(summary.clone());
             self.show(to, Urgency::Report, Slot::Round(id), say);
         }
+    }
+
+    /// Whether a check of the round is open once the change is made.
+    fn has_open_checks(&self, round: RoundId) -> bool {
+        let untouched = self.world.checks.open();
+        let untouched = untouched.filter(|check| !self.checks.contains_key(&check.id));
+        let mut checks = self.checks.values().chain(untouched);
+        checks.any(|check| check.round == round && check.state.is_open())
     }
 }
 

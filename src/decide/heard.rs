@@ -98,8 +98,7 @@ fn shown(
 }
 
 fn was_asked(draft: &Draft<'_>, heard: &Heard) -> bool {
-    let mut checks = draft.world.checks.values();
-    checks.any(|check| check.asked.account == Some(heard.account))
+    draft.world.checks.of(heard.account).next().is_some()
 }
 
 /// A line to whoever wrote something we can do nothing with; strangers get one a minute, and one

@@ -115,7 +115,7 @@ pub(super) fn queue_answered(draft: &mut Draft<'_>, began: Moment, dated: Option
 /// judged, unless something may have been dropped from the queue before it was read.
 fn read_to(draft: &mut Draft<'_>, began: Moment, to: Moment) {
     queue_opened(draft, began);
-    for check in open_checks(draft) {
+    for check in draft.world.checks.ended_by_reading(to) {
         let _ = draft.happen(check, &Event::QueueRead { began: to });
     }
 }
@@ -229,11 +229,14 @@ pub(super) fn started(draft: &mut Draft<'_>) -> Option<Blind> {
 
 /// The latest moment of ours that running checks and the readings speak of.
 fn last_noted(draft: &Draft<'_>) -> Option<Moment> {
-    let checks = draft.world.checks.values().filter(|c| c.state.is_open());
-    let noted = checks.filter_map(|check| match check.state {
-        State::Asking { queued, .. } => Some(queued),
-        ref state => state.delivery().map(|delivery| delivery.confirmed),
-    });
+    let noted = draft
+        .world
+        .checks
+        .open()
+        .filter_map(|check| match check.state {
+            State::Asking { queued, .. } => Some(queued),
+            ref state => state.delivery().map(|delivery| delivery.confirmed),
+        });
     noted.max().max(draft.world.hearing.dry_from)
 }
 
@@ -383,11 +386,5 @@ fn answerable(draft: &Draft<'_>) -> Vec<CheckId> {
 }
 
 fn open_checks(draft: &Draft<'_>) -> Vec<CheckId> {
-    draft
-        .world
-        .checks
-        .values()
-        .filter(|c| c.state.is_open())
-        .map(|c| c.id)
-        .collect()
+    draft.world.checks.open().map(|c| c.id).collect()
 }

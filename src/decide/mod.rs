@@ -16,6 +16,7 @@ mod calendar;
 mod calendar_tests;
 mod change;
 mod chase;
+mod checks;
 mod circular;
 mod clerks;
 mod climbing;
@@ -68,6 +69,7 @@ pub use board::{
 pub use calendar::{Calendar, CalendarEntry, Whose};
 pub use change::{Change, Notice, Slot, Urgency};
 pub use chase::{ChaseReport, ChasedUnit};
+pub use checks::Checks;
 pub use circular::{
     Approval, CircularId, CircularPress, CircularSay, Correction, Numbers, Proceeding, Questioned,
     Reader, Stage, Struck, UnitAnswer, UnitHeard, Why, checks_made, circular_facts,
@@ -221,10 +223,8 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
 }
 
 fn tick(draft: &mut Draft<'_>) {
-    let due: Vec<CheckId> = draft
-        .world
-        .checks
-        .values()
+    let woken = draft.world.checks.woken(draft.now);
+    let due: Vec<CheckId> = woken
         .filter(|c| spotcheck::next_wake(&c.ladder, &c.state).is_some_and(|wake| wake <= draft.now))
         .map(|c| c.id)
         .collect();
@@ -232,10 +232,8 @@ fn tick(draft: &mut Draft<'_>) {
         let _ = draft.happen(check, &Event::Woken);
     }
     draws::due(draft);
-    let climbing: Vec<CheckId> = draft
-        .world
-        .checks
-        .values()
+    let woken = draft.world.checks.woken(draft.now);
+    let climbing: Vec<CheckId> = woken
         .filter(|c| c.next_climb().is_some_and(|wake| wake <= draft.now))
         .map(|c| c.id)
         .collect();

@@ -229,10 +229,8 @@ pub(super) fn tell_attached(draft: &mut Draft<'_>, heard: &Heard, id: CheckId) {
 
 /// The check about which the account's own words are awaited.
 fn awaiting(draft: &Draft<'_>, account: AccountId) -> Option<CheckId> {
-    let mut theirs = draft.world.checks.values().rev();
-    let awaiting = theirs.find(|check| {
-        check.asked.account == Some(account) && check.follow_up.awaits_words(draft.now)
-    });
+    let mut theirs = draft.world.checks.of(account).rev();
+    let awaiting = theirs.find(|check| check.follow_up.awaits_words(draft.now));
     awaiting.map(|check| check.id)
 }
 

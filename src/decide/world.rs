@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::daily::{self, Daily, DailyReport, Planned, ReportId};
 use super::liaisons::Speakers;
 use super::{
-    Account, AccountId, Change, CircularId, Contact, FollowUp, Given, Key, Lang, Leave, LeaveId,
-    Letterhead, Page, PageId, Proceeding, RosterId, Upload, UploadId, Version,
+    Account, AccountId, Change, Checks, CircularId, Contact, FollowUp, Given, Key, Lang, Leave,
+    LeaveId, Letterhead, Page, PageId, Proceeding, RosterId, Upload, UploadId, Version,
 };
 use crate::duty::{Amendment, amended};
 use crate::review::judged_period;
@@ -211,7 +211,7 @@ pub struct World {
     pub rosters: BTreeMap<RosterId, Arc<Roster>>,
     pub versions: BTreeMap<u32, Version>,
     pub rounds: BTreeMap<RoundId, Round>,
-    pub checks: BTreeMap<CheckId, Check>,
+    pub checks: Checks,
     pub hearing: Hearing,
     pub leaves: BTreeMap<LeaveId, Leave>,
     pub contacts: BTreeMap<AccountId, Contact>,
@@ -270,7 +270,7 @@ impl World {
             rosters: BTreeMap::new(),
             versions: BTreeMap::new(),
             rounds: BTreeMap::new(),
-            checks: BTreeMap::new(),
+            checks: Checks::default(),
             hearing: Hearing::default(),
             leaves: BTreeMap::new(),
             contacts: BTreeMap::new(),
@@ -314,9 +314,7 @@ impl World {
             Record::Round(round) => {
                 self.rounds.insert(round.id, round);
             }
-            Record::Check(check) => {
-                self.checks.insert(check.id, check);
-            }
+            Record::Check(check) => self.checks.put(check),
             Record::Hearing(hearing) => self.hearing = hearing,
             Record::Bot(name) => self.bot = Some(name),
             Record::DailyReport(report) => {
@@ -411,8 +409,7 @@ impl World {
     #[must_use]
     pub fn is_stranger(&self, account: AccountId) -> bool {
         let is_known = self.accounts.get(&account).is_some_and(Account::is_known);
-        let mut checks = self.checks.values();
-        !is_known && !checks.any(|check| check.asked.account == Some(account))
+        !is_known && self.checks.of(account).next().is_none()
     }
 
     /// The language `account` is spoken to in.
@@ -435,15 +432,10 @@ impl World {
     /// The earliest moment at which something is due.
     #[must_use]
     pub fn next_wake(&self) -> Option<Moment> {
-        let checks = self
-            .checks
-            .values()
-            .filter_map(|c| crate::spotcheck::next_wake(&c.ladder, &c.state));
         let leaves = super::leave::next_wake(self);
         let draws = self.draws.values().filter_map(Draw::next_wake);
         let head = self.head_told.map(|told| told.next);
-        let climbs = self.checks.values().filter_map(Check::next_climb);
-        let due = checks.chain(climbs).chain(leaves);
+        let due = self.checks.next_wake().into_iter().chain(leaves);
         let daily = daily::next_wake(self);
         let circulars = super::circular::next_wake(self);
         let due = due.chain(draws).chain(head).chain(daily);

@@ -8,24 +8,14 @@ use super::keeper::{Lies, Reading, Rest, Sent, Wanted};
 use crate::decide::{
     Change, Heard, Input, Key, Pinged, Say, Slot, UploadId, UploadState, World, decide,
 };
-use crate::spotcheck::{State, Unreached};
+use crate::spotcheck::Unreached;
 use crate::store::{Arrival, Fate, RawUpdate, Settled};
 use crate::telegram::{self, SendError};
 use crate::time::{Moment, TimeDelta};
 
 /// When a dry reading of the queue will first close one of the world's checks.
 pub(crate) fn reading_due(world: &World) -> Option<Moment> {
-    let due = world
-        .checks
-        .values()
-        .filter_map(|check| match &check.state {
-            State::Asking { queued, .. } => Some(*queued + check.ladder.window() / 4),
-            State::Waiting { delivery, .. } | State::Draining { delivery, .. } => {
-                Some(delivery.judged_from(&check.ladder))
-            }
-            State::Closed { .. } => None,
-        });
-    due.min()
+    world.checks.reading_due()
 }
 
 /// The files to be fetched but for those of `under_way`, and when.

@@ -3,7 +3,7 @@
 //! the world outside.
 
 use super::faults::{Kind, Slip};
-use crate::decide::{Change, Input, Record, What, World, decide};
+use crate::decide::{Change, Check, Input, Record, What, World, decide};
 use crate::engine::decided as really_decided;
 use crate::roster::Roster;
 use crate::spotcheck::{CheckId, Event, Outcome, State, Unreached, Verdict, VerdictReason, step};
@@ -110,8 +110,8 @@ pub(super) fn decided(
         (Planted::LateEvidenceIgnored, Input::Heard(heard)) => {
             let mut deaf = world.clone();
             let of = heard.account;
-            deaf.checks
-                .retain(|_, check| check.state.is_open() || check.asked.account != Some(of));
+            let stays = |check: &&Check| check.state.is_open() || check.asked.account != Some(of);
+            deaf.checks = world.checks.values().filter(stays).cloned().collect();
             match heard.what {
                 What::Answer(_) => decide(&deaf, input, now),
                 _ => really_decided(world, input, now),
@@ -174,8 +174,9 @@ fn without_leave(planted: Planted, world: &World, input: &Input, now: Moment) ->
 /// Judged by a reading that began right at the deadline.
 fn undrained(world: &World, input: &Input, now: Moment) -> Change {
     let mut hasty = world.clone();
-    for check in hasty.checks.values_mut().filter(|c| c.state.is_open()) {
+    for mut check in world.checks.open().cloned() {
         check.ladder.drain_ms = 0;
+        hasty.put(Record::Check(check));
     }
     let mut change = really_decided(&hasty, input, now);
     for record in &mut change.records {
