@@ -2,7 +2,7 @@
 //! was not running. Nobody is to lose a second of theirs by it.
 
 use super::step::touches;
-use super::{Blind, Ladder, Outcome, State, VoidReason};
+use super::{Blind, Ladder, Outcome, State};
 use crate::time::{Moment, TimeDelta};
 
 /// The same check by a clock that was set on by `by`. The step may have been a sleep of the
@@ -36,8 +36,8 @@ pub(super) fn set_on(ladder: &Ladder, state: &State, by: TimeDelta, doubt: Optio
 
 /// The same check, nobody having watched the clock from `since` to `now`. Of that stretch any
 /// part may be a step of the clock's, so none of it counts: what was left of the person's time is
-/// left still, also where it was found early that nothing can be made of their silence; and a
-/// drain that was cut short begins anew.
+/// left still, also where it was found early that nothing can be made of their silence, or it was
+/// called off; and a drain that was cut short begins anew.
 pub(super) fn resumed(ladder: &Ladder, state: &State, since: Moment, now: Moment) -> Option<State> {
     let unwatched = now - since;
     let mut resumed = *state;
@@ -45,9 +45,7 @@ pub(super) fn resumed(ladder: &Ladder, state: &State, since: Moment, now: Moment
     let (State::Waiting { delivery, .. }
     | State::Draining { delivery, .. }
     | State::Closed {
-        outcome: Outcome::Void {
-            reason: VoidReason::Blind(_),
-        },
+        outcome: Outcome::Void { .. },
         delivery: Some(delivery),
         ..
     }) = &mut resumed

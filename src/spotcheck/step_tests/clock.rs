@@ -142,27 +142,39 @@ fn a_stop_that_took_no_time_changes_nothing() {
 
 #[test]
 fn a_drain_cut_short_does_not_begin_anew_for_what_is_void_already() {
-    let doubt = blind(10, 160, BlindCause::Unread);
-    let void = |delivery| State::Closed {
-        outcome: Outcome::Void {
-            reason: VoidReason::Blind(doubt),
-        },
-        at: at(330),
-        delivery: Some(delivery),
-        reminded: Reminded::Done,
-    };
     let cut_short = Event::Resumed { since: at(340) };
-    assert_eq!(
-        after(&void(delivery()), &cut_short, 500),
-        (void(delivery()), vec![])
-    );
+    for reason in void_before_its_end() {
+        let void = void_for(reason, delivery());
+        assert_eq!(after(&void, &cut_short, 500), (void, vec![]));
+    }
+}
+
+#[test]
+fn what_was_left_of_the_time_of_a_void_check_is_left_after_a_stop() {
     let within_the_window = Event::Resumed { since: at(200) };
     let given_back = Delivery {
         unwatched_ms: 300_000,
         ..delivery()
     };
-    assert_eq!(
-        after(&void(delivery()), &within_the_window, 500),
-        (void(given_back), vec![])
-    );
+    for reason in void_before_its_end() {
+        assert_eq!(
+            after(&void_for(reason, delivery()), &within_the_window, 500),
+            (void_for(reason, given_back), vec![])
+        );
+    }
+}
+
+/// Why a check can be void while its person can still answer in time.
+fn void_before_its_end() -> [VoidReason; 2] {
+    let doubt = blind(10, 160, BlindCause::Unread);
+    [VoidReason::Blind(doubt), VoidReason::Cancelled]
+}
+
+fn void_for(reason: VoidReason, delivery: Delivery) -> State {
+    State::Closed {
+        outcome: Outcome::Void { reason },
+        at: at(330),
+        delivery: Some(delivery),
+        reminded: Reminded::Done,
+    }
 }
