@@ -43,7 +43,11 @@ impl Draft<'_> {
             && before != *outcome
         {
             self.overturn(id, *outcome);
-            self.climb(id, &ClimbEvent::Ended(ClimbEnd::Answered));
+            let end = match event {
+                Event::WentBlind(_) => ClimbEnd::Void,
+                _ => ClimbEnd::Answered,
+            };
+            self.climb(id, &ClimbEvent::Ended(end));
         }
         for effect in effects {
             self.follow(&after, effect);

@@ -5,13 +5,11 @@ use chrono::TimeDelta;
 use super::draft::Draft;
 use super::{AccountId, Check, Clocks, Given, Hearing, Record, Say, Urgency};
 use crate::journal::Deed;
-use crate::spotcheck::{Blind, BlindCause, CheckId, Event, Outcome, State};
+use crate::spotcheck::{Blind, BlindCause, CheckId, Event, MESSAGE_LIFE, Outcome, State};
 use crate::time::{Moment, Span};
 
 /// Telegram keeps a button press for about 150 s. A queue unread for this long may have lost one.
 const BUTTON_LIFE: TimeDelta = TimeDelta::seconds(120);
-/// Telegram keeps a message for so long.
-const MESSAGE_LIFE: TimeDelta = TimeDelta::hours(24);
 /// Dates are whole seconds, cut off, and Telegram's servers need not agree to the second.
 const DATES_BLUR: TimeDelta = TimeDelta::seconds(2);
 /// From one answer of Telegram's to the next: what a reading may wait, beside what loses a press.
@@ -263,8 +261,21 @@ pub(super) fn restored(draft: &mut Draft<'_>, lines: u64, given: Given) {
     let heard_to = hearing.read_to.max(hearing.dry_from);
     let from = unheard_from(heard_to, now);
     if let Some(span) = Span::new(from, now) {
-        let cause = BlindCause::Restored;
-        went_blind(draft, Blind { span, cause });
+        let blind = Blind {
+            span,
+            cause: BlindCause::Restored,
+        };
+        went_blind(draft, blind);
+        // Late answers that were kept since the copy was made went with the rest. What a person found
+        // out stands until a person finds otherwise.
+        let is_unruled = |check: &CheckId| {
+            let check = draft.check(*check);
+            check.is_some_and(|check| check.follow_up.ruling().is_none())
+        };
+        let silent: Vec<CheckId> = answerable(draft).into_iter().filter(is_unruled).collect();
+        for check in silent {
+            let _ = draft.happen(check, &Event::WentBlind(blind));
+        }
     }
     let clerks: Vec<AccountId> = draft.world.clerks().map(|clerk| clerk.id).collect();
     for clerk in clerks {

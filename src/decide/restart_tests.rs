@@ -175,6 +175,22 @@ fn what_ran_when_an_older_copy_was_made_is_void_and_names_the_stretch_that_is_go
 }
 
 #[test]
+fn silence_of_the_day_before_an_older_copy_is_put_back_is_held_against_nobody() {
+    for (back, is_void) in [(5_000, true), (100_000, false)] {
+        let mut world = asked(0);
+        read_dry(&mut world, 0, 401);
+        assert!(matches!(outcome(&world), Some(Outcome::NoAnswer { .. })));
+        let restored = Input::Restored {
+            lines: 12,
+            given: Given::default(),
+        };
+        happens(&mut world, &restored, back);
+        let stands = matches!(outcome(&world), Some(Outcome::Void { .. }));
+        assert_eq!(stands, is_void, "put back at {back}: {:?}", outcome(&world));
+    }
+}
+
+#[test]
 fn no_number_is_given_twice_when_an_older_copy_is_put_back() {
     let given = Given {
         upload: 11,

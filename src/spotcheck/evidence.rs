@@ -120,8 +120,8 @@ impl Delivery {
     }
 }
 
-/// No older message is ever read: Telegram has it no more.
-const MESSAGE_LIFE: TimeDelta = TimeDelta::hours(24);
+/// Telegram keeps a message for so long; no older one is ever read.
+pub const MESSAGE_LIFE: TimeDelta = TimeDelta::hours(24);
 const SECOND_LESS: TimeDelta = TimeDelta::milliseconds(999);
 
 /// An answer, and what is known of when it was given.

@@ -40,7 +40,7 @@ pub use attachment::{Attachment, AttachmentKind};
 pub use commitment::{Commitment, Occasion};
 pub use digest::{Digest, NoDigest};
 pub use draw::drawn;
-pub use evidence::{Blind, BlindCause, Delivery, Evidence};
+pub use evidence::{Blind, BlindCause, Delivery, Evidence, MESSAGE_LIFE};
 pub use exposure::{Ended, Exposed, Exposure};
 pub use ladder::Ladder;
 pub use lots::{Lot, LotState, NotHeld, PUNCTUAL, below_cap, lots, picked};

@@ -81,6 +81,8 @@ pub enum ClimbEnd {
     Ruled,
     /// There is nobody to ask.
     Nobody,
+    /// Nothing can be made of their silence any more.
+    Void,
 }
 
 /// What can happen on the way up.

@@ -36,6 +36,7 @@ fn event() -> impl Strategy<Value = ClimbEvent> {
     let rung = 0_u8..5;
     let end = prop_oneof![
         Just(ClimbEnd::Answered),
+        Just(ClimbEnd::Void),
         Just(ClimbEnd::Back),
         Just(ClimbEnd::Ruled)
     ];

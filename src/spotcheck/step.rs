@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::unwatched::{resumed, set_on};
-use super::{Blind, BlindCause, Delivery, Evidence, Ladder, Outcome, Plea, Unreached, VoidReason};
+use super::{
+    Blind, BlindCause, Delivery, Evidence, Ladder, MESSAGE_LIFE, Outcome, Plea, Unreached,
+    VoidReason,
+};
 use crate::time::{Moment, TimeDelta};
 
 /// Where a check stands. Asking (queued) is not Waiting (delivered): nobody is ever blamed for a
@@ -133,6 +136,9 @@ pub fn step(ladder: &Ladder, state: &State, event: &Event, now: Moment) -> (Stat
         }
         (State::Closed { outcome, at, .. }, Event::Pleaded(evidence, plea)) => {
             amended(ladder, state, (outcome, at), (evidence, Some(plea)), now)
+        }
+        (State::Closed { outcome, .. }, Event::WentBlind(blind)) => {
+            undone(state, &outcome, blind, now)
         }
         (State::Closed { .. }, _) => None,
     };
@@ -444,10 +450,28 @@ fn amended(
     (better.favour() > outcome.favour()).then(|| (closed(state, better, now), effects))
 }
 
+/// Silence, after an older copy of what was kept was put back: a late answer that was kept since
+/// that copy was made is gone.
+fn undone(state: &State, outcome: &Outcome, blind: Blind, now: Moment) -> Next {
+    let is_silent = matches!(outcome, Outcome::NoAnswer { .. });
+    (is_silent && blind.cause == BlindCause::Restored).then(|| {
+        let reason = VoidReason::Blind(blind);
+        let effects = vec![Effect::Tell, Effect::Count];
+        (closed(state, Outcome::Void { reason }, now), effects)
+    })
+}
+
+/// Whether an answer to an open check may be lost in `blind`.
 pub(super) fn touches(ladder: &Ladder, delivery: &Delivery, blind: &Blind) -> bool {
-    // What was running when an older copy was made went on since, and nothing is known of it.
-    blind.cause == BlindCause::Restored
-        || delivery
-            .exposed(ladder)
-            .is_some_and(|exposed| exposed.overlaps(&blind.span))
+    let exposed = delivery.exposed(ladder);
+    let takes_texts = match blind.cause {
+        // What was running when an older copy was made went on since, and nothing is known of it.
+        BlindCause::Restored => return true,
+        // A text that was given in time may still come while the queue is drained.
+        BlindCause::Conflict => true,
+        _ => blind.span.end() - blind.span.start() >= MESSAGE_LIFE,
+    };
+    exposed.is_some_and(|exposed| {
+        exposed.overlaps(&blind.span) || takes_texts && blind.span.end() > exposed.start()
+    })
 }

@@ -116,16 +116,61 @@ fn a_void_tells_the_person_and_escalates_to_nobody() {
 
 #[test]
 fn blindness_outside_the_time_that_ran_hides_nothing() {
-    for (from, to) in [(-500, 0), (303, 900)] {
-        for cause in [BlindCause::Unread, BlindCause::Conflict] {
-            let blinded = Event::WentBlind(blind(from, to, cause));
-            for state in [waiting(), draining()] {
-                assert_eq!(after(&state, &blinded, 900), (state, vec![]));
-            }
+    for (from, to, cause) in [
+        (-500, 0, BlindCause::Unread),
+        (-500, 0, BlindCause::Conflict),
+        (-100_000, 0, BlindCause::Unread),
+        (303, 900, BlindCause::Unread),
+        // Telegram still has every text.
+        (303, 303 + DAY - 1, BlindCause::Unread),
+    ] {
+        let blinded = Event::WentBlind(blind(from, to, cause));
+        for state in [waiting(), draining()] {
+            assert_eq!(after(&state, &blinded, 900), (state, vec![]));
         }
     }
     let before = Event::WentBlind(blind(-500, 0, BlindCause::Unread));
     assert_eq!(after(&asking(), &before, 1), (asking(), vec![]));
+}
+
+const DAY: i64 = 86_400;
+
+#[test]
+fn a_text_of_within_the_time_that_was_lost_in_the_drain_is_held_against_nobody() {
+    for (to, cause) in [
+        (330, BlindCause::Conflict),
+        (305 + DAY, BlindCause::Unread),
+        (900 + DAY, BlindCause::Unread),
+    ] {
+        let lost = blind(305, to, cause);
+        let events = [(Event::WentBlind(lost), to), (read_from(to + 99), to + 99)];
+        assert_eq!(outcome_after(&draining(), &events), void(lost));
+    }
+}
+
+#[test]
+fn silence_is_in_doubt_once_later_answers_may_be_undone_and_by_nothing_else() {
+    let silent = after(&draining(), &read_from(363), 364).0;
+    assert!(matches!(silent.outcome(), Some(Outcome::NoAnswer { .. })));
+    for cause in [
+        BlindCause::Unread,
+        BlindCause::Conflict,
+        BlindCause::ClockSet,
+        BlindCause::Down,
+    ] {
+        let blinded = Event::WentBlind(blind(0, 5_000, cause));
+        assert_eq!(after(&silent, &blinded, 5_000), (silent, vec![]));
+    }
+    let gone = blind(900, 5_000, BlindCause::Restored);
+    let (undone, effects) = after(&silent, &Event::WentBlind(gone), 5_000);
+    assert_eq!(undone.outcome().copied(), Some(void(gone)));
+    assert_eq!(effects, [Effect::Tell, Effect::Count]);
+    // What was found of others stands.
+    let present = after(&draining(), &text(250), 310).0;
+    assert_eq!(
+        after(&present, &Event::WentBlind(gone), 5_000),
+        (present, vec![])
+    );
 }
 
 #[test]
