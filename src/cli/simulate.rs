@@ -167,6 +167,7 @@ fn counted(sum: &Figures, found: &[(u64, Broken)], seconds: f64) -> Count {
         caught_hidden: sum.all_absent().caught_hidden,
         false_absences: of(&[Law::InTime, Law::NoAnswerProven, Law::Undeliverable]),
         lost_answers: of(&[Law::NotLost]),
+        held_back: sum.held_back,
         broken: found.len() as u64,
         seconds,
         by_fault: by_fault

@@ -25,6 +25,9 @@ pub struct Figures {
     /// Voids as they came, by what they rest on: a blind interval, or no way to send.
     pub blind: u64,
     pub unsent: u64,
+    /// Checks that stand as silent or late beside an answer in time that Telegram held back past
+    /// the drain and that never came.
+    pub held_back: u64,
     /// Who was asked and gave no sign at all: in holidays without a fault, with faults anywhere,
     /// and with faults aimed at the checks.
     pub absent: [Absent; 3],
@@ -142,6 +145,7 @@ impl AddAssign<&Figures> for Figures {
         self.excused += other.excused;
         self.blind += other.blind;
         self.unsent += other.unsent;
+        self.held_back += other.held_back;
         for (sum, more) in self.absent.iter_mut().zip(other.absent) {
             *sum += more;
         }

@@ -168,7 +168,7 @@ impl Run {
         self.agenda.enter(until, Entry::Clears);
         let is_waiting = matches!(self.poll.at, At::Idle | At::Waiting { .. });
         if is_waiting && self.is_working() && self.weather.air(self.now) != Air::Clear {
-            self.note_gap();
+            self.note_gap(self.now);
             self.poll.at = At::Pausing { until: self.now };
         }
     }
@@ -213,8 +213,15 @@ impl Run {
             let ticked = self.program.tick(clock).await;
             ticked.map_err(|error| self.failed(&error))?;
             let given_up = |until: Moment| until + TimeDelta::seconds(10) < self.now;
-            if matches!(self.poll.at, At::Waiting { until, .. } if given_up(until)) {
+            // Nor does it ask again before the last reading is kept.
+            let is_due = match self.poll.at {
+                At::Waiting { until, .. } => given_up(until),
+                At::Idle => true,
+                _ => false,
+            };
+            if is_due {
                 self.poll.at = At::Pausing { until: self.now };
+                self.poll.floor = self.now;
             }
         }
         self.life.has_news = true;
@@ -237,9 +244,9 @@ impl Run {
         }
         self.catch_up().await?;
         if matches!(self.poll.at, At::Idle | At::Waiting { .. }) {
-            self.note_gap();
+            self.note_gap(self.now);
         }
-        self.truth.unkept.push((self.poll.kept, self.now + down));
+        self.truth.unproven.push((self.poll.dry, self.now + down));
         self.truth.trouble(kind, self.now, self.now + down);
         self.truth.crashes += 1;
         self.lose_trips();

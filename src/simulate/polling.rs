@@ -30,8 +30,8 @@ pub(super) struct Poll {
     pub floor: Moment,
     /// When Telegram last looked into the queue for us.
     pub looked: Moment,
-    /// When the last reading began that was kept.
-    pub kept: Moment,
+    /// When the last reading began that left the queue empty and was kept.
+    pub dry: Moment,
     /// What was read last, for Telegram to give out again.
     pub last: Option<(usize, RawUpdate)>,
 }
@@ -66,7 +66,7 @@ impl Poll {
             last_update: eve,
             floor: eve,
             looked: eve,
-            kept: eve,
+            dry: eve,
             last: None,
         }
     }
@@ -217,8 +217,10 @@ impl Run {
             .hear(&reading, clock, &mut || dice.bytes())
             .await;
         heard.map_err(|error| self.failed(&error))?;
-        self.note_gap();
-        self.poll.kept = began;
+        self.note_gap(dated);
+        if rest == Rest::Dry {
+            self.note_dry(began);
+        }
         for read in &reads {
             let given = &mut self.truth.given[read.deed];
             given.update = Some(read.update.id);
@@ -266,12 +268,20 @@ impl Run {
         update
     }
 
-    /// Telegram looked, for a reading that was kept or has nothing to bring yet.
-    pub fn note_gap(&mut self) {
-        if self.now - self.poll.looked > AS_ONE {
-            self.truth.gaps.push((self.poll.looked, self.now));
+    /// Telegram looked at `at`, for a reading that was kept or has nothing to bring yet.
+    pub fn note_gap(&mut self, at: Moment) {
+        if at - self.poll.looked > AS_ONE {
+            self.truth.gaps.push((self.poll.looked, at));
         }
-        self.poll.looked = self.now;
+        self.poll.looked = self.poll.looked.max(at);
+    }
+
+    /// A reading that began at `began` was kept, and left nothing behind.
+    fn note_dry(&mut self, began: Moment) {
+        if began - self.poll.dry > AS_ONE {
+            self.truth.unproven.push((self.poll.dry, began));
+        }
+        self.poll.dry = began;
     }
 
     /// The readings that came and went unplayed, told by their last.
@@ -287,7 +297,7 @@ impl Run {
         }
         let ago = self.dice.millis(0, LONGEST.num_milliseconds());
         let began = (self.now - ago - LONGEST).max(self.poll.floor);
-        self.poll.kept = began;
+        self.poll.dry = began;
         self.poll.floor = self.now - ago;
         let reading = Reading {
             updates: Vec::new(),

@@ -19,9 +19,10 @@ pub(super) struct Truth {
     pub troubles: Vec<Trouble>,
     /// Stretches between two looks of Telegram's into the queue for us.
     pub gaps: Vec<(Moment, Moment)>,
-    /// Stretches from the last reading that was kept to the start after a stop. The reading under
-    /// way went with the process, so nobody can know what it would have brought.
-    pub unkept: Vec<(Moment, Moment)>,
+    /// Stretches from the beginning of one reading that left the queue empty and was kept to that
+    /// of the next, or to the start after a stop. What was between broke off, went with the process
+    /// or left something behind, so nobody can know what it would have brought.
+    pub unproven: Vec<(Moment, Moment)>,
     /// Rounds ordered by somebody.
     pub orders: usize,
     /// How often a clerk gave a verdict on a check.
@@ -74,6 +75,8 @@ pub(super) struct Asked {
     pub unheard: usize,
     /// Telegram refused it for good.
     pub refused: Option<Unreached>,
+    /// When it first ended.
+    pub judged: Option<Moment>,
 }
 
 /// Something was wrong from one moment to another.
@@ -111,6 +114,15 @@ impl Truth {
         })
     }
 
+    /// Whether whoever was asked by `asked` wrote that they are there since it was queued. That may
+    /// be meant for another question; they were there all the same.
+    pub fn spoke_since(&self, asked: &Asked) -> bool {
+        self.given.iter().any(|given| {
+            let is_theirs = Some(given.account) == asked.account;
+            is_theirs && given.what == GivenAs::Here && given.at >= asked.queued
+        })
+    }
+
     /// Whether another question than `check` was on the phone of whoever gave `given` then, to be
     /// answered within `window`.
     pub fn asks_otherwise(&self, check: CheckId, given: &Given, window: TimeDelta) -> bool {
@@ -127,10 +139,10 @@ impl Truth {
         matches!(given.fate, Fate::Kept(read) if self.was_troubled(Kind::STOPS, given.at, read))
     }
 
-    /// Whether we could not hear, or not keep what we heard, for longer than `least` within the two
-    /// moments.
+    /// Whether we could not hear, or could not know that we had heard everything, for longer than
+    /// `least` within the two moments.
     pub fn was_deaf(&self, from: Moment, to: Moment, least: TimeDelta) -> bool {
-        let mut gaps = self.gaps.iter().chain(&self.unkept);
+        let mut gaps = self.gaps.iter().chain(&self.unproven);
         gaps.any(|(start, end)| *start < to && *end > from && *end - *start > least)
     }
 

@@ -75,6 +75,8 @@ pub struct Count {
     pub caught_hidden: u64,
     pub false_absences: u64,
     pub lost_answers: u64,
+    /// Checks against an answer in time that Telegram held back and that never came.
+    pub held_back: u64,
     pub broken: u64,
     pub seconds: f64,
     /// Kind of fault, how often, checks it fell into, void among them.
@@ -125,6 +127,10 @@ fn in_chinese(count: &Count) -> Vec<String> {
             "错判没答 {}，丢失回答 {}，违反承诺 {}",
             count.false_absences, count.lost_answers, count.broken
         ),
+        format!(
+            "按时回答被 Telegram 压住、后来也没送到的 {}（谁也无从知道）",
+            count.held_back
+        ),
     ]
 }
 
@@ -155,6 +161,10 @@ fn in_english(count: &Count) -> Vec<String> {
         format!(
             "False absences: {}, lost answers: {}, broken promises: {}",
             count.false_absences, count.lost_answers, count.broken
+        ),
+        format!(
+            "Answers in time that Telegram held back past the drain and that never came: {} (nobody could know)",
+            count.held_back
         ),
     ]
 }

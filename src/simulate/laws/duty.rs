@@ -23,6 +23,7 @@ impl Run {
             copies: Vec::new(),
             unheard: 0,
             refused: None,
+            judged: None,
         };
         self.truth.checks.insert(check.id, new);
         self.figures.checks += 1;
@@ -37,9 +38,15 @@ impl Run {
         let is_it = |watch: &Watch<'_>| {
             watch.unit == asked.unit && watch.post == asked.post && watch.name == asked.name
         };
-        let mut by_any = newest.into_iter().chain(before);
-        let holds = by_any.any(|(version, in_force)| {
-            version == asked.version && self.on_duty(in_force, world, made).iter().any(is_it)
+        let by_any = newest.into_iter().chain(before);
+        let mut by_this = by_any.filter(|(version, _)| *version == asked.version);
+        // One reading may bring an order, and after it the word that lets somebody go.
+        let holds = by_this.any(|(_, in_force)| {
+            let is_on = |agreed: Agreed| {
+                let on_duty = self.on_duty(in_force, world, made, agreed);
+                on_duty.iter().any(is_it)
+            };
+            is_on(Agreed::ByNow) || is_on(Agreed::Before(made))
         });
         if !holds {
             let facts = format!("{}: {asked:?} {newest:?}", check.id);
@@ -54,6 +61,7 @@ impl Run {
         in_force: &BTreeMap<usize, usize>,
         world: &'a World,
         at: Moment,
+        by: Agreed,
     ) -> Vec<Watch<'a>> {
         let mut watches = Vec::new();
         for (unit, file) in in_force {
@@ -72,6 +80,7 @@ impl Run {
             .leaves
             .values()
             .filter_map(|leave| leave.in_force())
+            .filter(|(since, _)| by.holds(*since))
             .collect();
         agreed.sort_by_key(|(since, _)| *since);
         for (_, amendment) in agreed {
@@ -79,6 +88,22 @@ impl Run {
         }
         watches.retain(|watch| watch.span.contains(at));
         watches
+    }
+}
+
+/// Which leaves and swaps are heeded.
+#[derive(Clone, Copy)]
+enum Agreed {
+    ByNow,
+    Before(Moment),
+}
+
+impl Agreed {
+    fn holds(self, since: Moment) -> bool {
+        match self {
+            Agreed::ByNow => true,
+            Agreed::Before(moment) => since < moment,
+        }
     }
 }
 

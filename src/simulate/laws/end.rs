@@ -7,11 +7,13 @@ use crate::simulate::faults::{Kind, Mix};
 use crate::simulate::figures::Absent;
 use crate::simulate::run::{Run, Step};
 use crate::simulate::truth::{Asked, Fate, GivenAs};
-use crate::spotcheck::{CheckId, Outcome, State, VoidReason};
-use crate::time::TimeDelta;
+use crate::spotcheck::{Blind, BlindCause, CheckId, Outcome, State, VoidReason};
+use crate::time::{Moment, TimeDelta};
 
 /// Longer than this without a look is a gap an answer may have been lost in.
 const HIDING: TimeDelta = TimeDelta::seconds(100);
+/// For so long a late answer may still come.
+const CORRECTED: TimeDelta = TimeDelta::hours(25);
 
 impl Run {
     /// When everything is over.
@@ -57,6 +59,7 @@ impl Run {
                 return Err(self.broken(Law::VoidHasCause, facts));
             }
             self.not_lost(check, outcome)?;
+            self.figures.held_back += u64::from(self.was_held_back(check.id, outcome));
             self.caught(check.id, &check.state, outcome)?;
         }
         self.told(world)?;
@@ -103,6 +106,17 @@ impl Run {
         Ok(())
     }
 
+    /// Whether it stands as silent or late beside an answer in time: Telegram held that back past
+    /// the drain, and it never came.
+    fn was_held_back(&self, id: CheckId, outcome: &Outcome) -> bool {
+        let Some(end) = self.truth.deadline(id, self.policy.ladder.window()) else {
+            return false;
+        };
+        let is_against = matches!(outcome, Outcome::NoAnswer { .. } | Outcome::Late { .. });
+        let mut answers = self.truth.answers(id);
+        is_against && answers.any(|given| given.counts_from() <= end)
+    }
+
     /// Nobody answered, and nothing could have hidden that they did.
     fn caught(&mut self, id: CheckId, state: &State, outcome: &Outcome) -> Step {
         let asked = self.truth.checks.get(&id).cloned();
@@ -111,7 +125,7 @@ impl Run {
         };
         let is_verified = !matches!(outcome, Outcome::Undeliverable { .. });
         let called_off = self.laws.cancelled.contains(&id);
-        let silent = self.truth.answers(id).next().is_none();
+        let silent = self.truth.answers(id).next().is_none() && !self.truth.spoke_since(&asked);
         if !silent || !is_verified || called_off {
             return Ok(());
         }
@@ -126,13 +140,32 @@ impl Run {
             _ => end,
         };
         let truth = &self.truth;
+        // What was wrong counts for as long as it was not judged; and a backup that comes back undoes
+        // the corrections of a day, by a clock that may have been set since.
+        let judged = |end: Moment| end.max(asked.judged.unwrap_or(end));
+        let undone = |from: Moment, end: Moment| {
+            let is_undone = matches!(
+                outcome,
+                Outcome::Void {
+                    reason: VoidReason::Blind(Blind {
+                        cause: BlindCause::Restored,
+                        ..
+                    })
+                }
+            );
+            let back = truth.restored.iter().map(|(_, back)| *back).max();
+            let is_recent = truth.was_restored(from, end + CORRECTED)
+                || back.is_some_and(|back| truth.was_troubled(Kind::CLOCK, from, back));
+            is_undone && is_recent
+        };
         // While it does not run nobody watches its clock, and no time of anybody's runs.
         let end = truth.with_stops(asked.queued, end);
         let early = asked.queued - TimeDelta::seconds(30);
         let clouded = truth.was_deaf(early, end, HIDING)
-            || truth.was_troubled(&[Kind::Conflict], early - HIDING, end)
+            || truth.was_troubled(&[Kind::Conflict], early - HIDING, judged(end))
             || truth.was_troubled(Kind::CLOCK, early, end)
-            || truth.was_restored(early, end);
+            || truth.was_restored(early, judged(end))
+            || undone(early, judged(end));
         let absent = Absent {
             people: 1,
             caught: u64::from(caught),

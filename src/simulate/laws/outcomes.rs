@@ -31,6 +31,9 @@ impl Run {
             return Ok(());
         }
         self.tell(|_| format!("= {} {outcome:?}", check.id));
+        if let Some(asked) = self.truth.checks.get_mut(&check.id) {
+            asked.judged.get_or_insert(self.now);
+        }
         if let Some(old) = old
             && worth(outcome) <= worth(old)
         {
@@ -97,18 +100,20 @@ impl Run {
     }
 
     /// The second: whatever became of it, an answer in time is not held against anybody. A text
-    /// that Telegram held back past the drain is heard later.
+    /// that Telegram held back past the drain is heard later; where it never came, because another
+    /// took it or it grew too old, nobody could know, and it is counted.
     fn nothing_in_time(&self, id: CheckId, outcome: &Outcome) -> Step {
         let window = self.policy.ladder.window();
         let Some(end) = self.truth.deadline(id, window) else {
             return Ok(());
         };
-        let drained = end + self.policy.ladder.drain() - SECOND;
+        // A copy nobody heard of may have come later than the one by which it is judged.
+        let drained = (end + self.policy.ladder.drain() - SECOND).min(self.now);
         let is_silence = matches!(outcome, Outcome::NoAnswer { .. });
         let mut answers = self.truth.answers(id);
         let given = answers.find(|given| {
             let known = match given.fate {
-                Fate::Taken | Fate::Expired => true,
+                Fate::Taken | Fate::Expired => given.visible < drained,
                 // What a backup undid and Telegram had held back, nobody could know.
                 Fate::Kept(at) => !self.truth.was_undone(at) || given.visible < drained,
                 Fate::Waiting => is_silence && given.visible < drained,
