@@ -233,6 +233,8 @@ impl Run {
         }
         self.life.has_news = true;
         if doom.is_some() {
+            // Nothing is read any more before the start.
+            self.poll.at = At::Down;
             return self.die().await;
         }
         if next.is_some() {
