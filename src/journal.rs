@@ -101,6 +101,11 @@ pub enum Deed {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ladder: Option<Ladder>,
     },
+    /// 补查: `check` asks again whom `instead_of` asked, which was void for a fault of ours.
+    CheckMadeUp {
+        check: CheckId,
+        instead_of: CheckId,
+    },
     /// Written by earlier programs; today's write [`Deed::CheckHappened`].
     CheckDelivered {
         check: CheckId,

@@ -46,7 +46,7 @@ fn asked_twice() -> (World, CheckId) {
     world.given.check = 1;
     answered(&mut world, 90, 90);
     let mut draft = Draft::new(&world, at(100));
-    let (_, ids) = rounds::begin(&mut draft, OFFICER, &Order::Drawn, vec![asked]);
+    let (_, ids) = rounds::begin(&mut draft, OFFICER, &Order::Drawn, vec![asked.into()]);
     let change = draft.done();
     world.apply(&change);
     (world, ids[0])

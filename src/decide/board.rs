@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::gaps::{gap_report, is_ahead, missing_from};
-use super::{Check, Counts, GapLine, GapReport, Order, Round, Unlinked, VersionLine, World};
+use super::{Check, Counts, GapLine, GapReport, Round, Unlinked, VersionLine, World};
 use crate::coverage::{HoleClass, demand, holes};
 use crate::duty::{Member, members, on_duty};
 use crate::journal::Chase;
@@ -409,12 +409,6 @@ fn urgency(check: &Check) -> (u8, bool) {
 }
 
 impl RoundBoard {
-    /// Whether the next round like it would be drawn by nobody's order.
-    #[must_use]
-    pub fn is_drawn(&self) -> bool {
-        self.round.order == Order::Drawn
-    }
-
     /// How many were asked.
     #[must_use]
     pub fn total(&self) -> u32 {

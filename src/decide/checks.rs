@@ -18,6 +18,8 @@ pub struct Checks {
     wakes: Agenda,
     readings: Agenda,
     ends: Agenda,
+    /// Those that were void for a fault of ours and are to be made up for.
+    owed: Agenda,
 }
 
 /// When something is due about which check, in order of time.
@@ -62,6 +64,8 @@ impl Checks {
             .moves(id, was.and_then(Check::reading_due), now.reading_due());
         self.ends
             .moves(id, was.and_then(Check::ends_from), now.ends_from());
+        self.owed
+            .moves(id, was.and_then(Check::again_from), now.again_from());
         self.all.insert(id, check);
     }
 
@@ -94,7 +98,15 @@ impl Checks {
         self.ends.until(to)
     }
 
-    /// When a reading of the queue that leaves it empty first closes one.
+    /// Those whose person is to be asked again once a reading that began at `began` left the queue
+    /// empty, the oldest first.
+    pub(super) fn owed(&self, began: Moment) -> impl Iterator<Item = &Check> {
+        let owed = self.owed.until(began).into_iter();
+        owed.filter_map(|id| self.all.get(&id))
+    }
+
+    /// When a reading of the queue that leaves it empty first closes one, or first is the sign that
+    /// somebody can be asked again.
     #[must_use]
     pub fn reading_due(&self) -> Option<Moment> {
         self.readings.next()
@@ -146,7 +158,7 @@ impl Check {
             State::Waiting { delivery, .. } | State::Draining { delivery, .. } => {
                 Some(delivery.judged_from(&self.ladder))
             }
-            State::Closed { .. } => None,
+            State::Closed { .. } => self.again_from(),
         }
     }
 }

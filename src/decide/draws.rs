@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 
 use super::draft::Draft;
+use super::rounds::Question;
 use super::{
     AccountId, Asked, Change, Draw, DrawId, DrawShown, HeadTold, Heard, Order, Record, Say,
     Urgency, Version, World, rounds,
@@ -152,7 +153,7 @@ fn commit(
     draft.put(Record::Draw(draw));
 }
 
-fn terms(world: &World, roster: &Roster) -> Option<Terms> {
+pub(super) fn terms(world: &World, roster: &Roster) -> Option<Terms> {
     let policy = &world.policy;
     let (period, _) = judged_period(roster, policy.period, policy.zone);
     Some(Terms {
@@ -218,7 +219,8 @@ fn hold(draft: &mut Draft<'_>, draw: &mut Draw, instant: Moment) {
     if people.is_empty() {
         return;
     }
-    let (round, checks) = rounds::begin(draft, by, &Order::Drawn, people.clone());
+    let questions = people.iter().cloned().map(Question::from).collect();
+    let (round, checks) = rounds::begin(draft, by, &Order::Drawn, questions);
     for (((index, among), asked), check) in held.into_iter().zip(people).zip(checks) {
         let lot = &mut draw.lots[index];
         lot.state = LotState::Held {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{AccountId, Check};
 use crate::roster::{Phone, Presence, Role};
 use crate::spotcheck::{
-    CheckId, Climb, ClimbEnd, Explanation, Outcome, Rung, Said, Sighting, Stage, Standing,
-    Unreached, Verdict, VerdictReason, VoidReason, next_climb,
+    CheckId, Climb, ClimbEnd, Explanation, Outcome, Rung, Said, Sighting, Stage, Standing, State,
+    Unreached, Verdict, VerdictReason, VoidReason, again_from, next_climb,
 };
 use crate::time::Moment;
 
@@ -32,6 +32,58 @@ pub struct FollowUp {
     pub drafting: Option<Drafting>,
     /// How often a clerk opened it to verify.
     pub sheets: u32,
+    /// 补查: the check this one asks again, which was void for a fault of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<InsteadOf>,
+    /// Where it was void for a fault of ours itself.
+    #[serde(skip_serializing_if = "MadeUp::is_not_yet")]
+    pub made_up: MadeUp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InsteadOf {
+    pub check: CheckId,
+    /// How often its person has been asked again with this one, for one fault of ours after another.
+    pub times: u32,
+}
+
+/// Whether a check that was void for a fault of ours is made up for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MadeUp {
+    #[default]
+    NotYet,
+    /// They are let sleep until then.
+    NotBefore(Moment),
+    /// That one asks the same person in the same shift, later.
+    By(CheckId),
+    /// Their shift is over, or somebody else has it, or it has been tried often enough.
+    Never,
+}
+
+impl MadeUp {
+    fn is_not_yet(&self) -> bool {
+        *self == MadeUp::NotYet
+    }
+}
+
+impl Check {
+    /// From when on a reading that leaves the queue empty is the sign to ask its person again; `None`
+    /// where there is no reason to, or no more.
+    pub(super) fn again_from(&self) -> Option<Moment> {
+        let State::Closed { outcome, at, .. } = &self.state else {
+            return None;
+        };
+        let is_owed = outcome.is_our_fault() && self.asked.account.is_some();
+        match self.follow_up.made_up {
+            MadeUp::NotYet if is_owed => {
+                let times = self.follow_up.instead_of.map_or(0, |before| before.times);
+                again_from(*at, times)
+            }
+            MadeUp::NotBefore(morning) if is_owed => Some(morning),
+            _ => None,
+        }
+    }
 }
 
 /// Somebody above the person asked.

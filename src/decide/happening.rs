@@ -134,7 +134,7 @@ impl Draft<'_> {
             return;
         };
         let to = match round.order {
-            Order::Drawn => self.world.clerks().map(|clerk| clerk.id).collect(),
+            Order::Drawn | Order::MakeUp => self.world.clerks().map(|clerk| clerk.id).collect(),
             _ => vec![round.by],
         };
         if round.summary == Summary::Pending {
@@ -191,6 +191,7 @@ fn summary<'c>(round: &Round, checks: impl Iterator<Item = &'c Check>) -> Option
         others,
         origin: match round.order {
             Order::Drawn => Origin::Drawn,
+            Order::MakeUp => Origin::MadeUp,
             _ => Origin::Ordered,
         },
     })
@@ -235,5 +236,6 @@ pub(super) fn ping(check: &Check) -> Ping {
         presence: check.asked.presence,
         window_ms: check.ladder.window_ms,
         deadline: check.state.delivery().map(|d| d.deadline(&check.ladder)),
+        instead_of: check.follow_up.instead_of.map(|before| before.check),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Check, Clocks, Given, Hearing, Record, Say, Urgency};
+use super::{AccountId, Check, Clocks, Given, Hearing, Record, Say, Urgency, make_up};
 use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event, MESSAGE_LIFE, Outcome, State};
 use crate::time::{Moment, Span};
@@ -35,6 +35,7 @@ pub(super) fn queue_read(draft: &mut Draft<'_>, began: Moment) {
         read_to: hearing.read_to.max(Some(began)),
         ..hearing
     }));
+    make_up::due(draft, began);
 }
 
 /// A reading that began at `began` came back full. Telegram hands out what it has in the order in

@@ -40,6 +40,9 @@ mod input;
 mod key;
 mod leave;
 mod liaisons;
+mod make_up;
+#[cfg(test)]
+mod make_up_tests;
 mod page;
 mod phone;
 mod presses;
@@ -83,7 +86,8 @@ pub use daily::{
 pub use desk::{DeskDoor, DeskLink};
 pub use enclosure::{Enclosure, Export, Letterhead, duty_lines};
 pub use follow_up::{
-    Above, Cause, Drafting, FollowUp, Recall, Remark, Report, Ruling, Statement, ToRing,
+    Above, Cause, Drafting, FollowUp, InsteadOf, MadeUp, Recall, Remark, Report, Ruling, Statement,
+    ToRing,
 };
 pub use form::{FormReport, FormTalk, Said};
 pub use gaps::{gap_map, gap_report};

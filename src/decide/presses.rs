@@ -126,11 +126,11 @@ fn done(draft: &mut Draft<'_>, heard: &Heard, who: Listener, query: String, pres
         Press::Detail(round) => phone::tell_detail(draft, heard, query, round),
         Press::Worksheet(round) => phone::tell_round_worksheet(draft, heard, query, round),
         Press::Again(round) => match draft.round(round).map(|round| round.order.clone()) {
-            Some(order) => {
+            Some(order) if order != Order::MakeUp => {
                 toast(draft, heard, &query, Toast::Done);
                 rounds::ordered(draft, heard, &order);
             }
-            None => toast(draft, heard, &query, Toast::Outdated),
+            _ => toast(draft, heard, &query, Toast::Outdated),
         },
         Press::Verify(check) => verdicts::opened(draft, heard, query, check),
         Press::Attached(check) => {

@@ -8,8 +8,8 @@ use super::climbing::rungs_above;
 use super::draft::Draft;
 use super::happening::ping;
 use super::{
-    AccountId, Asked, Check, FollowUp, Heard, Order, Record, Round, RoundId, Say, Slot, Summary,
-    Urgency, World, hearing,
+    AccountId, Asked, Check, FollowUp, Heard, InsteadOf, Order, Record, Round, RoundId, Say, Slot,
+    Summary, Urgency, World, hearing,
 };
 use crate::duty::{OnPost, members, next_start, on_duty};
 use crate::journal::Deed;
@@ -94,7 +94,7 @@ pub(super) fn ordered(draft: &mut Draft<'_>, heard: &Heard, order: &Order) {
     };
     let mut people = askable(draft.world, draft.now);
     match order {
-        Order::All | Order::Drawn => {}
+        Order::All | Order::Drawn | Order::MakeUp => {}
         Order::Some(count) => {
             let count = usize::try_from(*count).unwrap_or(usize::MAX);
             let mut picked = drawn(&heard.chance, people.len(), count);
@@ -136,19 +136,35 @@ pub(super) fn ordered(draft: &mut Draft<'_>, heard: &Heard, order: &Order) {
         window_secs: draft.world.policy.ladder.window_ms / 1000,
     };
     draft.say(clerk, Urgency::Receipt, started);
-    begin(draft, clerk, order, people);
+    let questions = people.into_iter().map(Question::from).collect();
+    begin(draft, clerk, order, questions);
 }
 
-/// A round that asks `people`: its number, and those of its checks in their order.
+/// Whom a check asks, and in which one's stead.
+pub(super) struct Question {
+    pub asked: Asked,
+    pub instead_of: Option<InsteadOf>,
+}
+
+impl From<Asked> for Question {
+    fn from(asked: Asked) -> Self {
+        Self {
+            asked,
+            instead_of: None,
+        }
+    }
+}
+
+/// A round of `questions`: its number, and those of its checks in their order.
 pub(super) fn begin(
     draft: &mut Draft<'_>,
     by: AccountId,
     order: &Order,
-    people: Vec<Asked>,
+    questions: Vec<Question>,
 ) -> (RoundId, Vec<CheckId>) {
     let round = draft.next_round();
     let ids: Vec<CheckId> = (draft.next_check().0..)
-        .take(people.len())
+        .take(questions.len())
         .map(CheckId)
         .collect();
     draft.put_round(Round {
@@ -162,13 +178,14 @@ pub(super) fn begin(
     // The stretch since the last dry reading counts for these checks from here on, also across a
     // restart.
     draft.put(Record::Hearing(draft.hearing()));
-    for (id, asked) in ids.iter().zip(people) {
-        ask(draft, round, *id, asked);
+    for (id, question) in ids.iter().zip(questions) {
+        ask(draft, round, *id, question);
     }
     (round, ids)
 }
 
-fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
+fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, question: Question) {
+    let Question { asked, instead_of } = question;
     draft.note(Deed::CheckAsked {
         check: id,
         unit: asked.unit.clone(),
@@ -176,6 +193,12 @@ fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
         version: asked.version,
         ladder: Some(draft.world.policy.ladder),
     });
+    if let Some(before) = instead_of {
+        draft.note(Deed::CheckMadeUp {
+            check: id,
+            instead_of: before.check,
+        });
+    }
     let account = asked.account;
     let queued = State::Asking {
         queued: draft.now,
@@ -192,6 +215,7 @@ fn ask(draft: &mut Draft<'_>, round: RoundId, id: CheckId, asked: Asked) {
         queued_theirs: hearing::theirs_now(draft),
         follow_up: Box::new(FollowUp {
             rungs: rungs.unwrap_or_default(),
+            instead_of,
             ..FollowUp::default()
         }),
     };

@@ -74,6 +74,9 @@ pub struct Ping {
     pub window_ms: u64,
     /// By our clock, where it is known already; a ping's own is counted from its sending.
     pub deadline: Option<Moment>,
+    /// The check it asks again, which was void for a fault of ours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<CheckId>,
 }
 
 /// What a file turned out to hold, as its sender has to be told.
@@ -199,6 +202,8 @@ pub enum Origin {
     #[default]
     Ordered,
     Drawn,
+    /// For checks that were void for a fault of ours.
+    MadeUp,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -70,6 +70,8 @@ pub enum Order {
     Unit(String),
     /// By the random draw: nobody chose.
     Drawn,
+    /// 补查: whoever was asked before, to no avail and for a fault of ours.
+    MakeUp,
 }
 
 /// One spot check: whom it asks, frozen as it stood at the ping, and where it stands.

@@ -93,6 +93,8 @@ pub enum Fault {
     NotOnDuty { check: CheckId, version: u32 },
     /// It takes somebody off a duty they were not on.
     DutyChanged,
+    /// It asks nobody again whose check was void for a fault of the office's.
+    MadeUp { check: CheckId },
     /// What is said to have happened could not have happened to a check that stood so.
     NoEffect { check: CheckId },
     /// The evidence makes another outcome than the one written; `None` for no outcome yet.

@@ -16,6 +16,8 @@ pub(super) struct Outcomes {
     checks: BTreeMap<CheckId, Standing>,
     /// Whose each account is or was, by the lines so far.
     people: BTreeSet<(i64, String)>,
+    /// Those that were asked again.
+    made_up: BTreeSet<CheckId>,
     /// What the next line has to say.
     owed: Option<(CheckId, Option<Outcome>, Outcome)>,
 }
@@ -66,6 +68,12 @@ impl Outcomes {
                 if self.checks.insert(*check, standing).is_some() {
                     return Err(Fault::NoCheck { check: *check });
                 }
+            }
+            Deed::CheckMadeUp { check, instead_of } => {
+                if !self.makes_up(*check, *instead_of) {
+                    return Err(Fault::MadeUp { check: *check });
+                }
+                self.made_up.insert(*instead_of);
             }
             Deed::PersonBound { account, name, .. } => {
                 self.people.insert((*account, name.clone()));
@@ -156,6 +164,15 @@ impl Outcomes {
             standing.outcome = written;
         }
         Ok(())
+    }
+
+    /// Whether `before` was void for a fault of the office's, is not made up for, and `check` asks the
+    /// same person after it.
+    fn makes_up(&self, check: CheckId, before: CheckId) -> bool {
+        let is_void = self.outcome(before).is_some_and(Outcome::is_our_fault);
+        let was_asked = self.checks.get(&before);
+        let is_theirs = was_asked.is_some_and(|of| self.asks(check, &of.unit, &of.name));
+        check > before && is_void && is_theirs && !self.made_up.contains(&before)
     }
 
     /// Nothing is owed any more.

@@ -9,8 +9,9 @@ use super::planted::Planted;
 use super::queue::{message, press as pressed};
 use super::run::Run;
 use super::truth::{Fate, Given, GivenAs};
-use crate::decide::{AccountId, Answer, Press, Say};
+use crate::decide::{AccountId, Answer, Ping, Press, Say};
 use crate::rehearsal::Reach;
+use crate::spotcheck::CheckId;
 use crate::telegram::button_data;
 use crate::time::TimeDelta;
 use crate::words::answers::answer;
@@ -145,10 +146,26 @@ impl Run {
 
     /// A message is on the phone of `to`: what its owner does on it.
     pub fn seen(&mut self, to: AccountId, say: &Say) {
+        if let Say::Ping(Ping {
+            instead_of: Some(before),
+            ..
+        }) = say
+            && self.was_away(*before)
+        {
+            return;
+        }
         let window = self.policy.ladder.window();
         for (after, act) in acts(&self.county, &mut self.dice, to, say, window) {
             self.agenda.enter(self.now + after, Entry::Act(act));
         }
+    }
+
+    /// Whether whoever `check` asked had the question on their phone and gave no sign: they are not
+    /// there when they are asked again either.
+    fn was_away(&self, check: CheckId) -> bool {
+        let asked = self.truth.checks.get(&check);
+        let was_shown = asked.is_some_and(|asked| !asked.copies.is_empty());
+        was_shown && self.truth.answers(check).next().is_none()
     }
 
     /// The number of the next message in a chat.

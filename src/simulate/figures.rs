@@ -22,6 +22,8 @@ pub struct Figures {
     pub outcomes: [u64; 5],
     /// Of the void, those excused or called off.
     pub excused: u64,
+    /// Checks that asked again whom a fault of ours had kept from being judged.
+    pub made_up: u64,
     /// Voids as they came, by what they rest on: a blind interval, or no way to send.
     pub blind: u64,
     pub unsent: u64,
@@ -38,8 +40,12 @@ pub struct Figures {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Absent {
     pub people: u64,
-    /// Of these, found out.
+    /// Of these, found out, at once or when they were asked again.
     pub caught: u64,
+    /// Of those found out, the ones that a fault of ours had hidden at first.
+    pub again: u64,
+    /// Of the others, those whose shift was over before anybody could be asked again.
+    pub too_late: u64,
     /// Of the people, those of whom an answer could have been lost.
     pub hidden: u64,
     pub caught_hidden: u64,
@@ -108,13 +114,7 @@ impl Figures {
                 }
                 told.checks += 1;
                 let outcome = world.checks.get(id).and_then(|c| c.state.outcome());
-                let is_void = matches!(
-                    outcome,
-                    Some(Outcome::Void {
-                        reason: VoidReason::Blind(_) | VoidReason::Unsent { .. }
-                    })
-                );
-                told.void += u64::from(is_void);
+                told.void += u64::from(outcome.is_some_and(Outcome::is_our_fault));
             }
         }
     }
@@ -124,6 +124,8 @@ impl AddAssign for Absent {
     fn add_assign(&mut self, other: Absent) {
         self.people += other.people;
         self.caught += other.caught;
+        self.again += other.again;
+        self.too_late += other.too_late;
         self.hidden += other.hidden;
         self.caught_hidden += other.caught_hidden;
     }
@@ -143,6 +145,7 @@ impl AddAssign<&Figures> for Figures {
             *sum += more;
         }
         self.excused += other.excused;
+        self.made_up += other.made_up;
         self.blind += other.blind;
         self.unsent += other.unsent;
         self.held_back += other.held_back;

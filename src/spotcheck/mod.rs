@@ -21,6 +21,7 @@ mod lots;
 mod lots_fairness;
 #[cfg(test)]
 mod lots_tests;
+mod make_up;
 mod outcome;
 mod roll;
 mod rungs;
@@ -44,6 +45,7 @@ pub use evidence::{Blind, BlindCause, Delivery, Evidence, MESSAGE_LIFE};
 pub use exposure::{Ended, Exposed, Exposure};
 pub use ladder::Ladder;
 pub use lots::{Lot, LotState, NotHeld, PUNCTUAL, below_cap, lots, picked};
+pub use make_up::again_from;
 pub use outcome::{Outcome, Plea, Unreached, VoidReason};
 pub use roll::{Duty, Present, Roll};
 pub use rungs::{

@@ -340,6 +340,14 @@ impl State {
 
     /// Whether a queue reading that begins at the right time would close it.
     #[must_use]
+    pub fn closed_at(&self) -> Option<Moment> {
+        match self {
+            State::Closed { at, .. } => Some(*at),
+            _ => None,
+        }
+    }
+
+    #[must_use]
     pub fn is_open(&self) -> bool {
         self.outcome().is_none()
     }

@@ -73,7 +73,18 @@ impl Terms {
     /// Whether a check of that duty may be drawn at `at`.
     #[must_use]
     pub fn may_ask(&self, role: Role, presence: Presence, at: Moment) -> bool {
-        !is_reachability(role, presence) || !self.quiet_time().contains(at)
+        self.quiet_until(role, presence, at).is_none()
+    }
+
+    /// Until when nobody of that duty is asked at `at`; `None` where they may be.
+    #[must_use]
+    pub fn quiet_until(&self, role: Role, presence: Presence, at: Moment) -> Option<Moment> {
+        if !is_reachability(role, presence) {
+            return None;
+        }
+        let quiet = self.quiet_time();
+        let night = quiet.spans().iter().find(|span| span.contains(at));
+        night.map(Span::end)
     }
 
     /// That stretch of every day the period touches.

@@ -147,6 +147,9 @@ fn zh(fault: &Fault) -> String {
             format!("第 {check} 号抽查问的人，按第 {version} 版值班表当时不在班")
         }
         Fault::DutyChanged => "请假或换班改的那个班，值班表里没有".to_owned(),
+        Fault::MadeUp { check } => {
+            format!("第 {check} 号补查没有依据：没有此人作废待补的抽查，或已补过")
+        }
         Fault::NoEffect { check } => format!("第 {check} 号抽查到这一步，不可能发生这件事"),
         Fault::Outcome {
             check,
@@ -204,6 +207,7 @@ fn en(fault: &Fault) -> String {
             format!("whom check {check} asks was not on duty then, by roster version {version}")
         }
         Fault::DutyChanged => "it changes a shift the roster does not have".to_owned(),
+        Fault::MadeUp { check } => format!("check {check} makes up for none: no such check of that person was void for a fault of the office's, or it is made up for already"),
         Fault::NoEffect { check } => format!("this cannot have happened to check {check} as it stood"),
         Fault::Outcome {
             check,

@@ -69,6 +69,12 @@ pub struct Count {
     pub outcomes: [u64; 5],
     /// Of the void: excused or called off.
     pub excused: u64,
+    /// Checks that asked again whom a fault of the program's had kept from being judged.
+    pub made_up: u64,
+    /// Of those found out, the ones found only then.
+    pub found_again: u64,
+    /// Of the others, those whose shift was over before anybody could be asked again.
+    pub too_late: u64,
     /// Truly absent and found out: without a fault, with faults anywhere, aimed at the checks.
     pub absent: [(u64, u64); 3],
     pub hidden: u64,
@@ -114,12 +120,14 @@ fn in_chinese(count: &Count) -> Vec<String> {
             count.holidays, count.calm, count.faults, count.steps, count.seconds
         ),
         format!(
-            "抽查 {}：在岗 {present}，迟答 {late}，没答 {none}，送不到 {unreached}，作废 {void}（其中说明或取消 {}）",
-            count.checks, count.excused
+            "抽查 {}：在岗 {present}，迟答 {late}，没答 {none}，送不到 {unreached}，作废 {void}（其中说明或取消 {}）；补查 {}",
+            count.checks, count.excused, count.made_up
         ),
         format!(
-            "真没人 {absent}，查出 {found}（{}）；其中没有什么能挡住回答的 {clear}，查出 {caught}（{}）",
+            "真没人 {absent}，查出 {found}（{}，其中补查时 {}），来不及补查的 {}；没有什么能挡住回答的 {clear}，查出 {caught}（{}）",
             share(found, absent),
+            count.found_again,
+            count.too_late,
             share(caught, clear)
         ),
         format!("查出率：没有故障的假期 {calm}，故障随处的 {spread}，故障专挑抽查时的 {aimed}"),
@@ -146,12 +154,14 @@ fn in_english(count: &Count) -> Vec<String> {
         ),
         format!(
             "Checks: {}; present {present}, late {late}, no answer {none}, undeliverable {unreached}, \
-             void {void} (of these, excused or called off: {})",
-            count.checks, count.excused
+             void {void} (of these, excused or called off: {}); asked again: {}",
+            count.checks, count.excused, count.made_up
         ),
         format!(
-            "Truly absent: {absent}, found: {found} ({}); where nothing could hide an answer: {clear}, found: {caught} ({})",
+            "Truly absent: {absent}, found: {found} ({}, when asked again: {}), too late to ask again: {}; where nothing could hide an answer: {clear}, found: {caught} ({})",
             share(found, absent),
+            count.found_again,
+            count.too_late,
             share(caught, clear)
         ),
         format!(

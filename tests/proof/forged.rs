@@ -6,7 +6,7 @@ use zaigang::journal;
 use zaigang::proof::{Contradiction, Fault, Originals, written};
 use zaigang::spotcheck::{CheckId, Digest, Outcome};
 
-use super::{first_entry, lines, prove};
+use super::{lines, prove};
 
 /// The journal with `change` made to its entries, and every link made anew.
 fn forged(change: impl FnOnce(&mut Vec<Value>)) -> String {
@@ -19,18 +19,23 @@ fn forged(change: impl FnOnce(&mut Vec<Value>)) -> String {
 
 /// The same, where the originals of messages may be changed too.
 fn forged_with(change: impl FnOnce(&mut Vec<Value>, &mut Vec<String>)) -> String {
-    let mut updates: Vec<String> = lines()
+    forged_of(&lines(), change)
+}
+
+/// The same of another journal.
+fn forged_of(all: &[&str], change: impl FnOnce(&mut Vec<Value>, &mut Vec<String>)) -> String {
+    let mut updates: Vec<String> = all
         .iter()
         .filter_map(|line| line.strip_prefix("update "))
         .map(|update| serde_json::from_str(update.split_once(' ').unwrap().1).unwrap())
         .collect();
-    let rolls: Vec<String> = lines()
+    let rolls: Vec<String> = all
         .iter()
         .filter_map(|line| line.strip_prefix("roll "))
         .map(|roll| roll.split_once(' ').unwrap().1.to_owned())
         .collect();
-    let all = lines();
-    let entries = &all[first_entry()..all.len() - 1];
+    let first = all.iter().position(|line| line.starts_with("1 ")).unwrap();
+    let entries = &all[first..all.len() - 1];
     let mut entries: Vec<Value> = entries
         .iter()
         .map(|line| serde_json::from_str(line.splitn(3, ' ').nth(2).unwrap()).unwrap())
@@ -370,4 +375,28 @@ fn duty(name: &str) -> Value {
         "span": {"start": "2026-10-03T00:00:00Z", "end": "2026-10-03T12:00:00Z"},
         "people": [name],
     })
+}
+
+#[test]
+fn nobody_is_asked_again_without_a_check_of_theirs_that_was_void() {
+    let journal = crate::scenarios::journal_of("whoever_was_asked_in_vain_is_asked_again");
+    let all: Vec<&str> = journal.lines().collect();
+    let again = |claim: Value| {
+        let told = forged_of(&all, |entries, _| {
+            let line = at(entries, "check_made_up", 0);
+            entries[line]["deed"]["check_made_up"]["instead_of"] = claim;
+        });
+        prove(&told).map_err(|found| *found.fault)
+    };
+    let honest = journal.lines().find(|line| line.contains("check_made_up"));
+    assert!(
+        honest.unwrap().contains("\"check\":4,\"instead_of\":1"),
+        "{honest:?}"
+    );
+    assert!(again(json!(1)).is_ok());
+    // Somebody else's, none at all, its own.
+    for claim in [2, 9, 4] {
+        let check = CheckId(4);
+        assert_eq!(again(json!(claim)), Err(Fault::MadeUp { check }), "{claim}");
+    }
 }

@@ -7,8 +7,8 @@ use proptest::option;
 use proptest::prelude::*;
 use zaigang::decide::{
     Above, Asked, Bound, Check, Clocks, Drafting, Draw, DrawId, FollowUp, FormTalk, HeadTold,
-    Hearing, Order, Page, PageId, Report, RosterId, Round, RoundId, Ruling, Statement, Summary,
-    Upload, UploadId, UploadState, Version,
+    Hearing, InsteadOf, MadeUp, Order, Page, PageId, Report, RosterId, Round, RoundId, Ruling,
+    Statement, Summary, Upload, UploadId, UploadState, Version,
 };
 use zaigang::decide::{
     Asker, Consent, Contact, Leave, LeaveEnd, LeaveId, LeaveKind, LeaveState, Offer,
@@ -489,6 +489,11 @@ fn follow_up(id: u32) -> FollowUp {
             at,
         }),
         sheets: id,
+        instead_of: Some(InsteadOf {
+            check: CheckId(id),
+            times: 1,
+        }),
+        made_up: MadeUp::By(CheckId(id + 1)),
     }
 }
 

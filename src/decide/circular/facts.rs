@@ -1,6 +1,6 @@
 //! The world's records as the report's facts.
 
-use crate::decide::{Check, Order, World};
+use crate::decide::{Check, Order, Round, World};
 use crate::report::{Checked, Chosen, Compiled, InForce, Ruled, Scope, compiled};
 use crate::review::judged_period;
 use crate::spotcheck::State;
@@ -45,16 +45,17 @@ pub fn checks_made(world: &World) -> Vec<Checked> {
 }
 
 fn checked(world: &World, check: &Check) -> Checked {
-    let round = world.rounds.get(&check.round);
+    let own = world.rounds.get(&check.round);
+    let round = ordered_in(world, check);
     let delivered = check.state.delivery().map(|delivery| delivery.confirmed);
     let queued = match check.state {
         State::Asking { queued, .. } => Some(queued),
         _ => None,
     };
-    let ordered = round.map(|round| round.at);
+    let ordered = own.map(|round| round.at);
     Checked {
         check: check.id,
-        round: check.round.0,
+        round: round.map_or(check.round, |round| round.id).0,
         chosen: match round.map(|round| &round.order) {
             Some(Order::Drawn) => Chosen::AtRandom,
             _ => Chosen::ByOrder,
@@ -82,4 +83,11 @@ fn checked(world: &World, check: &Check) -> Checked {
             .map(|s| s.said.clone())
             .collect(),
     }
+}
+
+/// The round whose order asked for it: what is made up for belongs to the first.
+fn ordered_in<'a>(world: &'a World, check: &'a Check) -> Option<&'a Round> {
+    let before = |check: &&'a Check| world.checks.get(&check.follow_up.instead_of?.check);
+    let first = std::iter::successors(Some(check), before).last()?;
+    world.rounds.get(&first.round)
 }

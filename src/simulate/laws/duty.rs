@@ -1,13 +1,17 @@
 use std::collections::BTreeMap;
 
 use super::{Law, Laws};
-use crate::decide::{Check, World};
+use crate::decide::{Check, InsteadOf, World};
 use crate::duty::{Amendment, Turn};
 use crate::roster::Role;
 use crate::simulate::run::{Run, Step};
 use crate::simulate::truth::Asked;
+use crate::spotcheck::{CheckId, Outcome};
 use crate::time::{Moment, Span};
 use crate::words::simulate::post;
+
+/// Nobody is asked more often for faults of ours.
+const AGAIN_AT_MOST: usize = 3;
 
 impl Run {
     /// A check that was not there before.
@@ -27,6 +31,10 @@ impl Run {
         };
         self.truth.checks.insert(check.id, new);
         self.figures.checks += 1;
+        if let Some(before) = check.follow_up.instead_of {
+            self.figures.made_up += 1;
+            self.asked_again(laws, check, before, world)?;
+        }
         self.tell(|_| {
             let asked = &check.asked;
             format!("? {} {} {}", check.id, asked.unit, asked.name)
@@ -53,6 +61,33 @@ impl Run {
             return Err(self.broken(Law::OnDuty, facts));
         }
         Ok(())
+    }
+
+    /// `check` asks again whom `before` asked.
+    fn asked_again(&self, laws: &Laws, check: &Check, before: InsteadOf, world: &World) -> Step {
+        let before = before.check;
+        let earlier = world.checks.get(&before);
+        let is_theirs = earlier.is_some_and(|earlier| {
+            let (asked, was) = (&check.asked, &earlier.asked);
+            asked.unit == was.unit && asked.name == was.name && asked.shift.overlaps(&was.shift)
+        });
+        // It may have been raised in this very reading.
+        let stood = laws.seen.get(&before).map(|seen| seen.state);
+        let stood = stood.or(earlier.map(|earlier| earlier.state));
+        let was_void =
+            stood.is_some_and(|stood| stood.outcome().is_some_and(Outcome::is_our_fault));
+        let in_its_stead = |of: &CheckId| Some(world.checks.get(of)?.follow_up.instead_of?.check);
+        let times = std::iter::successors(Some(check.id), in_its_stead).count() - 1;
+        let makes_up = |other: &&Check| {
+            let instead_of = other.follow_up.instead_of.map(|of| of.check);
+            other.id != check.id && instead_of == Some(before)
+        };
+        let others = world.checks.values().filter(makes_up);
+        if is_theirs && was_void && times <= AGAIN_AT_MOST && others.count() == 0 {
+            return Ok(());
+        }
+        let facts = format!("{} for {before}: {stood:?}, {times} times", check.id);
+        Err(self.broken(Law::AskedAgain, facts))
     }
 
     /// Who is on duty at `at`, by the rows that were sent and what was agreed since.

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::Law;
-use crate::decide::{Check, Order, World};
+use crate::decide::{Check, MadeUp, Order, World};
 use crate::proof::{Fault, proven};
 use crate::simulate::faults::{Kind, Mix};
 use crate::simulate::figures::Absent;
@@ -48,19 +48,13 @@ impl Run {
                 return Err(self.broken(Law::Ends, format!("{}: {:?}", check.id, check.state)));
             };
             self.figures.count(outcome);
-            let blamed_on_us = matches!(
-                outcome,
-                Outcome::Void {
-                    reason: VoidReason::Blind(_) | VoidReason::Unsent { .. }
-                }
-            );
-            if self.mix == Mix::Calm && blamed_on_us {
+            if self.mix == Mix::Calm && outcome.is_our_fault() {
                 let facts = format!("{}: {outcome:?}, and nothing was wrong", check.id);
                 return Err(self.broken(Law::VoidHasCause, facts));
             }
             self.not_lost(check, outcome)?;
             self.figures.held_back += u64::from(self.was_held_back(check.id, outcome));
-            self.caught(check.id, &check.state, outcome)?;
+            self.caught(check, outcome, world)?;
         }
         self.told(world)?;
         self.figures.by_fault(&self.truth, world);
@@ -118,12 +112,14 @@ impl Run {
     }
 
     /// Nobody answered, and nothing could have hidden that they did.
-    fn caught(&mut self, id: CheckId, state: &State, outcome: &Outcome) -> Step {
+    fn caught(&mut self, check: &Check, outcome: &Outcome, world: &World) -> Step {
+        let (id, state) = (check.id, &check.state);
         let asked = self.truth.checks.get(&id).cloned();
         let Some(asked) = asked.filter(|asked| !asked.copies.is_empty()) else {
             return Ok(());
         };
-        let is_verified = !matches!(outcome, Outcome::Undeliverable { .. });
+        let unreached = |outcome: &Outcome| matches!(outcome, Outcome::Undeliverable { .. });
+        let is_verified = !unreached(outcome);
         let called_off = self.laws.cancelled.contains(&id);
         let silent = self.truth.answers(id).next().is_none() && !self.truth.spoke_since(&asked);
         if !silent || !is_verified || called_off {
@@ -166,13 +162,21 @@ impl Run {
             || truth.was_troubled(Kind::CLOCK, early, end)
             || truth.was_restored(early, judged(end))
             || undone(early, judged(end));
+        let found = ended(world, check, |outcome| {
+            matches!(outcome, Outcome::NoAnswer { .. })
+        });
         let absent = Absent {
             people: 1,
-            caught: u64::from(caught),
+            caught: u64::from(found),
+            again: u64::from(found && !caught),
+            too_late: u64::from(!found && is_too_late(world, check)),
             hidden: u64::from(clouded),
-            caught_hidden: u64::from(clouded && caught),
+            caught_hidden: u64::from(clouded && found),
         };
-        self.figures.absent(self.mix, absent);
+        // Of some it only shows when they are asked again that they never read any question.
+        if !ended(world, check, unreached) {
+            self.figures.absent(self.mix, absent);
+        }
         if !caught && !clouded {
             let facts = format!("{id}: {asked:?} {outcome:?}");
             return Err(self.broken(Law::Caught, facts));
@@ -214,4 +218,25 @@ impl Run {
         }
         Err(self.broken(Law::Told, format!("{untold:?} {:?}", self.laws.summaries)))
     }
+}
+
+/// It, and whatever asked again in its stead.
+fn until_judged<'a>(world: &'a World, check: &'a Check) -> impl Iterator<Item = &'a Check> {
+    let again = |check: &&'a Check| match check.follow_up.made_up {
+        MadeUp::By(later) => world.checks.get(&later),
+        _ => None,
+    };
+    std::iter::successors(Some(check), again)
+}
+
+/// Whether it, or one that asked again in its stead, ended so.
+fn ended(world: &World, check: &Check, so: impl Fn(&Outcome) -> bool) -> bool {
+    let mut outcomes = until_judged(world, check).filter_map(|check| check.state.outcome());
+    outcomes.any(so)
+}
+
+/// Whether nobody could be asked again any more by the time we heard.
+fn is_too_late(world: &World, check: &Check) -> bool {
+    let last = until_judged(world, check).last();
+    last.is_some_and(|last| last.follow_up.made_up == MadeUp::Never)
 }

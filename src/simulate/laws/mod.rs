@@ -48,6 +48,8 @@ pub enum Law {
     NotLost,
     /// Silence with nothing in the way is found out.
     Caught,
+    /// Asked again is only who was asked in vain for a fault of ours, in the same shift, a few times.
+    AskedAgain,
     /// A void names what blinded us, and it did.
     VoidHasCause,
     /// One order makes one round.
@@ -189,7 +191,9 @@ impl Run {
             self.judged(laws, check, before.as_ref())?;
             laws.seen.insert(check.id, stands);
         }
-        let ordered = world.rounds.values().filter(|r| r.order != Order::Drawn);
+        let by_nobody = [Order::Drawn, Order::MakeUp];
+        let ordered = world.rounds.values();
+        let ordered = ordered.filter(|round| !by_nobody.contains(&round.order));
         if ordered.count() > self.truth.orders {
             return Err(self.broken(Law::OneRound, format!("{}", self.truth.orders)));
         }

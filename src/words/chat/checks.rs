@@ -195,12 +195,22 @@ fn question(t: &Tongue, ping: &Ping) -> Text {
     };
     let word = answer_word(t, question);
     let number = ping.check;
+    let (title, why) = match ping.instead_of {
+        None => (t.pick("抽查", "Check"), String::new()),
+        Some(before) => (
+            t.pick("补查", "Check, once more"),
+            t.pick(
+                format!("第 {before} 号作废了（是我们这边的原因），再问您一次。\n"),
+                format!("No. {before} was void for a fault of ours, so I am asking again.\n"),
+            ),
+        ),
+    };
     let html = t.pick(
         format!(
-            "【抽查】{name}，请在 <b>{by}</b> 前点一下：{asked}\n第 {number} 号；也可直接回复“{word}”或 {number}"
+            "【{title}】{name}，请在 <b>{by}</b> 前点一下：{asked}\n{why}第 {number} 号；也可直接回复“{word}”或 {number}"
         ),
         format!(
-            "[Check] {name}, please tap by <b>{by}</b>: {asked}\nNo. {number}; you may also reply \"{word}\" or {number}"
+            "[{title}] {name}, please tap by <b>{by}</b>: {asked}\n{why}No. {number}; you may also reply \"{word}\" or {number}"
         ),
     );
     let pleas = pleas_of(question)

@@ -13,6 +13,13 @@ pub(super) fn round_summary(t: &Tongue, summary: &RoundSummary) -> Text {
     let total = c.total();
     let headline = match summary.origin {
         Origin::Drawn => draws::drawn_headline(t, round, &clock, total),
+        Origin::MadeUp => t.pick(
+            format!("<b>补查结果</b>：第 {round} 轮，{clock}，{total} 人（先前那次作废，是我们这边的原因）"),
+            format!(
+                "<b>Asked again, round {round}</b>, {clock}: {} whose last check was void for a fault of ours",
+                count(total, "person", "people")
+            ),
+        ),
         Origin::Ordered => t.pick(
             format!("<b>抽查结果</b>：第 {round} 轮，{clock}，{total} 人"),
             format!(
@@ -47,7 +54,9 @@ pub(super) fn round_summary(t: &Tongue, summary: &RoundSummary) -> Text {
         let verify = (verdicts::verify_label(t), Press::Worksheet(summary.round));
         buttons.push(verify);
     }
-    buttons.push((t.pick("再抽一次", "Once more"), Press::Again(summary.round)));
+    if summary.origin != Origin::MadeUp {
+        buttons.push((t.pick("再抽一次", "Once more"), Press::Again(summary.round)));
+    }
     Text::new(lines.join("\n")).row(buttons).silent()
 }
 

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::decide::{
-    Awaited, Check, GapAhead, Request, RoundBoard, Standing, Unlinked, VersionLine,
+    Awaited, Check, GapAhead, Order, Request, RoundBoard, Standing, Unlinked, VersionLine,
 };
 use crate::roster::Role;
 use crate::spotcheck::{Outcome, State};
@@ -177,10 +177,13 @@ impl Speech {
         let (number, at) = (round.round.id.0, soon::near(t, round.round.at));
         let window = round.checks.first().map(|check| check.ladder.window());
         let window = when::length(window.unwrap_or_default(), t.lang);
-        let drawn = if round.is_drawn() {
-            t.pick("，系统随机抽取", ", drawn at random")
-        } else {
-            String::new()
+        let drawn = match round.round.order {
+            Order::Drawn => t.pick("，系统随机抽取", ", drawn at random"),
+            Order::MakeUp => t.pick(
+                "，补查：先前那次作废，是我们这边的原因",
+                ", asked again: their last check was void for a fault of ours",
+            ),
+            _ => String::new(),
         };
         t.pick(
             format!("第 {number} 轮 · {at} 发起 · 限 {window}{drawn}"),

@@ -64,6 +64,9 @@ fn said(deed: &Deed) -> (&'static str, &'static str, String) {
         Deed::CheckAsked {
             check, unit, name, ..
         } => ("抽查", "asked", format!("{check} {unit} {name}")),
+        Deed::CheckMadeUp { check, instead_of } => {
+            ("补查", "asked again", format!("{check} ← {instead_of}"))
+        }
         Deed::CheckDelivered { check, .. } => {
             ("抽查已送达", "the question arrived", check.to_string())
         }
