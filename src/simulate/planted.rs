@@ -6,7 +6,9 @@ use super::faults::{Kind, Slip};
 use crate::decide::{Change, Check, Input, Record, What, World, decide};
 use crate::engine::decided as really_decided;
 use crate::roster::Roster;
-use crate::spotcheck::{CheckId, Event, Outcome, State, Unreached, Verdict, VerdictReason, step};
+use crate::spotcheck::{
+    CheckId, Event, Outcome, State, Unreached, Verdict, VerdictReason, VoidReason, step,
+};
 use crate::telegram::{self, Receipt, SendError};
 use crate::time::{Moment, TimeDelta};
 
@@ -48,11 +50,13 @@ pub enum Planted {
     ReminderResets,
     CancelledJudged,
     LinkSkipped,
+    /// Beyond the list: what came with asking again.
+    SilenceAskedAgain,
 }
 
 impl Planted {
     /// In the order of the list they were asked for in.
-    pub const ALL: [Planted; 35] = [
+    pub const ALL: [Planted; 36] = [
         Planted::ConfirmBeforeCommit,
         Planted::CursorOutside,
         Planted::DeadlineFromAttempt,
@@ -88,6 +92,7 @@ impl Planted {
         Planted::ReminderResets,
         Planted::CancelledJudged,
         Planted::LinkSkipped,
+        Planted::SilenceAskedAgain,
     ];
 }
 
@@ -132,6 +137,9 @@ pub(super) fn decided(
         (Planted::NoDrain, Input::QueueRead { .. }) => undrained(world, input, now),
         (Planted::DrainFromBeforeDeadline, Input::QueueRead { .. }) => {
             undrained(world, &Input::QueueRead { began: now }, now)
+        }
+        (Planted::SilenceAskedAgain, Input::QueueRead { .. }) => {
+            silence_forgiven(world, input, now)
         }
         _ => twisted(planted, world, really_decided(world, input, now), now),
     }
@@ -184,6 +192,32 @@ fn undrained(world: &World, input: &Input, now: Moment) -> Change {
             && let Some(known) = world.checks.get(&check.id)
         {
             check.ladder = known.ladder;
+        }
+    }
+    change
+}
+
+/// Who did not answer is asked again as if the fault had been ours.
+fn silence_forgiven(world: &World, input: &Input, now: Moment) -> Change {
+    let mut forgiving = world.clone();
+    let is_silent = |check: &Check| {
+        let outcome = check.state.outcome();
+        matches!(outcome, Some(Outcome::NoAnswer { .. }))
+    };
+    for mut check in world.checks.values().filter(|c| is_silent(c)).cloned() {
+        if let State::Closed { outcome, at, .. } = &mut check.state {
+            let (queued, given_up) = (*at, *at);
+            let reason = VoidReason::Unsent { queued, given_up };
+            *outcome = Outcome::Void { reason };
+        }
+        forgiving.put(Record::Check(check));
+    }
+    let mut change = really_decided(&forgiving, input, now);
+    for record in &mut change.records {
+        if let Record::Check(check) = record
+            && let Some(known) = world.checks.get(&check.id).filter(|c| is_silent(c))
+        {
+            check.state = known.state;
         }
     }
     change
