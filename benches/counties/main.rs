@@ -3,6 +3,7 @@
 //! `-- 300` for so many counties instead of 2,850.
 
 mod county;
+mod plans;
 #[path = "../../tests/postgres.rs"]
 #[allow(dead_code, unused_imports, reason = "its own test is the suite's")]
 mod postgres;
@@ -76,6 +77,7 @@ async fn main() {
         .await;
     }
     scans(&all, counties - 1).await;
+    plans::told(&all, &of(&all, counties / 2), data.path(), now).await;
     open_at_once(&all, counties, data.path()).await;
 }
 
