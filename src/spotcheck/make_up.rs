@@ -31,7 +31,41 @@ pub fn again_from(void_since: Moment, made_up: u32) -> Option<Moment> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Blind, BlindCause, Evidence, Plea, Unreached};
     use super::*;
+    use crate::time::Span;
+
+    #[test]
+    fn blindness_and_what_could_not_be_sent_are_our_fault_and_nothing_else_is() {
+        let at = Moment::from_timestamp(1_790_000_000, 0).unwrap();
+        let span = Span::new(at, at + SETTLED).unwrap();
+        let cause = BlindCause::Unread;
+        let (queued, given_up) = (at, at + SETTLED);
+        let evidence = Evidence::Message {
+            update: 1,
+            dated: at,
+            received: at,
+        };
+        let plea = Plea::Swapped;
+        let void = |reason| Outcome::Void { reason }.is_our_fault();
+        assert!(void(VoidReason::Blind(Blind { span, cause })));
+        assert!(void(VoidReason::Unsent { queued, given_up }));
+        assert!(!void(VoidReason::Cancelled));
+        assert!(!void(VoidReason::Excused { plea, evidence }));
+        let queue_read_from = at;
+        let reason = Unreached::Blocked;
+        for outcome in [
+            Outcome::Present { evidence },
+            Outcome::Late {
+                by_secs: 1,
+                evidence,
+            },
+            Outcome::NoAnswer { queue_read_from },
+            Outcome::Undeliverable { reason },
+        ] {
+            assert!(!outcome.is_our_fault(), "{outcome:?}");
+        }
+    }
 
     #[test]
     fn each_time_what_was_in_the_way_is_waited_out_for_longer_and_three_times_are_enough() {

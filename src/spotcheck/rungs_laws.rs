@@ -205,6 +205,21 @@ fn who_did_not_find_them_passes_the_question_on_at_once() {
 }
 
 #[test]
+fn a_refusal_that_comes_late_passes_nobody_else_over() {
+    let up = [
+        (ClimbEvent::Silent, 0),
+        (ClimbEvent::Refused { rung: 0 }, 1),
+    ];
+    let (so_far, _) = after(&ALL, &up);
+    assert!(matches!(so_far.stage, Stage::On { rung: 1, .. }));
+    let again = ClimbEvent::Refused { rung: 0 };
+    assert_eq!(
+        climb(&ALL, PATIENCE, &so_far, &again, at(9)),
+        (so_far.clone(), vec![])
+    );
+}
+
+#[test]
 fn a_late_report_of_a_lower_rung_passes_nothing_on_and_a_good_one_ends_it() {
     let up = [
         (ClimbEvent::Silent, 0),

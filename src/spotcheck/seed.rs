@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn a_seed_does_not_print() {
         let seed = Seed::revealed(Digest([0xab; 32]));
-        assert!(!format!("{seed:?} {:?}", Some(seed)).contains("ab"));
+        assert_eq!(format!("{:?}", Some(seed)), "Some(Seed(…))");
     }
 
     #[test]
