@@ -273,7 +273,10 @@ pub(super) fn restored(draft: &mut Draft<'_>, lines: u64, given: Given) {
             let check = draft.check(*check);
             check.is_some_and(|check| check.follow_up.ruling().is_none())
         };
-        let silent: Vec<CheckId> = answerable(draft).into_iter().filter(is_unruled).collect();
+        let silent: Vec<CheckId> = answerable(draft, now)
+            .into_iter()
+            .filter(is_unruled)
+            .collect();
         for check in silent {
             let _ = draft.happen(check, &Event::WentBlind(blind));
         }
@@ -353,7 +356,8 @@ fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing, elapsed: Elaps
     let blind = Span::new(from, now).map(|span| Blind { span, cause });
     let blind = blind.filter(|_| elapsed == Elapsed::Unknown);
     let mut running = open_checks(draft);
-    running.extend(answerable(draft));
+    // They ended by the clock as it was.
+    running.extend(answerable(draft, now - by));
     for check in running {
         let _ = draft.happen(check, &Event::ClockSet { by, blind });
     }
@@ -383,13 +387,13 @@ fn went_blind(draft: &mut Draft<'_>, blind: Blind) {
     }
 }
 
-/// Closed checks that a late answer may still change.
-fn answerable(draft: &Draft<'_>) -> Vec<CheckId> {
+/// Closed checks that a late answer may still change at `now`.
+fn answerable(draft: &Draft<'_>, now: Moment) -> Vec<CheckId> {
     let checks = draft.world.checks.values();
     checks
         .filter(|check| match check.state {
             State::Closed { outcome, at, .. } => {
-                !matches!(outcome, Outcome::Present { .. }) && (draft.now - at).abs() < MESSAGE_LIFE
+                !matches!(outcome, Outcome::Present { .. }) && (now - at).abs() < MESSAGE_LIFE
             }
             _ => false,
         })

@@ -379,3 +379,24 @@ fn a_word_answers_what_was_given_up_as_unsent_within_its_window() {
         assert_eq!(is_present, counts, "{dated}: {:?}", outcome(&world));
     }
 }
+
+#[test]
+fn a_clock_set_on_by_a_day_takes_what_was_given_up_before_with_it() {
+    let mut world = asked(0);
+    let mut check = world.checks[&CHECK].clone();
+    let (queued, given_up) = (at(0), at(600));
+    check.state = State::Closed {
+        outcome: Outcome::Void {
+            reason: VoidReason::Unsent { queued, given_up },
+        },
+        at: given_up,
+        delivery: None,
+        reminded: Reminded::NotYet,
+    };
+    world.put(Record::Check(check));
+    let (hour, day) = (3_600, 86_400);
+    let by = TimeDelta::seconds(day);
+    happens(&mut world, &Input::ClockSet { by }, 600 + 4 * hour + day);
+    // A word that is read hours later is still held against the time it had.
+    assert_eq!(world.checks[&CHECK].state.closed_at(), Some(at(600 + day)));
+}
