@@ -74,7 +74,7 @@ pub(super) async fn run(
                     if let Ok(trip) = trip {
                         let urgency = under_way.remove(&trip.chat);
                         if urgency == Some(Urgency::Ping) {
-                            pace.took(trip.round_trip);
+                            pace.took(trip.round_trip, trip.own);
                         }
                     }
                     back = trips.try_join_next();
@@ -126,6 +126,8 @@ struct Trip {
     chat: AccountId,
     /// From its leaving to the server's answer.
     round_trip: Duration,
+    /// From the answer until that was on the disk.
+    own: Duration,
 }
 
 async fn send_due(
@@ -202,8 +204,12 @@ async fn carry(round: Arc<Round>, hatch: Hatch, due: Due, permit: OwnedSemaphore
     if hatch.settling.send((sent, done)).await.is_ok() {
         let _ = kept.await;
     }
-    let round_trip = (at - left).to_std().unwrap_or_default();
-    Trip { chat, round_trip }
+    let (round_trip, own) = (at - left, round.clock.now() - at);
+    Trip {
+        chat,
+        round_trip: round_trip.to_std().unwrap_or_default(),
+        own: own.to_std().unwrap_or_default(),
+    }
 }
 
 /// Before a message is tried again that waits for the proof that this process leads.

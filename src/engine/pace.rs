@@ -13,19 +13,28 @@ const SECOND: Duration = Duration::from_secs(1);
 pub(super) struct Pace {
     permits: Arc<Semaphore>,
     rate: u32,
-    /// Of the last pings, oldest first: from leaving to the server's answer.
-    round_trips: VecDeque<Duration>,
+    /// How long each of the last pings was out, oldest first.
+    trips: VecDeque<Duration>,
 }
 
-/// How many round trips are looked back on: the middle one of so many is no single slow one.
+/// How many trips are looked back on.
 const LOOKED_BACK_ON: usize = 15;
+/// Fewer say nothing yet.
+const FEWEST: usize = 5;
+/// Of so many one counts as a single slow one, whatever it took.
+const ONE_SLOW_IN: usize = 5;
+/// How long a ping is taken to be out while nothing is known: at Telegram's usual thirty a second
+/// none is then beside it.
+const SUPPOSED: Duration = Duration::from_nanos(1_000_000_000 / 30);
+/// So much of our own time counts at most: at thirty a second it alone lets no second ping out.
+const OWN_AT_MOST: Duration = Duration::from_millis(25);
 
 impl Pace {
     pub fn new(rate: u32) -> Self {
         Self {
             permits: Arc::new(Semaphore::new(rate as usize)),
             rate,
-            round_trips: VecDeque::with_capacity(LOOKED_BACK_ON),
+            trips: VecDeque::with_capacity(LOOKED_BACK_ON),
         }
     }
 
@@ -51,13 +60,13 @@ impl Pace {
         });
     }
 
-    /// The server took that long to answer a ping.
-    pub fn took(&mut self, round_trip: Duration) {
+    /// A ping was answered after `round_trip`, and after `own` more that was on the disk.
+    pub fn took(&mut self, round_trip: Duration, own: Duration) {
         let before = self.pings_at_once();
-        if self.round_trips.len() == LOOKED_BACK_ON {
-            self.round_trips.pop_front();
+        if self.trips.len() == LOOKED_BACK_ON {
+            self.trips.pop_front();
         }
-        self.round_trips.push_back(round_trip);
+        self.trips.push_back(round_trip + own.min(OWN_AT_MOST));
         let pings = self.pings_at_once();
         if pings != before {
             tracing::info!(pings, "how many pings are on their way at once");
@@ -65,11 +74,11 @@ impl Pace {
     }
 
     /// How many pings may be on their way at once: as many as the rate needs (Little's law) and
-    /// no more, for each of them is one that a crash repeats. One, until the server is known to
-    /// be far: what is slow on our own side is no reason to have more out.
+    /// no more, for each of them is one that a crash repeats. Our own time counts too, or those
+    /// that wait for the disk would hold up the rest; a disk that is slow counts no more than that.
     pub fn pings_at_once(&self) -> usize {
-        let needed = (f64::from(self.rate) * self.round_trip().as_secs_f64()).ceil();
-        // At least one; the rate itself at a round trip of a second.
+        let needed = f64::from(self.rate) * self.long_trip().as_secs_f64();
+        // At least one; the rate itself at a trip of a second.
         let mut at_once = 1;
         while at_once < self.rate && f64::from(at_once) < needed {
             at_once += 1;
@@ -77,14 +86,16 @@ impl Pace {
         at_once as usize
     }
 
-    /// The middle one of the last; nothing while too few are known.
-    fn round_trip(&self) -> Duration {
-        if self.round_trips.len() < LOOKED_BACK_ON {
-            return Duration::ZERO;
-        }
-        let mut sorted: Vec<Duration> = self.round_trips.iter().copied().collect();
+    /// The longest of the last but for single slow ones: by the middle one, half of them would
+    /// keep others waiting.
+    fn long_trip(&self) -> Duration {
+        let mut sorted: Vec<Duration> = self.trips.iter().copied().collect();
         sorted.sort_unstable();
-        sorted.get(LOOKED_BACK_ON / 2).copied().unwrap_or_default()
+        let slow = sorted.len() / ONE_SLOW_IN;
+        let long = sorted.iter().rev().nth(slow);
+        long.filter(|_| sorted.len() >= FEWEST)
+            .copied()
+            .unwrap_or(SUPPOSED)
     }
 }
 
@@ -109,27 +120,56 @@ mod tests {
         let mut pace = Pace::new(30);
         assert_eq!(pace.pings_at_once(), 1);
         for _ in 0..50 {
-            pace.took(Duration::from_millis(5));
+            pace.took(Duration::from_millis(5), Duration::ZERO);
         }
         assert_eq!(pace.pings_at_once(), 1);
         for _ in 0..50 {
-            pace.took(Duration::from_millis(200));
+            pace.took(Duration::from_millis(200), Duration::ZERO);
         }
         assert_eq!(pace.pings_at_once(), 6);
         for _ in 0..50 {
-            pace.took(Duration::from_secs(9));
+            pace.took(Duration::from_secs(9), Duration::ZERO);
         }
         assert_eq!(pace.pings_at_once(), 30);
+    }
+
+    #[test]
+    fn where_some_answers_take_longer_as_many_leave_as_these_need() {
+        let mut pace = Pace::new(30);
+        for at in 0..30 {
+            pace.took(Duration::from_millis([60, 60, 250][at % 3]), Duration::ZERO);
+        }
+        assert_eq!(pace.pings_at_once(), 8);
+    }
+
+    #[test]
+    fn a_slow_disk_alone_lets_no_second_ping_out() {
+        let slow_disk = |round_trip| {
+            let mut pace = Pace::new(30);
+            for _ in 0..30 {
+                pace.took(round_trip, Duration::from_millis(100));
+            }
+            pace.pings_at_once()
+        };
+        assert_eq!(slow_disk(Duration::from_millis(5)), 1);
+        assert_eq!(slow_disk(Duration::from_millis(200)), 7);
+    }
+
+    #[test]
+    fn of_an_unknown_server_as_many_are_asked_for_as_a_near_one_takes() {
+        assert_eq!(Pace::new(1).pings_at_once(), 1);
+        assert_eq!(Pace::new(30).pings_at_once(), 1);
+        assert_eq!(Pace::new(1000).pings_at_once(), 34);
     }
 
     #[test]
     fn a_single_slow_answer_lets_no_second_ping_out() {
         let mut pace = Pace::new(30);
         for _ in 0..20 {
-            pace.took(Duration::from_millis(5));
+            pace.took(Duration::from_millis(5), Duration::ZERO);
         }
         for _ in 0..3 {
-            pace.took(Duration::from_secs(10));
+            pace.took(Duration::from_secs(10), Duration::ZERO);
             assert_eq!(pace.pings_at_once(), 1);
         }
     }
