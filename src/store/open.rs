@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const READERS: u32 = 4;
 /// Rows that are read before somebody takes them: for each more two threads wait for each other.
 const ROWS_AHEAD: usize = 1_000;
+/// In KiB, as `SQLite` has it below nought: what is read again lies in the system's own cache.
+const READERS_CACHE: &str = "-256";
 /// The bell of the inlet keeps a connection for itself.
 const BELL: u32 = 1;
 
@@ -148,6 +150,7 @@ async fn of_file(file: &Path, lock: Lock) -> Result<Opened, StoreError> {
         .connect_with(
             options
                 .pragma("query_only", "ON")
+                .pragma("cache_size", READERS_CACHE)
                 .row_buffer_size(ROWS_AHEAD),
         )
         .await?;

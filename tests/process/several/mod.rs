@@ -101,8 +101,22 @@ async fn another_leads_once_the_leader_is_killed() {
     house.closes().await;
 }
 
+/// How much longer than until another leads a leader stands still: not at all, or as often as
+/// that fits, every two minutes up to the seconds of `ZAIGANG_ZOMBIE` (`.ci/long zombies`).
+fn further_stillness() -> Vec<Duration> {
+    let secs = std::env::var("ZAIGANG_ZOMBIE").ok();
+    let longest = secs.map_or(0, |secs| secs.parse().expect("a number of seconds"));
+    let lengths = (0..=longest).step_by(120);
+    lengths.map(Duration::from_secs).collect()
+}
+
 #[tokio::test]
 async fn a_leader_that_stands_still_is_deposed_and_its_return_changes_nothing() {
+    let lengths = further_stillness().into_iter();
+    futures_util::future::join_all(lengths.map(stands_still_for)).await;
+}
+
+async fn stands_still_for(further: Duration) {
     let Some((house, clerk, officers)) = on_a_server().await else {
         return;
     };
@@ -116,6 +130,10 @@ async fn a_leader_that_stands_still_is_deposed_and_its_return_changes_nothing() 
     let first = asked(&house, &officers);
     assert_once_or_twice(&first);
 
+    if !further.is_zero() {
+        tokio::time::sleep(further).await;
+        assert_eq!(asked(&house, &officers), first);
+    }
     house.running.signal("CONT");
     house
         .running
