@@ -74,7 +74,7 @@ pub(super) async fn run(
                     if let Ok(trip) = trip {
                         let urgency = under_way.remove(&trip.chat);
                         if urgency == Some(Urgency::Ping) {
-                            pace.took(trip.round_trip, trip.own);
+                            pace.took(trip.answered_after, trip.kept_after);
                         }
                     }
                     back = trips.try_join_next();
@@ -125,9 +125,9 @@ async fn settle(post: Post, mut carried: mpsc::Receiver<Carried>) {
 struct Trip {
     chat: AccountId,
     /// From its leaving to the server's answer.
-    round_trip: Duration,
+    answered_after: Duration,
     /// From the answer until that was on the disk.
-    own: Duration,
+    kept_after: Duration,
 }
 
 async fn send_due(
@@ -204,11 +204,11 @@ async fn carry(round: Arc<Round>, hatch: Hatch, due: Due, permit: OwnedSemaphore
     if hatch.settling.send((sent, done)).await.is_ok() {
         let _ = kept.await;
     }
-    let (round_trip, own) = (at - left, round.clock.now() - at);
+    let kept = round.clock.now();
     Trip {
         chat,
-        round_trip: round_trip.to_std().unwrap_or_default(),
-        own: own.to_std().unwrap_or_default(),
+        answered_after: (at - left).to_std().unwrap_or_default(),
+        kept_after: (kept - at).to_std().unwrap_or_default(),
     }
 }
 
