@@ -1,5 +1,7 @@
 //! Reading Telegram's queue: what a dry reading proves, and what a gap between two may hide.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 
 use super::draft::Draft;
@@ -255,7 +257,12 @@ fn resume(draft: &mut Draft<'_>, known: Hearing) {
 
 /// The process begins on an older copy of what was kept. Whatever was heard after it was made is
 /// confirmed to Telegram and gone; what was running then can be held against nobody.
-pub(super) fn restored(draft: &mut Draft<'_>, lines: u64, given: Given) {
+pub(super) fn restored(
+    draft: &mut Draft<'_>,
+    lines: u64,
+    given: Given,
+    silent: &BTreeSet<CheckId>,
+) {
     let (now, hearing) = (draft.now, draft.world.hearing);
     draft.note(Deed::BackupRestored { lines });
     draft.put(Record::Given(given));
@@ -267,17 +274,17 @@ pub(super) fn restored(draft: &mut Draft<'_>, lines: u64, given: Given) {
             cause: BlindCause::Restored,
         };
         went_blind(draft, blind);
-        // Late answers that were kept since the copy was made went with the rest. What a person found
-        // out stands until a person finds otherwise.
-        let is_unruled = |check: &CheckId| {
-            let check = draft.check(*check);
-            check.is_some_and(|check| check.follow_up.ruling().is_none())
+        // Late answers that were kept since the copy was made went with the rest; only of some is it
+        // known that there were none. What a person found out stands until a person finds otherwise.
+        let is_in_doubt = |check: &CheckId| {
+            let is_unruled = |check: &Check| check.follow_up.ruling().is_none();
+            !silent.contains(check) && draft.check(*check).is_some_and(is_unruled)
         };
-        let silent: Vec<CheckId> = answerable(draft, now)
+        let in_doubt: Vec<CheckId> = answerable(draft, now)
             .into_iter()
-            .filter(is_unruled)
+            .filter(is_in_doubt)
             .collect();
-        for check in silent {
+        for check in in_doubt {
             let _ = draft.happen(check, &Event::WentBlind(blind));
         }
     }

@@ -1,5 +1,7 @@
 //! What can happen: everything a decision is made about comes in as one of these.
 
+use std::collections::BTreeSet;
+
 use super::{
     AccountId, CircularId, CircularPress, Export, Given, Lang, LeaveId, LeavePress, Order,
     ReportId, ReportPress, RoundId, UploadId,
@@ -49,8 +51,12 @@ pub enum Input {
     /// The process begins, perhaps with other settings. `chance` is fresh from the system.
     Started { chance: [u8; 32] },
     /// The process begins on an older copy of what was kept: so many lines of the journal are
-    /// gone, and those numbers had been given out.
-    Restored { lines: u64, given: Given },
+    /// gone, those numbers had been given out, and those checks stood unanswered to the last.
+    Restored {
+        lines: u64,
+        given: Given,
+        silent: BTreeSet<CheckId>,
+    },
     /// Where the journal stands, when it is time to tell.
     JournalHead { lines: i64, link: Digest },
     /// Telegram will never take a message to this account.

@@ -38,7 +38,14 @@ pub(super) fn due(draft: &mut Draft<'_>, began: Moment) {
             .entry(unit)
             .or_insert_with(|| rounds::askable_in(world, unit, now));
         let Some(asked) = on_duty.iter().find(|asked| is_still(check, asked, now)) else {
-            settle(draft, check.id, MadeUp::Never);
+            let shift = check.asked.shift;
+            // Our clock was set back: by what it shows the shift is still to come.
+            let made_up = if now < shift.start() {
+                MadeUp::NotBefore(shift.start())
+            } else {
+                MadeUp::Never
+            };
+            settle(draft, check.id, made_up);
             continue;
         };
         match asleep_until(asked) {

@@ -176,6 +176,16 @@ fn nobody_is_asked_again_whose_shift_leaves_no_time_to_answer_or_has_become_some
 }
 
 #[test]
+fn by_a_clock_set_back_before_the_shift_it_is_waited_for() {
+    let mut world = world();
+    ends(&mut world, FIRST, blind(at("09-30T21:10")), "09-30T21:10");
+    assert_eq!(read(&mut world, "09-30T22:00"), None);
+    let begins = world.checks[&FIRST].asked.shift.start();
+    assert_eq!(made_up(&world), MadeUp::NotBefore(begins));
+    assert_eq!(read(&mut world, "10-01T21:30"), Some(CheckId(8)));
+}
+
+#[test]
 fn whoever_was_asked_since_is_not_asked_again_for_the_check_before() {
     let mut world = world();
     let mut later = check(

@@ -207,7 +207,11 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             // What came to its end meanwhile is not asked any more.
             tick(&mut draft);
         }
-        Input::Restored { lines, given } => hearing::restored(&mut draft, *lines, *given),
+        Input::Restored {
+            lines,
+            given,
+            silent,
+        } => hearing::restored(&mut draft, *lines, *given, silent),
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
         Input::DeskOpened { token } => desk::opened(&mut draft, token),
         Input::DeskClosed { account } => desk::closed(&mut draft, *account),

@@ -1,6 +1,8 @@
 //! What a start makes of the checks that were running, whatever the clock did while nobody looked
 //! and however old what was kept is.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta};
 
 use super::sample::{self, heard, policy, pressed};
@@ -161,6 +163,7 @@ fn what_ran_when_an_older_copy_was_made_is_void_and_names_the_stretch_that_is_go
         let restored = Input::Restored {
             lines: 12,
             given: Given::default(),
+            silent: BTreeSet::new(),
         };
         happens(&mut world, &restored, 5_000);
         started(&mut world, 5_000);
@@ -183,11 +186,27 @@ fn silence_of_the_day_before_an_older_copy_is_put_back_is_held_against_nobody() 
         let restored = Input::Restored {
             lines: 12,
             given: Given::default(),
+            silent: BTreeSet::new(),
         };
         happens(&mut world, &restored, back);
         let stands = matches!(outcome(&world), Some(Outcome::Void { .. }));
         assert_eq!(stands, is_void, "put back at {back}: {:?}", outcome(&world));
     }
+}
+
+#[test]
+fn silence_that_was_there_to_the_last_stands_when_an_older_copy_is_put_back() {
+    let mut world = asked(0);
+    read_dry(&mut world, 0, 401);
+    let silence = outcome(&world);
+    assert!(matches!(silence, Some(Outcome::NoAnswer { .. })));
+    let restored = Input::Restored {
+        lines: 12,
+        given: Given::default(),
+        silent: BTreeSet::from([CHECK]),
+    };
+    happens(&mut world, &restored, 5_000);
+    assert_eq!(outcome(&world), silence);
 }
 
 #[test]
@@ -205,7 +224,13 @@ fn no_number_is_given_twice_when_an_older_copy_is_put_back() {
         circular: 20,
     };
     let mut world = asked(100);
-    happens(&mut world, &Input::Restored { lines: 9, given }, 5_000);
+    let silent = BTreeSet::new();
+    let restored = Input::Restored {
+        lines: 9,
+        given,
+        silent,
+    };
+    happens(&mut world, &restored, 5_000);
     assert_eq!(world.given, given);
     let draft = super::draft::Draft::new(&world, at(5_001));
     assert_eq!(draft.next_check(), CheckId(16));
@@ -240,6 +265,7 @@ fn a_copy_made_as_a_check_began_is_in_doubt_by_whatever_clock() {
         let restored = Input::Restored {
             lines: 1,
             given: Given::default(),
+            silent: BTreeSet::new(),
         };
         happens(&mut world, &restored, now);
         started(&mut world, now);

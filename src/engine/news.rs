@@ -9,7 +9,7 @@ use crate::decide::{
     Change, Heard, Input, Key, Pinged, Say, Slot, UploadId, UploadState, World, decide,
 };
 use crate::spotcheck::Unreached;
-use crate::store::{Arrival, Fate, RawUpdate, Settled};
+use crate::store::{Arrival, Fate, RawUpdate, Settled, Undone};
 use crate::telegram::{self, SendError};
 use crate::time::{Moment, TimeDelta};
 
@@ -38,6 +38,20 @@ pub(crate) fn fetching<'a>(
         };
         (!under_way.contains(&upload.id)).then_some((next, wanted))
     })
+}
+
+/// The process begins on an older copy of what was kept.
+pub(crate) fn restored(undone: Undone) -> Input {
+    let Undone {
+        lines,
+        given,
+        silent,
+    } = undone;
+    Input::Restored {
+        lines,
+        given,
+        silent,
+    }
 }
 
 /// All that one reading of the queue says, `unseen` being its updates that were not read before.

@@ -5,12 +5,14 @@ use sha2::Digest as _;
 use super::outbox::Outbox;
 use super::planted::{self, Planted};
 use crate::decide::{AccountId, Change, Input, Key, Policy, UploadId, World};
-use crate::engine::{NUMBERS_HOLD, Reading, Sent, Wanted, fetching, news_in, news_of, settled};
+use crate::engine::{
+    NUMBERS_HOLD, Reading, Sent, Wanted, fetching, news_in, news_of, restored, settled,
+};
 use crate::journal::{self, Entry};
 use crate::proof::{self, Originals};
 use crate::roster::Roster;
 use crate::spotcheck::{Digest, Roll};
-use crate::store::{Due, Fate, Head, RawUpdate, Seen, Settled, StoreError, Undone};
+use crate::store::{Due, Fate, Head, RawUpdate, Seen, Settled, StoreError};
 use crate::time::Moment;
 
 /// The pure core alone: `decide` on a world in memory, kept as the keeper and the store keep it,
@@ -106,8 +108,8 @@ impl Core {
     }
 
     pub fn start(&mut self, chance: [u8; 32], now: Moment) -> Result<Option<i64>, StoreError> {
-        if let Some(Undone { lines, given }) = self.seen.undone(self.last().as_ref()) {
-            self.one(Input::Restored { lines, given }, now)?;
+        if let Some(undone) = self.seen.undone(self.last().as_ref()) {
+            self.one(restored(undone), now)?;
         }
         self.one(Input::Started { chance }, now)?;
         Ok(self.offset(now))

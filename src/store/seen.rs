@@ -8,6 +8,9 @@
 //! the whole folder is put back, the note is as old as the database, and only the clerk's head
 //! shows it.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -15,25 +18,34 @@ use serde::{Deserialize, Serialize};
 
 use super::{Head, Store, StoreError, sha256};
 use crate::decide::{Given, Record};
-use crate::spotcheck::Digest;
+use crate::spotcheck::{CheckId, Digest, Outcome};
+use crate::time::{Moment, TimeDelta};
 
 const NAME: &str = "zaigang.seen";
 
+/// A late answer changes silence for a day at most; what is older need not be noted.
+const CHANGES_FOR: TimeDelta = TimeDelta::days(2);
+
 /// How far this deployment had come when it last kept something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     /// Lines of the journal, and the link of the last.
     pub lines: i64,
     pub link: Digest,
     pub given: Given,
+    /// Checks that stand unanswered, and since when.
+    #[serde(default)]
+    pub silent: BTreeMap<CheckId, Moment>,
 }
 
 /// What an older copy of the database does not have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undone {
     /// Lines of the journal that are gone, at the least.
     pub lines: u64,
     pub given: Given,
+    /// Checks that stood unanswered to the last.
+    pub silent: BTreeSet<CheckId>,
 }
 
 impl Default for Seen {
@@ -42,6 +54,7 @@ impl Default for Seen {
             lines: 0,
             link: Digest::NONE,
             given: Given::default(),
+            silent: BTreeMap::new(),
         }
     }
 }
@@ -56,17 +69,32 @@ impl Seen {
         (gone > 0 || is_another).then(|| Undone {
             lines: u64::try_from(gone).unwrap_or(0),
             given: self.given,
+            silent: self.silent.keys().copied().collect(),
         })
     }
 
-    /// `records` were kept, and the journal ends at `head`.
-    pub fn goes_on(&mut self, head: Option<&Head>, records: &[Record]) {
+    /// `records` were kept, and the journal ends at `head`. Returns whether one that stood
+    /// unanswered does no longer.
+    pub fn goes_on(&mut self, head: Option<&Head>, records: &[Record]) -> bool {
+        let mut is_heard = false;
         for record in records {
             self.given.seen(record);
+            let Record::Check(check) = record else {
+                continue;
+            };
+            let silent = matches!(check.state.outcome(), Some(Outcome::NoAnswer { .. }));
+            match check.state.closed_at().filter(|_| silent) {
+                Some(at) => {
+                    self.silent.insert(check.id, at);
+                    self.silent.retain(|_, since| at - *since < CHANGES_FOR);
+                }
+                None => is_heard |= self.silent.remove(&check.id).is_some(),
+            }
         }
         if let Some(head) = head {
             (self.lines, self.link) = (head.number, Digest(head.link));
         }
+        is_heard
     }
 }
 
@@ -83,7 +111,6 @@ pub(super) struct Note {
     state: Mutex<State>,
 }
 
-#[derive(Clone, Copy)]
 struct State {
     deployment: Option<Digest>,
     seen: Seen,
@@ -115,22 +142,36 @@ impl Note {
         };
     }
 
-    /// All of it is on the disk. The note itself need not be: a lost one knows less, and says
-    /// nothing false.
+    /// All of it is on the disk. The note itself need not be, an older one knows less and says
+    /// nothing false; but for that somebody has answered after all: that it must know before
+    /// Telegram is told that we have the answer.
     pub fn goes_on(&self, head: Option<&Head>, records: &[Record]) {
         let mut state = self.locked();
-        state.seen.goes_on(head, records);
+        let is_heard = state.seen.goes_on(head, records);
         let (Some(deployment), Some(_)) = (state.deployment, head) else {
             return;
         };
-        let seen = state.seen;
+        let seen = state.seen.clone();
         let Ok(text) = serde_json::to_string(&Written { deployment, seen }) else {
             return;
         };
-        let fresh = self.file.with_extension("seen-new");
-        let written = std::fs::write(&fresh, text);
-        if let Err(error) = written.and_then(|()| std::fs::rename(&fresh, &self.file)) {
+        if let Err(error) = self.write(&text, is_heard) {
             tracing::debug!(%error, "what was given out could not be noted");
+        }
+    }
+
+    /// Durably, where `durable` says so.
+    fn write(&self, text: &str, durable: bool) -> std::io::Result<()> {
+        let fresh = self.file.with_extension("seen-new");
+        let mut file = File::create(&fresh)?;
+        file.write_all(text.as_bytes())?;
+        if durable {
+            file.sync_all()?;
+        }
+        std::fs::rename(&fresh, &self.file)?;
+        match self.file.parent().filter(|_| durable) {
+            Some(folder) => File::open(folder)?.sync_all(),
+            None => Ok(()),
         }
     }
 
@@ -144,7 +185,12 @@ impl Store {
     /// put back. Known once the deployment's secret is.
     pub async fn undone(&self) -> Result<Option<Undone>, StoreError> {
         let head = self.journal_head().await?;
-        let seen = self.note.locked().seen;
-        Ok(seen.undone(head.as_ref()))
+        let undone = self.note.locked().seen.undone(head.as_ref());
+        // On a server somebody else may have led since, and heard who was silent here.
+        let is_only_ours = self.open.hold.epoch().is_none();
+        Ok(undone.map(|undone| Undone {
+            silent: undone.silent.into_iter().filter(|_| is_only_ours).collect(),
+            ..undone
+        }))
     }
 }

@@ -1,7 +1,10 @@
 //! An older copy of the database is known for one, and nothing else is taken for it.
 
-use zaigang::decide::{Round, RoundId};
+use zaigang::decide::{Asked, Check, Round, RoundId};
+use zaigang::roster::{Presence, Role};
+use zaigang::spotcheck::{CheckId, Evidence, Outcome, Reminded, State};
 use zaigang::store::Undone;
+use zaigang::time::Span;
 
 use super::*;
 
@@ -53,6 +56,76 @@ async fn an_older_copy_put_back_is_known_and_so_are_the_numbers_given_since() {
     store.close().await;
     let (_, undone) = opened(&data).await;
     assert_eq!(undone, None, "from there it went on");
+}
+
+/// Check 1 ended so, and the journal has a line more.
+async fn ends(store: &Store, outcome: Outcome) {
+    let shift = Span::new(at(0), at(9_000)).unwrap();
+    let check = Check {
+        id: CheckId(1),
+        round: RoundId(1),
+        asked: Asked {
+            unit: "青山镇".into(),
+            post: "值班员".into(),
+            role: Role::DutyOfficer,
+            presence: Presence::OnPost,
+            shift,
+            name: "甲".into(),
+            phone: None,
+            account: Some(AccountId(7)),
+            version: 1,
+        },
+        ladder: ladder(),
+        state: State::Closed {
+            outcome,
+            at: at(700),
+            delivery: None,
+            reminded: Reminded::NotYet,
+        },
+        queued_theirs: None,
+        follow_up: Box::default(),
+    };
+    let change = Change {
+        journal: vec![samples::claimed(1)],
+        records: vec![Record::Check(check)],
+        ..Change::default()
+    };
+    commit(store, &change).await;
+}
+
+#[tokio::test]
+async fn who_was_silent_to_the_last_is_known_when_an_older_copy_is_put_back() {
+    let silent = Outcome::NoAnswer {
+        queue_read_from: at(690),
+    };
+    let evidence = Evidence::Message {
+        update: 1,
+        dated: at(710),
+        received: at(711),
+    };
+    let late = Outcome::Late {
+        by_secs: 9,
+        evidence,
+    };
+    for (then, known) in [(None, vec![CheckId(1)]), (Some(late), vec![])] {
+        let data = tempfile::tempdir().unwrap();
+        let (store, _) = opened(&data).await;
+        goes_on(&store, 1).await;
+        store.close().await;
+        let (database, copy) = (data.path().join("zaigang.db"), data.path().join("copy"));
+        std::fs::copy(&database, &copy).unwrap();
+        let (store, _) = opened(&data).await;
+        ends(&store, silent).await;
+        if let Some(then) = then {
+            ends(&store, then).await;
+        }
+        goes_on(&store, 2).await;
+        store.close().await;
+        std::fs::copy(&copy, &database).unwrap();
+        let (_, undone) = opened(&data).await;
+        let told: Vec<CheckId> = undone.unwrap().silent.into_iter().collect();
+        assert_eq!(told, known, "{then:?}");
+    }
 }
 
 #[tokio::test]
