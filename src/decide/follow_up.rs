@@ -78,7 +78,7 @@ impl Check {
         match self.follow_up.made_up {
             MadeUp::NotYet if is_owed => {
                 let times = self.follow_up.instead_of.map_or(0, |before| before.times);
-                again_from(*at, times)
+                again_from(&self.ladder, *at, times, self.asked.shift.end())
             }
             MadeUp::NotBefore(morning) if is_owed => Some(morning),
             _ => None,

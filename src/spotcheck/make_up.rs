@@ -1,12 +1,14 @@
 use chrono::TimeDelta;
 
-use super::{Outcome, VoidReason};
+use super::{Ladder, Outcome, VoidReason};
 use crate::time::Moment;
 
 /// For so long nothing has stood in the way before somebody is asked again.
 const SETTLED: TimeDelta = TimeDelta::minutes(10);
 /// What was in the way once more is waited out so many times longer.
 const PATIENCE_GROWS: i32 = 4;
+/// So long before the last moment that leaves time to answer, for the reading that says we hear.
+const ON_THE_WAY: TimeDelta = TimeDelta::minutes(1);
 /// Beyond so many it would be a nuisance to whoever sits there, for faults that are not theirs.
 const MOST: u32 = 3;
 
@@ -22,11 +24,19 @@ impl Outcome {
 }
 
 /// From when on somebody whose check has been void for a fault of ours since `void_since` may be
-/// asked again; `made_up` says how often they were already, in that check's stead. `None` where it
-/// has been often enough.
+/// asked again; `made_up` says how often they were already, in that check's stead, and `shift_end`
+/// until when they are there. `None` where it has been often enough.
 #[must_use]
-pub fn again_from(void_since: Moment, made_up: u32) -> Option<Moment> {
-    (made_up < MOST).then(|| void_since + SETTLED * PATIENCE_GROWS.pow(made_up))
+pub fn again_from(
+    ladder: &Ladder,
+    void_since: Moment,
+    made_up: u32,
+    shift_end: Moment,
+) -> Option<Moment> {
+    let settled = void_since + SETTLED * PATIENCE_GROWS.checked_pow(made_up)?;
+    // Rather sooner than not at all.
+    let last_call = shift_end - ladder.window() - ladder.drain() - ON_THE_WAY;
+    (made_up < MOST).then(|| settled.min(last_call).max(void_since))
 }
 
 #[cfg(test)]
@@ -70,9 +80,43 @@ mod tests {
     #[test]
     fn each_time_what_was_in_the_way_is_waited_out_for_longer_and_three_times_are_enough() {
         let void = Moment::from_timestamp(1_790_000_000, 0).unwrap();
-        let minutes: Vec<Option<i64>> = (0..4)
-            .map(|times| again_from(void, times).map(|from| (from - void).num_minutes()))
-            .collect();
-        assert_eq!(minutes, [Some(10), Some(40), Some(160), None]);
+        assert_eq!(
+            waits(void, TimeDelta::hours(8)),
+            [Some(10), Some(40), Some(160), None]
+        );
+    }
+
+    #[test]
+    fn where_that_would_be_too_late_it_is_as_late_as_leaves_time_to_answer() {
+        let void = Moment::from_timestamp(1_790_000_000, 0).unwrap();
+        // Five minutes to answer, one to drain and one on the way.
+        assert_eq!(
+            waits(void, TimeDelta::minutes(47)),
+            [Some(10), Some(40), Some(40), None]
+        );
+        assert_eq!(
+            waits(void, TimeDelta::minutes(12)),
+            [Some(5), Some(5), Some(5), None]
+        );
+        // Too late already: that is known at once.
+        assert_eq!(
+            waits(void, TimeDelta::minutes(3)),
+            [Some(0), Some(0), Some(0), None]
+        );
+    }
+
+    fn waits(void: Moment, left: TimeDelta) -> [Option<i64>; 4] {
+        let ladder = Ladder {
+            window_ms: 300_000,
+            reminder_ms: None,
+            drain_ms: 60_000,
+            asking_patience_ms: 600_000,
+            rung_patience_ms: 300_000,
+            away_ms: 600_000,
+        };
+        [0, 1, 2, 3].map(|times| {
+            let from = again_from(&ladder, void, times, void + left);
+            from.map(|from| (from - void).num_minutes())
+        })
     }
 }
