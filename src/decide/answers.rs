@@ -31,7 +31,7 @@ pub(super) fn press_evidence(draft: &Draft<'_>, heard: &Heard, check: &Check) ->
     if heard.place == ChatPlace::Page {
         return Evidence::Page {
             received: heard.received,
-            deaf: draft.world.hearing.deaf,
+            deaf: draft.world.hearing.deaf.or(draft.world.hearing.doubt),
         };
     }
     // Where the queue was never empty, nothing proves that it came later.

@@ -84,20 +84,12 @@ pub(super) fn queue_opened(draft: &mut Draft<'_>, began: Moment) {
 /// have been set back while nobody looked, by just so much that a long silence seems short.
 pub(super) fn queue_answered(draft: &mut Draft<'_>, began: Moment, dated: Option<Moment>) {
     let hearing = draft.hearing();
-    let Some(dated) = dated else {
-        // What came by another way tells nothing of the silence between two answers.
-        if hearing.answered.is_some() {
-            draft.put(Record::Hearing(Hearing {
-                answered: None,
-                ..hearing
-            }));
-        }
-        return;
-    };
-    if hearing
-        .answered
-        .is_some_and(|last| dated - last > ANSWERS_APART)
-    {
+    let apart = hearing.answered.zip(dated).map(|(last, now)| now - last);
+    let is_heard = apart.is_some_and(|apart| apart <= ANSWERS_APART);
+    if let Some(doubt) = hearing.doubt.filter(|_| !is_heard) {
+        went_blind(draft, doubt);
+    }
+    if apart.is_some() && !is_heard {
         let heard = hearing.read_to.max(hearing.dry_from);
         let from = unheard_from(heard, began);
         let cause = BlindCause::Unread;
@@ -105,11 +97,19 @@ pub(super) fn queue_answered(draft: &mut Draft<'_>, began: Moment, dated: Option
             went_blind(draft, Blind { span, cause });
         }
     }
-    date_heard(draft, dated, draft.now);
-    draft.put(Record::Hearing(Hearing {
-        answered: Some(dated),
-        ..draft.hearing()
-    }));
+    if let Some(dated) = dated {
+        date_heard(draft, dated, draft.now);
+    }
+    let hearing = draft.hearing();
+    // What came by another way tells nothing of the silence between two answers.
+    let told = Hearing {
+        answered: dated,
+        doubt: None,
+        ..hearing
+    };
+    if told != hearing {
+        draft.put(Record::Hearing(told));
+    }
 }
 
 /// A reading that began at `began` brings everything queued before `to`: what was due by then is
@@ -347,11 +347,21 @@ fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing, elapsed: Elaps
         ..clocks
     };
     let from = unheard_from(dry_from, now);
+    let cause = BlindCause::ClockSet;
+    let blind = Span::new(from, now).map(|span| Blind { span, cause });
+    let blind = blind.filter(|_| elapsed == Elapsed::Unknown);
+    let known = hearing.doubt.map(|doubt| doubt.moved(by));
+    // Telegram's clock will tell, where it told the time with its last answer.
+    let (blind, doubt) = match hearing.answered {
+        Some(_) => (None, known.or(blind)),
+        None => (blind.or(known), None),
+    };
     draft.note(Deed::ClockSet {
         by_ms: by.num_milliseconds(),
     });
     draft.put(Record::Hearing(Hearing {
         dry_from,
+        doubt,
         deaf: hearing.deaf.map(|deaf| deaf.moved(by)),
         read_to: hearing.read_to.map(|to| to + by),
         clocks: hearing.clocks.map(moved),
@@ -359,9 +369,6 @@ fn set_on(draft: &mut Draft<'_>, by: TimeDelta, hearing: Hearing, elapsed: Elaps
         up_since: hearing.up_since.map(|since| since + by),
         ..hearing
     }));
-    let cause = BlindCause::ClockSet;
-    let blind = Span::new(from, now).map(|span| Blind { span, cause });
-    let blind = blind.filter(|_| elapsed == Elapsed::Unknown);
     let mut running = open_checks(draft);
     // They ended by the clock as it was.
     running.extend(answerable(draft, now - by));

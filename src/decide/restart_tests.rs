@@ -325,6 +325,25 @@ fn a_silence_that_a_clock_set_back_hides_is_seen_by_telegrams_own() {
 }
 
 #[test]
+fn for_how_long_nothing_was_heard_when_our_clock_was_set_on_telegrams_tells() {
+    const DAY: i64 = 86_400;
+    for (really, is_doubtful) in [(Some(10), false), (Some(5_200), true), (None, true)] {
+        let mut world = asked(100);
+        answered(&mut world, 100, 900);
+        let by = TimeDelta::days(1);
+        happens(&mut world, &Input::ClockSet { by }, DAY + 105);
+        let opened = Input::QueueOpened {
+            began: at(DAY + 110),
+            dated: really.map(|really| at(900 + really)),
+        };
+        happens(&mut world, &opened, DAY + 110);
+        read_dry(&mut world, DAY + 110, DAY + 420);
+        let is_void = matches!(outcome(&world), Some(Outcome::Void { .. }));
+        assert_eq!(is_void, is_doubtful, "{really:?}: {:?}", outcome(&world));
+    }
+}
+
+#[test]
 fn a_word_of_before_the_stop_is_held_against_no_clock_of_after_it() {
     let mut world = asked(100);
     started(&mut world, 160);

@@ -126,6 +126,10 @@ pub struct Hearing {
     /// When our own pages could not be reached last.
     #[serde(default)]
     pub deaf: Option<Blind>,
+    /// Our clock was set, and by it nobody can tell for how long nothing was heard. Telegram's tells
+    /// with its next answer.
+    #[serde(default)]
+    pub doubt: Option<Blind>,
     /// Telegram's clock when it last answered a reading.
     #[serde(default)]
     pub answered: Option<Moment>,

@@ -1,8 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::news::{
-    decided, fetching, news_in, news_of, reading_due, restored, settled, strangers,
-};
+use super::news::{decided, fetching, news_in, news_of, reading_due, restored, settled, strangers};
 use crate::decide::{AccountId, Change, Fetched, Input, Key, Policy, Record, UploadId, World};
 use crate::roster::Answers;
 use crate::spotcheck::{BlindCause, Digest};
@@ -281,7 +279,10 @@ impl Keeper {
     /// The process begins. `chance` is fresh from the system.
     pub async fn started(&mut self, chance: [u8; 32], now: Moment) -> Result<(), StoreError> {
         if let Some(undone) = self.store.undone().await? {
-            tracing::warn!(lines = undone.lines, "an older copy of the database was put back");
+            tracing::warn!(
+                lines = undone.lines,
+                "an older copy of the database was put back"
+            );
             self.decide_one(restored(undone), now).await?;
         }
         self.decide_one(Input::Started { chance }, now).await

@@ -558,6 +558,10 @@ fn hearing_record() -> impl Strategy<Value = Record> {
                         span,
                         cause: BlindCause::Down,
                     }),
+                    doubt: deaf.map(|span| Blind {
+                        span,
+                        cause: BlindCause::ClockSet,
+                    }),
                     answered,
                     up_since,
                 })
