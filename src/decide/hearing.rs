@@ -1,11 +1,9 @@
 //! Reading Telegram's queue: what a dry reading proves, and what a gap between two may hide.
 
-use std::collections::BTreeSet;
-
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Check, Clocks, Given, Hearing, Record, Say, Urgency, make_up};
+use super::{AccountId, Check, Clocks, Hearing, Record, Restored, Say, Urgency, make_up};
 use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event, MESSAGE_LIFE, Outcome, State};
 use crate::time::{Moment, Span};
@@ -35,6 +33,7 @@ pub(super) fn queue_read(draft: &mut Draft<'_>, began: Moment) {
         // One asked for before our clock was set on proves less than is known already.
         dry_from: hearing.dry_from.max(Some(began)),
         read_to: hearing.read_to.max(Some(began)),
+        dry_theirs: draft.hearing().answered,
         ..hearing
     }));
     make_up::due(draft, began);
@@ -62,13 +61,18 @@ pub(super) fn queue_full(draft: &mut Draft<'_>, began: Moment, dated: Moment) {
     }));
 }
 
-/// What a reading that began at `began` brings is weighed knowing that something may have been
-/// dropped from the queue before.
-pub(super) fn queue_opened(draft: &mut Draft<'_>, began: Moment) {
+/// What a reading that began at `began`, and that Telegram answered at `dated` by its own clock,
+/// brings is weighed knowing that something may have been dropped from the queue before.
+pub(super) fn queue_opened(draft: &mut Draft<'_>, began: Moment, dated: Option<Moment>) {
     if began > draft.now {
         return;
     }
     let hearing = draft.world.hearing;
+    // It was empty just now by Telegram's clock, whatever ours made of the time since.
+    let apart = hearing.dry_theirs.zip(dated).map(|(dry, now)| now - dry);
+    if apart.is_some_and(|apart| apart <= ANSWERS_APART) {
+        return;
+    }
     let silence = hearing
         .read_to
         .max(hearing.dry_from)
@@ -115,7 +119,8 @@ pub(super) fn queue_answered(draft: &mut Draft<'_>, began: Moment, dated: Option
 /// A reading that began at `began` brings everything queued before `to`: what was due by then is
 /// judged, unless something may have been dropped from the queue before it was read.
 fn read_to(draft: &mut Draft<'_>, began: Moment, to: Moment) {
-    queue_opened(draft, began);
+    let dated = draft.hearing().answered;
+    queue_opened(draft, began, dated);
     for check in draft.world.checks.ended_by_reading(to) {
         let _ = draft.happen(check, &Event::QueueRead { began: to });
     }
@@ -256,42 +261,60 @@ fn resume(draft: &mut Draft<'_>, known: Hearing) {
 }
 
 /// The process begins on an older copy of what was kept. Whatever was heard after it was made is
-/// confirmed to Telegram and gone; what was running then can be held against nobody.
-pub(super) fn restored(
-    draft: &mut Draft<'_>,
-    lines: u64,
-    given: Given,
-    silent: &BTreeSet<CheckId>,
-) {
+/// confirmed to Telegram and gone; what was running then can be held against nobody, but for what
+/// is known beside the copy: who had not answered to the last.
+pub(super) fn restored(draft: &mut Draft<'_>, restored: &Restored) {
     let (now, hearing) = (draft.now, draft.world.hearing);
+    let lines = restored.lines;
     draft.note(Deed::BackupRestored { lines });
-    draft.put(Record::Given(given));
-    let heard_to = hearing.read_to.max(hearing.dry_from);
-    let from = unheard_from(heard_to, now);
+    draft.put(Record::Given(restored.given));
+    let was_heard_to = hearing.read_to.max(hearing.dry_from);
+    let from = unheard_from(was_heard_to, now);
+    let heard_to = restored.heard_to.filter(|to| *to <= now);
     if let Some(span) = Span::new(from, now) {
         let blind = Blind {
             span,
             cause: BlindCause::Restored,
         };
-        went_blind(draft, blind);
-        // Late answers that were kept since the copy was made went with the rest; only of some is it
-        // known that there were none. What a person found out stands until a person finds otherwise.
-        let is_in_doubt = |check: &CheckId| {
-            let is_unruled = |check: &Check| check.follow_up.ruling().is_none();
-            !silent.contains(check) && draft.check(*check).is_some_and(is_unruled)
-        };
-        let in_doubt: Vec<CheckId> = answerable(draft, now)
-            .into_iter()
-            .filter(is_in_doubt)
-            .collect();
-        for check in in_doubt {
+        for check in in_doubt(draft, restored, heard_to) {
             let _ = draft.happen(check, &Event::WentBlind(blind));
         }
+    }
+    if heard_to > was_heard_to {
+        // For those who stood unanswered; of all others it is in doubt.
+        draft.put(Record::Hearing(Hearing {
+            dry_from: heard_to,
+            read_to: heard_to,
+            ..draft.hearing()
+        }));
     }
     let clerks: Vec<AccountId> = draft.world.clerks().map(|clerk| clerk.id).collect();
     for clerk in clerks {
         draft.say(clerk, Urgency::Escalation, Say::Restored { from, lines });
     }
+}
+
+/// Of what checks an older copy says too little: of those that were running when it was made, and of
+/// those that were silent, whose late answers went with the rest. What a person found out stands
+/// until a person finds otherwise.
+fn in_doubt(draft: &Draft<'_>, restored: &Restored, heard_to: Option<Moment>) -> Vec<CheckId> {
+    let was_silent = |check: &Check| restored.silent.contains(&check.id);
+    let ran = open_checks(draft).into_iter().filter(|check| {
+        let check = draft.check(*check);
+        // It was judged by then, and is again by the next reading.
+        let is_judged = check.is_some_and(|check| {
+            let from = check.state.delivery().map(|d| d.judged_from(&check.ladder));
+            was_silent(check) && from.is_some_and(|from| Some(from) <= heard_to)
+        });
+        !is_judged
+    });
+    let ended = answerable(draft, draft.now).into_iter().filter(|check| {
+        let is_unruled = |check: &Check| check.follow_up.ruling().is_none();
+        draft
+            .check(*check)
+            .is_some_and(|check| is_unruled(check) && !was_silent(check))
+    });
+    ran.chain(ended).collect()
 }
 
 /// Answers given since the last dry reading may never reach us.

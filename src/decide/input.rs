@@ -50,13 +50,8 @@ pub enum Input {
     Tick,
     /// The process begins, perhaps with other settings. `chance` is fresh from the system.
     Started { chance: [u8; 32] },
-    /// The process begins on an older copy of what was kept: so many lines of the journal are
-    /// gone, those numbers had been given out, and those checks stood unanswered to the last.
-    Restored {
-        lines: u64,
-        given: Given,
-        silent: BTreeSet<CheckId>,
-    },
+    /// The process begins on an older copy of what was kept.
+    Restored(Restored),
     /// Where the journal stands, when it is time to tell.
     JournalHead { lines: i64, link: Digest },
     /// Telegram will never take a message to this account.
@@ -135,6 +130,19 @@ pub enum ChatPlace {
     Desk,
     /// No chat: somebody on their own page.
     Page,
+}
+
+/// What is known of what an older copy does not have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Restored {
+    /// Lines of the journal that are gone, at the least.
+    pub lines: u64,
+    /// Numbers that had been given out.
+    pub given: Given,
+    /// Checks that stood unanswered to the last.
+    pub silent: BTreeSet<CheckId>,
+    /// All that was in Telegram's queue before then had been read.
+    pub heard_to: Option<Moment>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -92,7 +92,9 @@ pub use follow_up::{
 pub use form::{FormReport, FormTalk, Said};
 pub use gaps::{gap_map, gap_report};
 pub use given::Given;
-pub use input::{Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, What};
+pub use input::{
+    Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, Restored, What,
+};
 pub use key::Key;
 pub use leave::{
     Agreed, Asker, Awaited, Consent, Effects, Leader, Leave, LeaveEnd, LeaveId, LeaveKind,
@@ -152,7 +154,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             heard::heard(&mut draft, heard);
         }
         Input::QueueOpened { began, dated } => {
-            hearing::queue_opened(&mut draft, *began);
+            hearing::queue_opened(&mut draft, *began, *dated);
             hearing::queue_answered(&mut draft, *began, *dated);
         }
         Input::QueueRead { began } => hearing::queue_read(&mut draft, *began),
@@ -207,11 +209,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             // What came to its end meanwhile is not asked any more.
             tick(&mut draft);
         }
-        Input::Restored {
-            lines,
-            given,
-            silent,
-        } => hearing::restored(&mut draft, *lines, *given, silent),
+        Input::Restored(restored) => hearing::restored(&mut draft, restored),
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
         Input::DeskOpened { token } => desk::opened(&mut draft, token),
         Input::DeskClosed { account } => desk::closed(&mut draft, *account),

@@ -7,8 +7,8 @@ use chrono::{DateTime, TimeDelta};
 
 use super::sample::{self, heard, policy, pressed};
 use super::{
-    AccountId, Answer, Given, Heard, Hearing, Input, Key, Press, Record, RoundId, Slot, What,
-    World, decide,
+    AccountId, Answer, Given, Heard, Hearing, Input, Key, Press, Record, Restored, RoundId, Slot,
+    What, Whom, World, decide, worksheet,
 };
 use crate::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Outcome, Reminded, State, VoidReason,
@@ -160,11 +160,10 @@ fn what_ran_when_an_older_copy_was_made_is_void_and_names_the_stretch_that_is_go
     // Before its deadline, and in its drain.
     for made in [100, 330] {
         let mut world = asked(made);
-        let restored = Input::Restored {
+        let restored = Input::Restored(Restored {
             lines: 12,
-            given: Given::default(),
-            silent: BTreeSet::new(),
-        };
+            ..Restored::default()
+        });
         happens(&mut world, &restored, 5_000);
         started(&mut world, 5_000);
         read_dry(&mut world, 5_000, 5_600);
@@ -183,11 +182,10 @@ fn silence_of_the_day_before_an_older_copy_is_put_back_is_held_against_nobody() 
         let mut world = asked(0);
         read_dry(&mut world, 0, 401);
         assert!(matches!(outcome(&world), Some(Outcome::NoAnswer { .. })));
-        let restored = Input::Restored {
+        let restored = Input::Restored(Restored {
             lines: 12,
-            given: Given::default(),
-            silent: BTreeSet::new(),
-        };
+            ..Restored::default()
+        });
         happens(&mut world, &restored, back);
         let stands = matches!(outcome(&world), Some(Outcome::Void { .. }));
         assert_eq!(stands, is_void, "put back at {back}: {:?}", outcome(&world));
@@ -200,13 +198,33 @@ fn silence_that_was_there_to_the_last_stands_when_an_older_copy_is_put_back() {
     read_dry(&mut world, 0, 401);
     let silence = outcome(&world);
     assert!(matches!(silence, Some(Outcome::NoAnswer { .. })));
-    let restored = Input::Restored {
+    let restored = Input::Restored(Restored {
         lines: 12,
-        given: Given::default(),
         silent: BTreeSet::from([CHECK]),
-    };
+        ..Restored::default()
+    });
     happens(&mut world, &restored, 5_000);
     assert_eq!(outcome(&world), silence);
+}
+
+#[test]
+fn whoever_ran_in_an_older_copy_and_stood_unanswered_since_is_judged_again() {
+    // The note had heard to the end of the drain, or not.
+    for (heard_to, is_silent) in [(401, true), (359, false)] {
+        let mut world = asked(100);
+        let restored = Input::Restored(Restored {
+            lines: 12,
+            silent: BTreeSet::from([CHECK]),
+            heard_to: Some(at(heard_to)),
+            ..Restored::default()
+        });
+        happens(&mut world, &restored, 5_000);
+        started(&mut world, 5_000);
+        answered(&mut world, 5_000, 5_000);
+        read_dry(&mut world, 5_000, 5_010);
+        let stands = matches!(outcome(&world), Some(Outcome::NoAnswer { .. }));
+        assert_eq!(stands, is_silent, "{heard_to}: {:?}", outcome(&world));
+    }
 }
 
 #[test]
@@ -224,12 +242,11 @@ fn no_number_is_given_twice_when_an_older_copy_is_put_back() {
         circular: 20,
     };
     let mut world = asked(100);
-    let silent = BTreeSet::new();
-    let restored = Input::Restored {
+    let restored = Input::Restored(Restored {
         lines: 9,
         given,
-        silent,
-    };
+        ..Restored::default()
+    });
     happens(&mut world, &restored, 5_000);
     assert_eq!(world.given, given);
     let draft = super::draft::Draft::new(&world, at(5_001));
@@ -262,11 +279,10 @@ fn a_late_text_read_with_what_an_outage_left_is_held_against_nobody() {
 fn a_copy_made_as_a_check_began_is_in_doubt_by_whatever_clock() {
     for now in [-86_400, -10, 5_000] {
         let mut world = asked(-5);
-        let restored = Input::Restored {
+        let restored = Input::Restored(Restored {
             lines: 1,
-            given: Given::default(),
-            silent: BTreeSet::new(),
-        };
+            ..Restored::default()
+        });
         happens(&mut world, &restored, now);
         started(&mut world, now);
         read_dry(&mut world, now, now + 700);

@@ -133,6 +133,9 @@ pub struct Hearing {
     /// Telegram's clock when it last answered a reading.
     #[serde(default)]
     pub answered: Option<Moment>,
+    /// Telegram's clock when it last answered that the queue is empty.
+    #[serde(default)]
+    pub dry_theirs: Option<Moment>,
     /// When the program last began to run: what our clock did before, nobody saw.
     #[serde(default)]
     pub up_since: Option<Moment>,

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::keeper::{Lies, Reading, Rest, Sent, Wanted};
 use crate::decide::{
-    Change, Heard, Input, Key, Pinged, Say, Slot, UploadId, UploadState, World, decide,
+    Change, Heard, Input, Key, Pinged, Restored, Say, Slot, UploadId, UploadState, World, decide,
 };
 use crate::spotcheck::Unreached;
 use crate::store::{Arrival, Fate, RawUpdate, Settled, Undone};
@@ -42,16 +42,12 @@ pub(crate) fn fetching<'a>(
 
 /// The process begins on an older copy of what was kept.
 pub(crate) fn restored(undone: Undone) -> Input {
-    let Undone {
-        lines,
-        given,
-        silent,
-    } = undone;
-    Input::Restored {
-        lines,
-        given,
-        silent,
-    }
+    Input::Restored(Restored {
+        lines: undone.lines,
+        given: undone.given,
+        silent: undone.silent,
+        heard_to: undone.heard_to,
+    })
 }
 
 /// All that one reading of the queue says, `unseen` being its updates that were not read before.

@@ -108,7 +108,7 @@ pub(super) fn decided(
     };
     match (planted, input) {
         (Planted::ClockFiresDeadlines, Input::ClockSet { .. })
-        | (Planted::RestoredAsWhole, Input::Restored { .. }) => Change::default(),
+        | (Planted::RestoredAsWhole, Input::Restored(_)) => Change::default(),
         (Planted::ButtonsOnly, Input::Heard(heard)) if matches!(heard.what, What::Answer(_)) => {
             Change::default()
         }

@@ -36,6 +36,9 @@ pub struct Seen {
     /// Checks that stand unanswered, and since when.
     #[serde(default)]
     pub silent: BTreeMap<CheckId, Moment>,
+    /// All that was in Telegram's queue before then had been read.
+    #[serde(default)]
+    pub heard_to: Option<Moment>,
 }
 
 /// What an older copy of the database does not have.
@@ -46,6 +49,8 @@ pub struct Undone {
     pub given: Given,
     /// Checks that stood unanswered to the last.
     pub silent: BTreeSet<CheckId>,
+    /// All that was in Telegram's queue before then had been read.
+    pub heard_to: Option<Moment>,
 }
 
 impl Default for Seen {
@@ -55,6 +60,7 @@ impl Default for Seen {
             link: Digest::NONE,
             given: Given::default(),
             silent: BTreeMap::new(),
+            heard_to: None,
         }
     }
 }
@@ -70,6 +76,7 @@ impl Seen {
             lines: u64::try_from(gone).unwrap_or(0),
             given: self.given,
             silent: self.silent.keys().copied().collect(),
+            heard_to: self.heard_to,
         })
     }
 
@@ -79,6 +86,9 @@ impl Seen {
         let mut is_heard = false;
         for record in records {
             self.given.seen(record);
+            if let Record::Hearing(hearing) = record {
+                self.heard_to = hearing.read_to.max(hearing.dry_from);
+            }
             let Record::Check(check) = record else {
                 continue;
             };
@@ -190,6 +200,7 @@ impl Store {
         let is_only_ours = self.open.hold.epoch().is_none();
         Ok(undone.map(|undone| Undone {
             silent: undone.silent.into_iter().filter(|_| is_only_ours).collect(),
+            heard_to: undone.heard_to.filter(|_| is_only_ours),
             ..undone
         }))
     }

@@ -563,6 +563,7 @@ fn hearing_record() -> impl Strategy<Value = Record> {
                         cause: BlindCause::ClockSet,
                     }),
                     answered,
+                    dry_theirs: answered,
                     up_since,
                 })
             },

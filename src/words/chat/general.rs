@@ -60,13 +60,13 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Text {
             Text::new(t.pick(
                 format!(
                     "⚠️ 数据库换成了旧备份：{from} 以后的记录没有了，日志至少少了 {lines} 条。\n\
-                     那时正在进行的抽查，还有近一天没答、没下结论的，都作废，不算在任何人头上；用过的编号不再用。那以后批的假、换的班、定的结论请再办一次。"
+                     那时正在进行的抽查，还有近一天没答、说不准后来补答过没有的，都作废，不算在任何人头上；用过的编号不再用。那以后批的假、换的班、定的结论请再办一次。"
                 ),
                 format!(
                     "⚠️ An older backup of the database was put back: what was recorded after {from} \
                      is gone, at least {lines} lines of the journal.\n\
-                     Checks that were running then, and silent ones of the last day that nobody had \
-                     ruled on, are void and count against nobody; no number is used twice. Please repeat leave, swaps and verdicts given since."
+                     Checks that were running then, and silent ones of the last day that may have \
+                     been answered since, are void and count against nobody; no number is used twice. Please repeat leave, swaps and verdicts given since."
                 ),
             ))
         }
