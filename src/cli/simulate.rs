@@ -163,6 +163,7 @@ fn counted(sum: &Figures, found: &[(u64, Broken)], seconds: f64) -> Count {
         outcomes: sum.outcomes,
         excused: sum.excused,
         made_up: sum.made_up,
+        found_by_phone: sum.all_absent().rung,
         found_again: sum.all_absent().again,
         too_late: sum.all_absent().too_late,
         absent: sum.absent.map(|absent| (absent.people, absent.caught)),

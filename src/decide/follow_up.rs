@@ -15,6 +15,9 @@ use crate::time::Moment;
 /// How long a text is still the answer to "anything to add?".
 const WORDS_AWAITED: TimeDelta = TimeDelta::minutes(30);
 
+/// A check that has not ended for so long after its time is one we cannot hear of.
+const UNHEARD_FOR: TimeDelta = TimeDelta::minutes(2);
+
 /// Everything about a check that its outcome does not say. Entries are only ever added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -57,7 +60,8 @@ pub enum MadeUp {
     NotBefore(Moment),
     /// That one asks the same person in the same shift, later.
     By(CheckId),
-    /// Their shift is over, or somebody else has it, or it has been tried often enough.
+    /// Their shift is over, or somebody else has it, or it has been tried often enough, or they
+    /// were there when somebody rang.
     Never,
 }
 
@@ -235,6 +239,14 @@ impl FollowUp {
             .is_some_and(|draft| draft.by == clerk && now - draft.at < WORDS_AWAITED)
     }
 
+    /// What a clerk found last who rang.
+    #[must_use]
+    pub fn rung_up(&self) -> Option<Sighting> {
+        let mut rung = self.reports.iter().rev();
+        let last = rung.find(|report| report.rung == Rung::Clerk);
+        last.map(|report| report.sighting)
+    }
+
     /// What the person last said.
     #[must_use]
     pub fn last_said(&self) -> Option<&Said> {
@@ -293,7 +305,7 @@ impl Check {
                 ..
             }
         );
-        let rung_up = follow_up.reports.iter().any(|r| r.rung == Rung::Clerk);
+        let rung_up = follow_up.rung_up().is_some();
         let awaits_verdict = matches!(self.state.outcome(), Some(Outcome::NoAnswer { .. }));
         open && !found && follow_up.ruling().is_none() && (awaits_verdict || !rung_up)
     }
@@ -302,5 +314,44 @@ impl Check {
     #[must_use]
     pub fn may_be_ruled(&self) -> bool {
         matches!(self.state.outcome(), Some(Outcome::NoAnswer { .. }))
+    }
+
+    /// Whether only a telephone tells of them at `now`: we do not hear, or did not, and they have
+    /// not been asked again.
+    #[must_use]
+    pub fn is_unheard(&self, now: Moment) -> bool {
+        let is_asked_again = matches!(self.follow_up.made_up, MadeUp::By(_));
+        match self.state.outcome() {
+            Some(outcome) => outcome.is_our_fault() && !is_asked_again,
+            None => self.is_overdue(now),
+        }
+    }
+
+    /// Whether a result of the telephone is still evidence of something.
+    #[must_use]
+    pub fn takes_a_call(&self, now: Moment) -> bool {
+        match self.state.outcome() {
+            Some(
+                Outcome::NoAnswer { .. }
+                | Outcome::Undeliverable { .. }
+                | Outcome::Void {
+                    reason: VoidReason::Excused { .. },
+                },
+            ) => true,
+            Some(outcome) => outcome.is_our_fault(),
+            None => self.is_overdue(now),
+        }
+    }
+
+    /// Whether it should have been sent, or ended, a while ago: something of ours is in the way.
+    fn is_overdue(&self, now: Moment) -> bool {
+        let due = match &self.state {
+            State::Asking { queued, .. } => *queued + self.ladder.window(),
+            State::Waiting { delivery, .. } | State::Draining { delivery, .. } => {
+                delivery.judged_from(&self.ladder)
+            }
+            State::Closed { .. } => return false,
+        };
+        now >= due + UNHEARD_FOR
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::draft::Draft;
 use super::rounds::{self, Question};
 use super::{Asked, Check, InsteadOf, MadeUp, Order, World, draws};
-use crate::spotcheck::CheckId;
+use crate::spotcheck::{CheckId, Sighting};
 use crate::time::Moment;
 
 /// A reading that began at `began` left the queue empty: we hear. All that can be made up for now is
@@ -32,6 +32,11 @@ pub(super) fn due(draft: &mut Draft<'_>, began: Moment) {
         let unit = check.asked.unit.as_str();
         if let Some(later) = asked_later(world, check) {
             settle(draft, check.id, MadeUp::By(later));
+            continue;
+        }
+        // Somebody rang, and they were there.
+        if check.follow_up.rung_up().is_some_and(Sighting::is_there) {
+            settle(draft, check.id, MadeUp::Never);
             continue;
         }
         let on_duty = there

@@ -21,8 +21,8 @@ pub enum Whom {
     Everybody,
 }
 
-/// Everybody on duty at `at` who has to be rung: who was asked and is not settled, and who has no
-/// account to be asked by. By unit, in the roster's order.
+/// Everybody on duty at `at` who has to be rung: who was asked and is not settled, of whom we cannot
+/// hear, and who has no account to be asked by. By unit, in the roster's order.
 #[must_use]
 pub fn worksheet(world: &World, whom: Whom, at: Moment) -> Vec<ToRing> {
     let mut sheet: Vec<ToRing> = Vec::new();
@@ -30,8 +30,9 @@ pub fn worksheet(world: &World, whom: Whom, at: Moment) -> Vec<ToRing> {
     // The newest check of somebody is the one that counts.
     for check in world.checks.values().rev() {
         let whose = (check.asked.unit.clone(), check.asked.name.clone());
-        let is_meant = whom == Whom::Everybody || check.is_unsettled();
-        if !check.asked.shift.contains(at) || !seen.insert(whose) || !is_meant {
+        let is_meant =
+            whom == Whom::Everybody || check.is_unsettled() || world.wants_a_call(check, at);
+        if !world.is_on_shift(check, at) || !seen.insert(whose) || !is_meant {
             continue;
         }
         let line = duty_line(world, &check.asked.unit, Some(check.asked.version));
@@ -48,6 +49,26 @@ pub fn worksheet(world: &World, whom: Whom, at: Moment) -> Vec<ToRing> {
         sheet.push(of_asked(&asked, line));
     }
     sheet
+}
+
+impl World {
+    /// Whether the shift `check` asked about is on when our clock shows `now`; or would be, had it
+    /// not been set since: by what they were asked.
+    fn is_on_shift(&self, check: &Check, now: Moment) -> bool {
+        let (shift, round) = (&check.asked.shift, self.rounds.get(&check.round));
+        let shown = check.state.delivery().map(|delivery| delivery.confirmed);
+        let since = shown.map(|shown| now - shown);
+        let unset = round.zip(since).map(|(round, since)| round.at + since);
+        shift.contains(now) || unset.is_some_and(|unset| shift.contains(unset))
+    }
+
+    /// Whether somebody should ring whoever `check` asked at `now`: only a telephone tells of them,
+    /// their shift is on, and nobody has rung yet.
+    #[must_use]
+    pub fn wants_a_call(&self, check: &Check, now: Moment) -> bool {
+        let nobody_rang = check.follow_up.rung_up().is_none();
+        check.is_unheard(now) && self.is_on_shift(check, now) && nobody_rang
+    }
 }
 
 /// `/phone`.
@@ -73,7 +94,11 @@ pub(super) fn tell_round_worksheet(
     };
     let checks = round.checks.iter().filter_map(|id| draft.check(*id));
     let people: Vec<ToRing> = checks
-        .filter(|check| check.is_unsettled() || check.may_be_ruled())
+        .filter(|check| {
+            check.is_unsettled()
+                || check.may_be_ruled()
+                || draft.world.wants_a_call(check, draft.now)
+        })
         .map(|check| {
             let line = duty_line(draft.world, &check.asked.unit, Some(check.asked.version));
             to_ring(check, line)

@@ -360,6 +360,16 @@ fn for_how_long_nothing_was_heard_when_our_clock_was_set_on_telegrams_tells() {
 }
 
 #[test]
+fn whoever_is_waited_for_in_vain_because_we_do_not_hear_is_to_be_rung() {
+    let world = asked(100);
+    let to_ring = |now: i64| worksheet(&world, Whom::Unsettled, at(now)).len();
+    // Judged from 360 on, and so much later still not.
+    assert_eq!((to_ring(479), to_ring(480)), (0, 1));
+    // Their shift is over.
+    assert_eq!((to_ring(3_599), to_ring(3_600)), (1, 0));
+}
+
+#[test]
 fn a_word_of_before_the_stop_is_held_against_no_clock_of_after_it() {
     let mut world = asked(100);
     started(&mut world, 160);

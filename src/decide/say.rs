@@ -325,8 +325,11 @@ pub enum Say {
     /// One check, opened by a clerk.
     VerifyOne {
         one: ToRing,
-        outcome: Outcome,
+        /// `None` while it is open, and we do not hear.
+        outcome: Option<Outcome>,
         remarks: Vec<Remark>,
+        #[serde(default)]
+        takes_a_call: bool,
         may_be_ruled: bool,
     },
     /// A photo or a voice message that somebody sent about their check at `at`.

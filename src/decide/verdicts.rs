@@ -12,7 +12,6 @@ use super::{AccountId, Check, Drafting, Heard, Recall, Report, Ruling, Say, Slot
 use crate::journal::Deed;
 use crate::spotcheck::{
     CheckId, ClimbEnd, ClimbEvent, Ground, Outcome, Rung, Sighting, Verdict, VerdictReason,
-    VoidReason,
 };
 
 /// Somebody above reports what they found.
@@ -68,21 +67,18 @@ pub(super) fn rang(
         toast(draft, heard, query, Toast::Outdated);
         return;
     };
-    let is_open = match check.state.outcome() {
-        Some(Outcome::NoAnswer { .. } | Outcome::Undeliverable { .. }) => true,
-        Some(Outcome::Void { reason }) => matches!(reason, VoidReason::Excused { .. }),
-        _ => false,
-    };
-    if !is_open {
+    if !check.takes_a_call(draft.now) {
         toast(draft, heard, query, Toast::Outdated);
         return;
     }
     toast(draft, heard, query, Toast::Noted);
     let name = clerk_name(draft, heard.account);
     attach(draft, heard, id, (Rung::Clerk, name), sighting);
-    if !check.may_be_ruled() {
-        let end = ClimbEvent::Ended(ClimbEnd::Ruled);
-        draft.climb(id, &end);
+    // Nothing is known of them but by the telephone, and that they are there needs no verdict.
+    if !matches!(check.state.outcome(), Some(Outcome::NoAnswer { .. })) {
+        if !check.state.is_open() {
+            draft.climb(id, &ClimbEvent::Ended(ClimbEnd::Ruled));
+        }
         show_sheet(draft, heard.account, id);
         return;
     }
@@ -127,8 +123,9 @@ fn attach(
 
 /// A clerk opens one check to look into it.
 pub(super) fn opened(draft: &mut Draft<'_>, heard: &Heard, query: String, id: CheckId) {
-    let closed = draft.check(id).filter(|check| !check.state.is_open());
-    let Some(mut check) = closed.cloned() else {
+    let now = draft.now;
+    let told = |check: &&Check| !check.state.is_open() || check.takes_a_call(now);
+    let Some(mut check) = draft.check(id).filter(told).cloned() else {
         toast(draft, heard, query, Toast::Outdated);
         return;
     };
@@ -146,14 +143,12 @@ fn show_sheet(draft: &mut Draft<'_>, to: AccountId, id: CheckId) {
     let Some(check) = draft.check(id).cloned() else {
         return;
     };
-    let Some(outcome) = check.state.outcome() else {
-        return;
-    };
     let line = duty_line(draft.world, &check.asked.unit, Some(check.asked.version));
     let say = Say::VerifyOne {
         one: to_ring(&check, line),
-        outcome: *outcome,
+        outcome: check.state.outcome().copied(),
         remarks: check.follow_up.remarks(),
+        takes_a_call: check.takes_a_call(draft.now),
         may_be_ruled: check.may_be_ruled(),
     };
     draft.show(to, Urgency::Report, sheet(&check), say);

@@ -27,6 +27,8 @@ pub(super) enum Entry {
     Clears,
     /// The backup takes the place of what was kept since.
     Restored,
+    /// The clerk is at the desk, to see whom to ring.
+    AtTheDesk,
 }
 
 /// What somebody does.

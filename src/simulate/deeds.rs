@@ -8,6 +8,7 @@ use super::habits::acts;
 use super::planted::Planted;
 use super::queue::{message, press as pressed};
 use super::run::Run;
+use super::telephone::ONCE_TOLD;
 use super::truth::{Fate, Given, GivenAs};
 use crate::decide::{AccountId, Answer, Ping, Press, Say};
 use crate::rehearsal::Reach;
@@ -154,6 +155,9 @@ impl Run {
         {
             return;
         }
+        if matches!(say, Say::RoundSummary(_)) {
+            self.goes_to_the_desk(ONCE_TOLD);
+        }
         let window = self.policy.ladder.window();
         for (after, act) in acts(&self.county, &mut self.dice, to, say, window) {
             self.agenda.enter(self.now + after, Entry::Act(act));
@@ -162,7 +166,7 @@ impl Run {
 
     /// Whether whoever `check` asked had the question on their phone and gave no sign: they are not
     /// there when they are asked again either.
-    fn was_away(&self, check: CheckId) -> bool {
+    pub fn was_away(&self, check: CheckId) -> bool {
         let asked = self.truth.checks.get(&check);
         let was_shown = asked.is_some_and(|asked| !asked.copies.is_empty());
         was_shown && self.truth.answers(check).next().is_none()

@@ -44,6 +44,8 @@ pub struct Absent {
     pub caught: u64,
     /// Of those found out, the ones that a fault of ours had hidden at first.
     pub again: u64,
+    /// And those of whom only a clerk's telephone told.
+    pub rung: u64,
     /// Of the others, those whose shift was over before anybody could be asked again.
     pub too_late: u64,
     /// Of the people, those of whom an answer could have been lost.
@@ -125,6 +127,7 @@ impl AddAssign for Absent {
         self.people += other.people;
         self.caught += other.caught;
         self.again += other.again;
+        self.rung += other.rung;
         self.too_late += other.too_late;
         self.hidden += other.hidden;
         self.caught_hidden += other.caught_hidden;

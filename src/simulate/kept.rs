@@ -6,7 +6,7 @@ use sqlx::{ConnectOptions as _, Connection as _};
 
 use super::program::Started;
 use super::server;
-use crate::decide::Policy;
+use crate::decide::{Policy, World};
 use crate::engine::{Keeper, Wanted};
 use crate::store::{Place, Store, StoreError};
 use crate::time::Moment;
@@ -64,6 +64,10 @@ impl Kept {
             Store::open(&self.url, &self.folder.0).await,
             Err(StoreError::InUse)
         )
+    }
+
+    pub async fn looked_into(&self) -> Result<Option<World>, StoreError> {
+        Store::kept(&self.url, &self.folder.0, self.policy.clone()).await
     }
 
     pub fn wanted(&self, now: Moment) -> Vec<Wanted> {

@@ -7,6 +7,7 @@ use super::laws::Law;
 use super::planted;
 use super::polling::At;
 use super::run::{Run, Step};
+use super::telephone::SOON_NOTICED;
 use super::weather::{Air, Moved};
 use crate::decide::{Check, Fetched};
 use crate::engine::Lies;
@@ -166,6 +167,7 @@ impl Run {
     fn interrupt(&mut self, until: Moment) {
         self.life.troubled_until = self.life.troubled_until.max(until);
         self.agenda.enter(until, Entry::Clears);
+        self.goes_to_the_desk(SOON_NOTICED);
         let is_waiting = matches!(self.poll.at, At::Idle | At::Waiting { .. });
         if is_waiting && self.is_working() && self.weather.air(self.now) != Air::Clear {
             self.note_gap(self.now);
@@ -257,6 +259,7 @@ impl Run {
         let until = self.now + down;
         self.life.troubled_until = self.life.troubled_until.max(until);
         self.agenda.enter(until, Entry::Start);
+        self.goes_to_the_desk(SOON_NOTICED);
         Ok(())
     }
 

@@ -24,6 +24,7 @@ mod queue;
 mod run;
 mod sending;
 mod server;
+mod telephone;
 mod truth;
 mod weather;
 

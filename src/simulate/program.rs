@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use super::core::Core;
@@ -57,6 +58,18 @@ impl Program {
         }
     }
 
+    /// What is kept, be the process up or down: as the printed worksheet sees it.
+    pub async fn looked_into(&self) -> Result<Option<Cow<'_, World>>, StoreError> {
+        Ok(match self {
+            Program::Kept(kept) => match &kept.keeper {
+                Some(keeper) => Some(Cow::Borrowed(keeper.world())),
+                None => kept.looked_into().await?.map(Cow::Owned),
+            },
+            Program::Core(core) => Some(Cow::Borrowed(core.world())),
+            Program::Gone => None,
+        })
+    }
+
     pub async fn hear(
         &mut self,
         reading: &Reading,
@@ -108,6 +121,18 @@ impl Program {
                 None => Ok(()),
             },
             Program::Core(core) => core.fetched(upload, result, bytes, now),
+            Program::Gone => Ok(()),
+        }
+    }
+
+    /// Somebody does something at the desk.
+    pub async fn act(&mut self, input: Input, now: Moment) -> Result<(), StoreError> {
+        match self {
+            Program::Kept(kept) => match &mut kept.keeper {
+                Some(keeper) => keeper.act(&input, None, now).await.map(|_| ()),
+                None => Ok(()),
+            },
+            Program::Core(core) => core.one(input, now),
             Program::Gone => Ok(()),
         }
     }

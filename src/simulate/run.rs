@@ -19,6 +19,7 @@ use super::{Broken, Ground, Played, Story};
 use crate::decide::{AccountId, Daily, Key, Policy, Press, World};
 use crate::rehearsal::Reach;
 use crate::roster;
+use crate::spotcheck::{CheckId, Sighting};
 use crate::time::{Moment, TimeDelta};
 
 /// What may break off a holiday.
@@ -34,6 +35,10 @@ const AT_ONCE: u32 = 5_000;
 /// One holiday in the making.
 pub(super) struct Run {
     pub dice: Dice,
+    /// The clerk's, at the telephone: whoever rings changes nothing of what else happens.
+    pub ringing: Dice,
+    /// What was found by telephone and is not recorded yet.
+    pub on_paper: BTreeMap<CheckId, Sighting>,
     pub now: Moment,
     pub policy: Policy,
     pub county: County,
@@ -116,6 +121,8 @@ impl Run {
             },
             figures: Figures::of(&plan),
             dice,
+            ringing: Dice::new(seed ^ 0x0e11),
+            on_paper: BTreeMap::new(),
             now: eve,
             policy,
             county,
@@ -288,6 +295,7 @@ impl Run {
             Entry::Start => self.start().await,
             Entry::Clears => self.clear().await,
             Entry::Restored => self.restore().await,
+            Entry::AtTheDesk => self.ring().await,
         }
     }
 

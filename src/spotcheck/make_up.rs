@@ -36,7 +36,9 @@ pub fn again_from(
     let settled = void_since + SETTLED * PATIENCE_GROWS.checked_pow(made_up)?;
     // Rather sooner than not at all.
     let last_call = shift_end - ladder.window() - ladder.drain() - ON_THE_WAY;
-    (made_up < MOST).then(|| settled.min(last_call).max(void_since))
+    // The reading that made it void is no sign yet.
+    let next = void_since + TimeDelta::milliseconds(1);
+    (made_up < MOST).then(|| settled.min(last_call).max(next))
 }
 
 #[cfg(test)]

@@ -102,6 +102,11 @@ pub enum Sighting {
 
 impl Sighting {
     pub const ALL: [Sighting; 3] = [Sighting::AtPost, Sighting::NotThere, Sighting::NotReached];
+
+    #[must_use]
+    pub fn is_there(self) -> bool {
+        self == Sighting::AtPost
+    }
 }
 
 /// What a person adds to a late answer.

@@ -189,7 +189,7 @@ fn row(visit: &Visit, page: &str, check: &Check) -> Markup {
     let to_verify = matches!(
         check.state.outcome(),
         Some(Outcome::NoAnswer { .. } | Outcome::Undeliverable { .. })
-    );
+    ) || check.is_unheard(visit.look.now);
     html! {
         li {
             div.what {

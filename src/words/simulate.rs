@@ -73,6 +73,8 @@ pub struct Count {
     pub made_up: u64,
     /// Of those found out, the ones found only then.
     pub found_again: u64,
+    /// And by a clerk's telephone.
+    pub found_by_phone: u64,
     /// Of the others, those whose shift was over before anybody could be asked again.
     pub too_late: u64,
     /// Truly absent and found out: without a fault, with faults anywhere, aimed at the checks.
@@ -124,9 +126,10 @@ fn in_chinese(count: &Count) -> Vec<String> {
             count.checks, count.excused, count.made_up
         ),
         format!(
-            "真没人 {absent}，查出 {found}（{}，其中补查时 {}），来不及补查的 {}；没有什么能挡住回答的 {clear}，查出 {caught}（{}）",
+            "真没人 {absent}，查出 {found}（{}，其中补查时 {}、电话里 {}），来不及补查的 {}；没有什么能挡住回答的 {clear}，查出 {caught}（{}）",
             share(found, absent),
             count.found_again,
+            count.found_by_phone,
             count.too_late,
             share(caught, clear)
         ),
@@ -158,9 +161,10 @@ fn in_english(count: &Count) -> Vec<String> {
             count.checks, count.excused, count.made_up
         ),
         format!(
-            "Truly absent: {absent}, found: {found} ({}, when asked again: {}), too late to ask again: {}; where nothing could hide an answer: {clear}, found: {caught} ({})",
+            "Truly absent: {absent}, found: {found} ({}, when asked again: {}, by telephone: {}), too late to ask again: {}; where nothing could hide an answer: {clear}, found: {caught} ({})",
             share(found, absent),
             count.found_again,
+            count.found_by_phone,
             count.too_late,
             share(caught, clear)
         ),

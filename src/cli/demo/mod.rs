@@ -79,7 +79,7 @@ fn play(args: &Args, lang: Lang) -> anyhow::Result<ExitCode> {
         bytes,
     };
     runtime.block_on(async {
-        let told = story.tell().await?;
+        let told = Box::pin(story.tell()).await?;
         if args.once || told != ExitCode::SUCCESS {
             return Ok(told);
         }

@@ -6,6 +6,7 @@ use crate::proof::{Fault, proven};
 use crate::simulate::faults::{Kind, Mix};
 use crate::simulate::figures::Absent;
 use crate::simulate::run::{Run, Step};
+use crate::simulate::telephone::{found_away, was_reached};
 use crate::simulate::truth::{Asked, Fate, GivenAs};
 use crate::spotcheck::{Blind, BlindCause, CheckId, Outcome, State, VoidReason};
 use crate::time::{Moment, TimeDelta};
@@ -121,7 +122,10 @@ impl Run {
         let unreached = |outcome: &Outcome| matches!(outcome, Outcome::Undeliverable { .. });
         let is_verified = !unreached(outcome);
         let called_off = self.laws.cancelled.contains(&id);
-        let silent = self.truth.answers(id).next().is_none() && !self.truth.spoke_since(&asked);
+        let is_reached = until_judged(world, check).any(was_reached);
+        let silent = self.truth.answers(id).next().is_none()
+            && !self.truth.spoke_since(&asked)
+            && !is_reached;
         if !silent || !is_verified || called_off {
             return Ok(());
         }
@@ -162,13 +166,15 @@ impl Run {
             || truth.was_troubled(Kind::CLOCK, early, end)
             || truth.was_restored(early, judged(end))
             || undone(early, judged(end));
-        let found = ended(world, check, |outcome| {
+        let silent = ended(world, check, |outcome| {
             matches!(outcome, Outcome::NoAnswer { .. })
         });
+        let found = silent || until_judged(world, check).any(found_away);
         let absent = Absent {
             people: 1,
             caught: u64::from(found),
-            again: u64::from(found && !caught),
+            again: u64::from(silent && !caught),
+            rung: u64::from(found && !silent),
             too_late: u64::from(!found && is_too_late(world, check)),
             hidden: u64::from(clouded),
             caught_hidden: u64::from(clouded && found),

@@ -3,7 +3,7 @@
 
 use super::{Text, Tongue, count, escaped, ladder, outcomes, safe, soon, within};
 use crate::decide::{Lang, Other, Press, Remark, RoundId, Say, ToRing};
-use crate::spotcheck::{Ground, Outcome, Rung, Said, Sighting, Verdict, VerdictReason, VoidReason};
+use crate::spotcheck::{Ground, Outcome, Rung, Said, Sighting, Verdict, VerdictReason};
 use crate::time::Moment;
 use crate::words::phone;
 
@@ -32,10 +32,18 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
             one,
             outcome,
             remarks,
+            takes_a_call,
             may_be_ruled,
         } => {
-            let told = format!("{}{}", ended(t, outcome), ladder::remarks(t, remarks));
-            let text = verify_one(t, one, outcome, &told, *may_be_ruled);
+            let ended = match outcome {
+                Some(outcome) => ended(t, outcome),
+                None => t.pick(
+                    "还没有结果：现在收不到回答",
+                    "not ended: we do not hear now",
+                ),
+            };
+            let told = format!("{ended}{}", ladder::remarks(t, remarks));
+            let text = verify_one(t, one, &told, *takes_a_call, *may_be_ruled);
             match one.check.filter(|_| remarks.iter().any(shows)) {
                 Some(check) => text.row([(
                     t.pick("看照片、听语音", "See and hear what was sent"),
@@ -249,7 +257,13 @@ pub(super) fn attached(t: &Tongue, (unit, name): (&str, &str), at: Moment, words
 
 const NAME_ON_BUTTON: usize = 16;
 
-fn verify_one(t: &Tongue, one: &ToRing, outcome: &Outcome, told: &str, may_be_ruled: bool) -> Text {
+fn verify_one(
+    t: &Tongue,
+    one: &ToRing,
+    told: &str,
+    takes_a_call: bool,
+    may_be_ruled: bool,
+) -> Text {
     let (unit, name) = (safe(&one.unit), safe(&one.name));
     let number = one.check.map_or_else(String::new, |check| {
         t.pick(format!("（第 {check} 号）"), format!(" (No. {check})"))
@@ -261,12 +275,7 @@ fn verify_one(t: &Tongue, one: &ToRing, outcome: &Outcome, told: &str, may_be_ru
         format!("<b>{unit} {name}</b>{number}\n{dial}\nAsk: {ask}\n{told}"),
     ));
     let Some(check) = one.check else { return text };
-    let is_open = match outcome {
-        Outcome::NoAnswer { .. } | Outcome::Undeliverable { .. } => true,
-        Outcome::Void { reason } => matches!(reason, VoidReason::Excused { .. }),
-        Outcome::Present { .. } | Outcome::Late { .. } => false,
-    };
-    if is_open {
+    if takes_a_call {
         text = text.row(Sighting::ALL.map(|sighting| {
             let label = ladder::report_label(t, Rung::Clerk, one.presence, sighting);
             (label, Press::Rang(check, sighting))
