@@ -53,12 +53,16 @@ pub fn worksheet(world: &World, whom: Whom, at: Moment) -> Vec<ToRing> {
 
 impl World {
     /// Whether the shift `check` asked about is on when our clock shows `now`; or would be, had it
-    /// not been set since: by what they were asked.
+    /// not been set since: by what they were asked, and by Telegram's clock where that is known.
     fn is_on_shift(&self, check: &Check, now: Moment) -> bool {
-        let (shift, round) = (&check.asked.shift, self.rounds.get(&check.round));
-        let shown = check.state.delivery().map(|delivery| delivery.confirmed);
-        let since = shown.map(|shown| now - shown);
+        let theirs = self.hearing.dates_heard.map(|heard| heard.theirs_at(now));
+        let since = check.state.delivery().map(|delivery| match theirs {
+            Some(theirs) => theirs - delivery.dated,
+            None => now - delivery.confirmed,
+        });
+        let round = self.rounds.get(&check.round);
         let unset = round.zip(since).map(|(round, since)| round.at + since);
+        let shift = &check.asked.shift;
         shift.contains(now) || unset.is_some_and(|unset| shift.contains(unset))
     }
 

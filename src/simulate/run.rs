@@ -302,11 +302,13 @@ impl Run {
     fn is_over(&self) -> bool {
         let world = self.program.world();
         let open = world.is_none_or(|world| world.checks.values().any(|c| c.state.is_open()));
+        // Somebody is to be asked again.
+        let is_owed = self.program.reading_due().is_some();
         let is_said = self.trips.is_empty()
             && self.life.retry.is_none()
             && !self.life.has_news
             && !self.weather.is_mute(self.now);
-        self.is_working() && !open && is_said && self.queue.next(self.now).is_none()
+        self.is_working() && !open && !is_owed && is_said && self.queue.next(self.now).is_none()
     }
 
     /// Whether the process runs and does not hang.

@@ -39,7 +39,7 @@ pub(super) fn message(say: &Say, t: &Tongue) -> Option<Text> {
                 Some(outcome) => ended(t, outcome),
                 None => t.pick(
                     "还没有结果：现在收不到回答",
-                    "not ended: we do not hear now",
+                    "no result yet: answers do not reach us now",
                 ),
             };
             let told = format!("{ended}{}", ladder::remarks(t, remarks));
