@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::keeper::{Keeper, Reading};
+use super::keeper::{Keeper, Reading, Sent};
 use super::upload::fetched;
 use super::{Ended, Mail, Post, Stopping, Traffic, stopped};
 use crate::clock::Clock;
@@ -139,7 +139,7 @@ impl Desk {
                     self.keeper.close().await;
                     return Ended::Superseded;
                 }
-                Some(mail) = answers.recv() => self.take(mail).await,
+                Some(mail) = answers.recv() => self.take_with(mail, &mut rest).await,
                 Some(mail) = rest.recv() => self.take(mail).await,
                 Some(errand) = self.counter.errands.recv() => self.run_errand(errand).await,
                 () = self.clock.sleep_until(Some(wake)) => self.tick().await,
@@ -283,6 +283,27 @@ impl Desk {
         }
     }
 
+    /// Takes `mail`, and with a reading all that is there to be settled, in one commit instead of
+    /// two in turn.
+    async fn take_with(&mut self, mail: Mail, rest: &mut mpsc::Receiver<Mail>) {
+        let Mail::Reading(reading, done) = mail else {
+            return self.take(mail).await;
+        };
+        let (mut sent, mut told, mut next) = (Vec::new(), vec![done], None);
+        while let Ok(mail) = rest.try_recv() {
+            let Mail::Sent(more, done) = mail else {
+                next = Some(mail);
+                break;
+            };
+            sent.extend(more);
+            told.push(done);
+        }
+        self.hear(&reading, &sent, Failed::TriedAgain, told).await;
+        if let Some(mail) = next {
+            self.take(mail).await;
+        }
+    }
+
     /// Does what a piece of mail asks for, and asks the store until it has it: what came in is
     /// on the disk before anybody goes on.
     async fn take(&mut self, mail: Mail) {
@@ -310,9 +331,13 @@ impl Desk {
                 return;
             }
             Mail::Reading(reading, done) => {
-                return self.hear(&reading, Failed::TriedAgain, done).await;
+                return self
+                    .hear(&reading, &[], Failed::TriedAgain, vec![done])
+                    .await;
             }
-            Mail::Pushed(reading, done) => return self.hear(&reading, Failed::Dropped, done).await,
+            Mail::Pushed(reading, done) => {
+                return self.hear(&reading, &[], Failed::Dropped, vec![done]).await;
+            }
             Mail::Sent(sent, done) => {
                 loop {
                     let now = self.clock.now();
@@ -363,11 +388,18 @@ impl Desk {
         self.spread_word();
     }
 
-    async fn hear(&mut self, reading: &Reading, failed: Failed, done: oneshot::Sender<()>) {
+    async fn hear(
+        &mut self,
+        reading: &Reading,
+        sent: &[Sent],
+        failed: Failed,
+        told: Vec<oneshot::Sender<()>>,
+    ) {
         let mut chance = || rand::random::<[u8; 32]>();
         loop {
             let now = self.clock.now();
-            let kept = self.keeper.hear(reading, now, &mut chance).await;
+            let kept = self.keeper.hear_and_settle(reading, sent, now, &mut chance);
+            let kept = kept.await;
             match self.is_kept(kept).await {
                 Kept::Yes => break,
                 Kept::NotYet if failed == Failed::TriedAgain => {}
@@ -376,7 +408,9 @@ impl Desk {
         }
         // Whoever listens goes on with what is due now, not with what was.
         self.spread_word();
-        let _ = done.send(());
+        for done in told {
+            let _ = done.send(());
+        }
     }
 
     fn fetch_wanted(&mut self) {

@@ -176,9 +176,20 @@ impl Keeper {
         now: Moment,
         chance: &mut impl FnMut() -> [u8; 32],
     ) -> Result<(), StoreError> {
+        self.hear_and_settle(reading, &[], now, chance).await
+    }
+
+    /// The same, and Telegram's word on messages that were sent, in one commit.
+    pub async fn hear_and_settle(
+        &mut self,
+        reading: &Reading,
+        sent: &[Sent],
+        now: Moment,
+        chance: &mut impl FnMut() -> [u8; 32],
+    ) -> Result<(), StoreError> {
         // A queue that is empty proves nothing as long as somebody else still holds what was in it.
         self.hear_what_was_brought(now, chance).await?;
-        self.hear_one(reading, now, chance).await
+        self.hear_one(reading, sent, now, chance).await
     }
 
     /// Takes in what was brought to processes that stand by.
@@ -198,7 +209,7 @@ impl Keeper {
                 dated: None,
                 rest: Rest::Brought,
             };
-            self.hear_one(&reading, now, chance).await?;
+            self.hear_one(&reading, &[], now, chance).await?;
         }
     }
 
@@ -211,6 +222,7 @@ impl Keeper {
     async fn hear_one(
         &mut self,
         reading: &Reading,
+        sent: &[Sent],
         now: Moment,
         chance: &mut impl FnMut() -> [u8; 32],
     ) -> Result<(), StoreError> {
@@ -218,14 +230,17 @@ impl Keeper {
         let unseen = self.store.unseen(&reading.updates).await?;
         let updates = reading.updates.iter().zip(unseen);
         let unseen = updates.filter_map(|(update, unseen)| unseen.then_some(update));
-        let inputs = news_in(reading, unseen, &self.world.key, now, chance);
+        // What a question came to is known before its answer.
+        let mut inputs = news_of(sent);
+        inputs.extend(news_in(reading, unseen, &self.world.key, now, chance));
+        let settled: Vec<Settled> = sent.iter().map(settled).collect();
         let next = reading.next_offset();
         let read = Read {
             updates: &reading.updates,
             next,
             rest: Some(reading.rest),
         };
-        self.keep(&inputs, read, &[], None, now).await
+        self.keep(&inputs, read, &settled, None, now).await
     }
 
     /// Takes in Telegram's word on messages that were sent.
