@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::sample::{self, policy};
 use super::{
-    Account, AccountId, Bound, Check, Input, Key, MadeUp, Order, Record, RosterId, RoundId,
-    UploadId, Version, World, decide,
+    Account, AccountId, Bound, Check, Input, Key, MadeUp, Order, Record, Report, RosterId, RoundId,
+    UploadId, Version, Whom, World, decide, worksheet,
 };
 use crate::roster::Role;
 use crate::roster::sample::{at, roster};
 use crate::spotcheck::{
-    Blind, BlindCause, CheckId, Evidence, Measure, Outcome, Plea, Quiet, Reminded, State,
-    VoidReason,
+    Blind, BlindCause, CheckId, Evidence, Measure, Outcome, Plea, Quiet, Reminded, Rung, Sighting,
+    State, VoidReason,
 };
 use crate::time::{Moment, Span, TimeDelta};
 
@@ -173,6 +173,34 @@ fn nobody_is_asked_again_whose_shift_leaves_no_time_to_answer_or_has_become_some
     swapped.put(Record::Roster(RosterId(1), Arc::new(roster(&other))));
     assert_eq!(read(&mut swapped, "10-01T22:00"), None);
     assert_eq!(made_up(&swapped), MadeUp::Never);
+}
+
+#[test]
+fn whoever_was_at_their_post_when_a_clerk_rang_is_not_asked_again() {
+    use Sighting::{AtPost, NotReached, NotThere};
+    let again = |found: &[(Rung, Sighting)]| {
+        let mut world = world();
+        let mut rung = world.checks[&FIRST].clone();
+        let reports = found.iter().map(|(rung, sighting)| Report {
+            rung: *rung,
+            by: AccountId(1),
+            name: "陈静".into(),
+            sighting: *sighting,
+            at: at("10-01T21:15"),
+        });
+        rung.follow_up.reports = reports.collect();
+        world.put(Record::Check(rung));
+        let sheet = worksheet(&world, Whom::Unsettled, at("10-01T21:15"));
+        let is_on_it = sheet.iter().any(|one| one.check == Some(FIRST));
+        (is_on_it, read(&mut world, "10-01T21:20").is_some())
+    };
+    // Whether they are to be rung, and are asked.
+    assert_eq!(again(&[]), (true, true));
+    assert_eq!(again(&[(Rung::Clerk, AtPost)]), (false, false));
+    assert_eq!(again(&[(Rung::Clerk, NotReached)]), (false, true));
+    assert_eq!(again(&[(Rung::Second, AtPost)]), (true, true));
+    let twice = [(Rung::Clerk, NotThere), (Rung::Clerk, AtPost)];
+    assert_eq!(again(&twice), (false, false));
 }
 
 #[test]

@@ -161,6 +161,12 @@ mod tests {
     }
 
     #[test]
+    fn only_who_was_found_at_their_post_was_there() {
+        let there = Sighting::ALL.map(Sighting::is_there);
+        assert_eq!(there, [true, false, false]);
+    }
+
+    #[test]
     fn every_verdict_has_grounds_of_its_own() {
         for verdict in Verdict::ALL {
             let others = Verdict::ALL.into_iter().filter(|other| *other != verdict);
