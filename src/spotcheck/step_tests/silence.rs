@@ -205,3 +205,25 @@ fn a_late_answer_where_we_were_blind_is_void() {
         }
     }
 }
+
+#[test]
+fn whatever_ran_when_an_older_copy_was_made_is_in_doubt_however_short_the_stretch() {
+    // It ended before the question was queued, by a clock that may have been set since.
+    for (cause, is_void) in [(BlindCause::Restored, true), (BlindCause::Down, false)] {
+        let gone = blind(-90, -60, cause);
+        let (state, _) = after(&draining(), &Event::WentBlind(gone), 310);
+        let (state, _) = after(&state, &read_from(400), 400);
+        let expected = if is_void { void(gone) } else { no_answer(400) };
+        assert_eq!(ended(&state), expected, "{cause:?}");
+    }
+}
+
+#[test]
+fn only_what_has_ended_did_so_at_a_moment() {
+    let (closed, _) = after(&draining(), &read_from(400), 401);
+    assert_eq!(closed.closed_at(), Some(at(401)));
+    assert_eq!(
+        [asking(), waiting(), draining()].map(|state| state.closed_at()),
+        [None; 3]
+    );
+}
