@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::draft::Draft;
-use super::{AccountId, Check, Clocks, Hearing, Record, Restored, Say, Urgency, make_up};
+use super::{AccountId, Check, Clocks, Hearing, Record, Say, Undone, Urgency, make_up};
 use crate::journal::Deed;
 use crate::spotcheck::{Blind, BlindCause, CheckId, Event, MESSAGE_LIFE, Outcome, State};
 use crate::time::{Moment, Span};
@@ -33,7 +33,7 @@ pub(super) fn queue_read(draft: &mut Draft<'_>, began: Moment) {
         // One asked for before our clock was set on proves less than is known already.
         dry_from: hearing.dry_from.max(Some(began)),
         read_to: hearing.read_to.max(Some(began)),
-        dry_theirs: draft.hearing().answered,
+        dry_theirs: hearing.answered,
         ..hearing
     }));
     make_up::due(draft, began);
@@ -263,20 +263,20 @@ fn resume(draft: &mut Draft<'_>, known: Hearing) {
 /// The process begins on an older copy of what was kept. Whatever was heard after it was made is
 /// confirmed to Telegram and gone; what was running then can be held against nobody, but for what
 /// is known beside the copy: who had not answered to the last.
-pub(super) fn restored(draft: &mut Draft<'_>, restored: &Restored) {
+pub(super) fn restored(draft: &mut Draft<'_>, undone: &Undone) {
     let (now, hearing) = (draft.now, draft.world.hearing);
-    let lines = restored.lines;
+    let lines = undone.lines;
     draft.note(Deed::BackupRestored { lines });
-    draft.put(Record::Given(restored.given));
+    draft.put(Record::Given(undone.given));
     let was_heard_to = hearing.read_to.max(hearing.dry_from);
     let from = unheard_from(was_heard_to, now);
-    let heard_to = restored.heard_to.filter(|to| *to <= now);
+    let heard_to = undone.heard_to.filter(|to| *to <= now);
     if let Some(span) = Span::new(from, now) {
         let blind = Blind {
             span,
             cause: BlindCause::Restored,
         };
-        for check in in_doubt(draft, restored, heard_to) {
+        for check in in_doubt(draft, undone, heard_to) {
             let _ = draft.happen(check, &Event::WentBlind(blind));
         }
     }
@@ -297,8 +297,8 @@ pub(super) fn restored(draft: &mut Draft<'_>, restored: &Restored) {
 /// Of what checks an older copy says too little: of those that were running when it was made, and of
 /// those that were silent, whose late answers went with the rest. What a person found out stands
 /// until a person finds otherwise.
-fn in_doubt(draft: &Draft<'_>, restored: &Restored, heard_to: Option<Moment>) -> Vec<CheckId> {
-    let was_silent = |check: &Check| restored.silent.contains(&check.id);
+fn in_doubt(draft: &Draft<'_>, undone: &Undone, heard_to: Option<Moment>) -> Vec<CheckId> {
+    let was_silent = |check: &Check| undone.silent.contains(&check.id);
     let ran = open_checks(draft).into_iter().filter(|check| {
         let check = draft.check(*check);
         // It was judged by then, and is again by the next reading.

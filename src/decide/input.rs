@@ -51,7 +51,7 @@ pub enum Input {
     /// The process begins, perhaps with other settings. `chance` is fresh from the system.
     Started { chance: [u8; 32] },
     /// The process begins on an older copy of what was kept.
-    Restored(Restored),
+    Restored(Undone),
     /// Where the journal stands, when it is time to tell.
     JournalHead { lines: i64, link: Digest },
     /// Telegram will never take a message to this account.
@@ -132,9 +132,9 @@ pub enum ChatPlace {
     Page,
 }
 
-/// What is known of what an older copy does not have.
+/// What is known of what an older copy of the database does not have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Restored {
+pub struct Undone {
     /// Lines of the journal that are gone, at the least.
     pub lines: u64,
     /// Numbers that had been given out.

@@ -93,7 +93,7 @@ pub use form::{FormReport, FormTalk, Said};
 pub use gaps::{gap_map, gap_report};
 pub use given::Given;
 pub use input::{
-    Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, Restored, What,
+    Answer, ChatPlace, Command, Fetched, Heard, Input, Pinged, Press, Pressed, Undone, What,
 };
 pub use key::Key;
 pub use leave::{
@@ -209,7 +209,7 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
             // What came to its end meanwhile is not asked any more.
             tick(&mut draft);
         }
-        Input::Restored(restored) => hearing::restored(&mut draft, restored),
+        Input::Restored(undone) => hearing::restored(&mut draft, undone),
         Input::JournalHead { lines, link } => draws::tell_head(&mut draft, *lines, *link),
         Input::DeskOpened { token } => desk::opened(&mut draft, token),
         Input::DeskClosed { account } => desk::closed(&mut draft, *account),

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta};
 
 use super::sample::{self, heard, policy, pressed};
 use super::{
-    AccountId, Answer, Given, Heard, Hearing, Input, Key, Press, Record, Restored, RoundId, Slot,
+    AccountId, Answer, Given, Heard, Hearing, Input, Key, Press, Record, RoundId, Slot, Undone,
     What, Whom, World, decide, worksheet,
 };
 use crate::spotcheck::{
@@ -160,9 +160,9 @@ fn what_ran_when_an_older_copy_was_made_is_void_and_names_the_stretch_that_is_go
     // Before its deadline, and in its drain.
     for made in [100, 330] {
         let mut world = asked(made);
-        let restored = Input::Restored(Restored {
+        let restored = Input::Restored(Undone {
             lines: 12,
-            ..Restored::default()
+            ..Undone::default()
         });
         happens(&mut world, &restored, 5_000);
         started(&mut world, 5_000);
@@ -182,9 +182,9 @@ fn silence_of_the_day_before_an_older_copy_is_put_back_is_held_against_nobody() 
         let mut world = asked(0);
         read_dry(&mut world, 0, 401);
         assert!(matches!(outcome(&world), Some(Outcome::NoAnswer { .. })));
-        let restored = Input::Restored(Restored {
+        let restored = Input::Restored(Undone {
             lines: 12,
-            ..Restored::default()
+            ..Undone::default()
         });
         happens(&mut world, &restored, back);
         let stands = matches!(outcome(&world), Some(Outcome::Void { .. }));
@@ -198,10 +198,10 @@ fn silence_that_was_there_to_the_last_stands_when_an_older_copy_is_put_back() {
     read_dry(&mut world, 0, 401);
     let silence = outcome(&world);
     assert!(matches!(silence, Some(Outcome::NoAnswer { .. })));
-    let restored = Input::Restored(Restored {
+    let restored = Input::Restored(Undone {
         lines: 12,
         silent: BTreeSet::from([CHECK]),
-        ..Restored::default()
+        ..Undone::default()
     });
     happens(&mut world, &restored, 5_000);
     assert_eq!(outcome(&world), silence);
@@ -212,11 +212,11 @@ fn whoever_ran_in_an_older_copy_and_stood_unanswered_since_is_judged_again() {
     // The note had heard to the end of the drain, or not.
     for (heard_to, is_silent) in [(401, true), (359, false)] {
         let mut world = asked(100);
-        let restored = Input::Restored(Restored {
+        let restored = Input::Restored(Undone {
             lines: 12,
             silent: BTreeSet::from([CHECK]),
             heard_to: Some(at(heard_to)),
-            ..Restored::default()
+            ..Undone::default()
         });
         happens(&mut world, &restored, 5_000);
         started(&mut world, 5_000);
@@ -242,10 +242,10 @@ fn no_number_is_given_twice_when_an_older_copy_is_put_back() {
         circular: 20,
     };
     let mut world = asked(100);
-    let restored = Input::Restored(Restored {
+    let restored = Input::Restored(Undone {
         lines: 9,
         given,
-        ..Restored::default()
+        ..Undone::default()
     });
     happens(&mut world, &restored, 5_000);
     assert_eq!(world.given, given);
@@ -279,9 +279,9 @@ fn a_late_text_read_with_what_an_outage_left_is_held_against_nobody() {
 fn a_copy_made_as_a_check_began_is_in_doubt_by_whatever_clock() {
     for now in [-86_400, -10, 5_000] {
         let mut world = asked(-5);
-        let restored = Input::Restored(Restored {
+        let restored = Input::Restored(Undone {
             lines: 1,
-            ..Restored::default()
+            ..Undone::default()
         });
         happens(&mut world, &restored, now);
         started(&mut world, now);

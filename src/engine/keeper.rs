@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::news::{decided, fetching, news_in, news_of, reading_due, restored, settled, strangers};
+use super::news::{decided, fetching, news_in, news_of, reading_due, settled, strangers};
 use crate::decide::{AccountId, Change, Fetched, Input, Key, Policy, Record, UploadId, World};
 use crate::roster::Answers;
 use crate::spotcheck::{BlindCause, Digest};
@@ -298,7 +298,7 @@ impl Keeper {
                 lines = undone.lines,
                 "an older copy of the database was put back"
             );
-            self.decide_one(restored(undone), now).await?;
+            self.decide_one(Input::Restored(undone), now).await?;
         }
         self.decide_one(Input::Started { chance }, now).await
     }

@@ -23,7 +23,7 @@ pub use keeper::{Keeper, Lies, Reading, Rest, Sent, Wanted};
 pub use pushed::Pushing;
 // What the keeper and the reader are made of, for the simulation to be made of the same.
 pub(crate) use keeper::NUMBERS_HOLD;
-pub(crate) use news::{decided, fetching, news_in, news_of, reading_due, restored, settled};
+pub(crate) use news::{decided, fetching, news_in, news_of, reading_due, settled};
 pub(crate) use reader::timeout_secs;
 
 use std::path::PathBuf;

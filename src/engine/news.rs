@@ -6,10 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::keeper::{Lies, Reading, Rest, Sent, Wanted};
 use crate::decide::{
-    Change, Heard, Input, Key, Pinged, Restored, Say, Slot, UploadId, UploadState, World, decide,
+    Change, Heard, Input, Key, Pinged, Say, Slot, UploadId, UploadState, World, decide,
 };
 use crate::spotcheck::Unreached;
-use crate::store::{Arrival, Fate, RawUpdate, Settled, Undone};
+use crate::store::{Arrival, Fate, RawUpdate, Settled};
 use crate::telegram::{self, SendError};
 use crate::time::{Moment, TimeDelta};
 
@@ -37,16 +37,6 @@ pub(crate) fn fetching<'a>(
             answers: upload.form.answers.clone(),
         };
         (!under_way.contains(&upload.id)).then_some((next, wanted))
-    })
-}
-
-/// The process begins on an older copy of what was kept.
-pub(crate) fn restored(undone: Undone) -> Input {
-    Input::Restored(Restored {
-        lines: undone.lines,
-        given: undone.given,
-        silent: undone.silent,
-        heard_to: undone.heard_to,
     })
 }
 

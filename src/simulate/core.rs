@@ -5,9 +5,7 @@ use sha2::Digest as _;
 use super::outbox::Outbox;
 use super::planted::{self, Planted};
 use crate::decide::{AccountId, Change, Input, Key, Policy, UploadId, World};
-use crate::engine::{
-    NUMBERS_HOLD, Reading, Sent, Wanted, fetching, news_in, news_of, restored, settled,
-};
+use crate::engine::{NUMBERS_HOLD, Reading, Sent, Wanted, fetching, news_in, news_of, settled};
 use crate::journal::{self, Entry};
 use crate::proof::{self, Originals};
 use crate::roster::Roster;
@@ -109,7 +107,7 @@ impl Core {
 
     pub fn start(&mut self, chance: [u8; 32], now: Moment) -> Result<Option<i64>, StoreError> {
         if let Some(undone) = self.seen.undone(self.last().as_ref()) {
-            self.one(restored(undone), now)?;
+            self.one(Input::Restored(undone), now)?;
         }
         self.one(Input::Started { chance }, now)?;
         Ok(self.offset(now))

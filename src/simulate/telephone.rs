@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::agenda::Entry;
 use super::habits::Habit;
 use super::run::{Run, Step};
-use crate::decide::{AccountId, ChatPlace, Check, Heard, Input, Press, Pressed, What, World};
+use crate::decide::{ChatPlace, Check, Heard, Input, Press, Pressed, What, World};
 use crate::spotcheck::{CheckId, Sighting};
 use crate::time::Moment;
 
@@ -80,8 +80,8 @@ impl Run {
     }
 
     async fn press_at_the_desk(&mut self, press: Press) -> Step {
-        let clerk = self.program.world().and_then(clerk_of);
-        let Some(account) = clerk else {
+        let clerk = self.program.world().and_then(|world| world.clerks().next());
+        let Some(account) = clerk.map(|clerk| clerk.id) else {
             return Ok(());
         };
         let clock = self.clock();
@@ -115,10 +115,6 @@ fn to_ring(world: Option<&World>, clock: Moment) -> Vec<CheckId> {
     let checks = world.checks.values();
     let wanted = checks.filter(|check| world.wants_a_call(check, clock));
     wanted.map(|check| check.id).collect()
-}
-
-fn clerk_of(world: &World) -> Option<AccountId> {
-    world.clerks().map(|clerk| clerk.id).next()
 }
 
 /// Whether a clerk who rang found them at their post.

@@ -43,6 +43,7 @@ pub fn again_from(
 
 #[cfg(test)]
 mod tests {
+    use super::super::step_tests::LADDER;
     use super::super::{Blind, BlindCause, Evidence, Plea, Unreached};
     use super::*;
     use crate::time::Span;
@@ -82,42 +83,25 @@ mod tests {
     #[test]
     fn each_time_what_was_in_the_way_is_waited_out_for_longer_and_three_times_are_enough() {
         let void = Moment::from_timestamp(1_790_000_000, 0).unwrap();
-        assert_eq!(
-            waits(void, TimeDelta::hours(8)),
-            [Some(10), Some(40), Some(160), None]
-        );
+        let waited = waits(void, TimeDelta::hours(8));
+        assert_eq!(waited, [Some(10), Some(40), Some(160), None]);
     }
 
     #[test]
     fn where_that_would_be_too_late_it_is_as_late_as_leaves_time_to_answer() {
         let void = Moment::from_timestamp(1_790_000_000, 0).unwrap();
-        // Five minutes to answer, one to drain and one on the way.
-        assert_eq!(
-            waits(void, TimeDelta::minutes(47)),
-            [Some(10), Some(40), Some(40), None]
-        );
-        assert_eq!(
-            waits(void, TimeDelta::minutes(12)),
-            [Some(5), Some(5), Some(5), None]
-        );
-        // Too late already: that is known at once.
-        assert_eq!(
-            waits(void, TimeDelta::minutes(3)),
-            [Some(0), Some(0), Some(0), None]
-        );
+        // Five minutes to answer, one to drain and one on the way; of the last it is known at once
+        // that it is too late.
+        for (left, [first, later]) in [(47, [10, 40]), (12, [5, 5]), (3, [0, 0])] {
+            let waited = waits(void, TimeDelta::minutes(left));
+            let expected = [Some(first), Some(later), Some(later), None];
+            assert_eq!(waited, expected, "{left}");
+        }
     }
 
     fn waits(void: Moment, left: TimeDelta) -> [Option<i64>; 4] {
-        let ladder = Ladder {
-            window_ms: 300_000,
-            reminder_ms: None,
-            drain_ms: 60_000,
-            asking_patience_ms: 600_000,
-            rung_patience_ms: 300_000,
-            away_ms: 600_000,
-        };
         [0, 1, 2, 3].map(|times| {
-            let from = again_from(&ladder, void, times, void + left);
+            let from = again_from(&LADDER, void, times, void + left);
             from.map(|from| (from - void).num_minutes())
         })
     }

@@ -39,7 +39,7 @@ pub use lease::Lead;
 pub use look::Look;
 pub use outbox::{Arrival, Due, Fate, NoticeId, Settled};
 pub use place::Place;
-pub use seen::{Seen, Undone};
+pub use seen::Seen;
 
 use std::path::Path;
 

@@ -8,7 +8,8 @@
 //! the whole folder is put back, the note is as old as the database, and only the clerk's head
 //! shows it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use super::{Head, Store, StoreError, sha256};
-use crate::decide::{Given, Record};
+use crate::decide::{Given, Record, Undone};
 use crate::spotcheck::{CheckId, Digest, Outcome};
 use crate::time::{Moment, TimeDelta};
 
@@ -38,18 +39,6 @@ pub struct Seen {
     pub silent: BTreeMap<CheckId, Moment>,
     /// All that was in Telegram's queue before then had been read.
     #[serde(default)]
-    pub heard_to: Option<Moment>,
-}
-
-/// What an older copy of the database does not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Undone {
-    /// Lines of the journal that are gone, at the least.
-    pub lines: u64,
-    pub given: Given,
-    /// Checks that stood unanswered to the last.
-    pub silent: BTreeSet<CheckId>,
-    /// All that was in Telegram's queue before then had been read.
     pub heard_to: Option<Moment>,
 }
 
@@ -110,9 +99,9 @@ impl Seen {
 
 /// The note as it is on the disk: of this deployment's database and no other.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct Written<'a> {
     deployment: Digest,
-    seen: Seen,
+    seen: Cow<'a, Seen>,
 }
 
 /// The note and its file.
@@ -143,9 +132,9 @@ impl Note {
     pub fn of(&self, secret: [u8; 32]) {
         let deployment = Digest(sha256(&secret));
         let written = std::fs::read_to_string(&self.file).ok();
-        let written = written.and_then(|text| serde_json::from_str::<Written>(&text).ok());
+        let written = written.and_then(|text| serde_json::from_str::<Written<'_>>(&text).ok());
         let own = written.filter(|written| written.deployment == deployment);
-        let seen = own.map_or_else(Seen::default, |written| written.seen);
+        let seen = own.map_or_else(Seen::default, |written| written.seen.into_owned());
         *self.locked() = State {
             deployment: Some(deployment),
             seen,
@@ -161,7 +150,7 @@ impl Note {
         let (Some(deployment), Some(_)) = (state.deployment, head) else {
             return;
         };
-        let seen = state.seen.clone();
+        let seen = Cow::Borrowed(&state.seen);
         let Ok(text) = serde_json::to_string(&Written { deployment, seen }) else {
             return;
         };
@@ -196,12 +185,14 @@ impl Store {
     pub async fn undone(&self) -> Result<Option<Undone>, StoreError> {
         let head = self.journal_head().await?;
         let undone = self.note.locked().seen.undone(head.as_ref());
+        if self.open.hold.epoch().is_none() {
+            return Ok(undone);
+        }
         // On a server somebody else may have led since, and heard who was silent here.
-        let is_only_ours = self.open.hold.epoch().is_none();
         Ok(undone.map(|undone| Undone {
-            silent: undone.silent.into_iter().filter(|_| is_only_ours).collect(),
-            heard_to: undone.heard_to.filter(|_| is_only_ours),
-            ..undone
+            lines: undone.lines,
+            given: undone.given,
+            ..Undone::default()
         }))
     }
 }

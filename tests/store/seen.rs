@@ -1,9 +1,8 @@
 //! An older copy of the database is known for one, and nothing else is taken for it.
 
-use zaigang::decide::{Asked, Check, Round, RoundId};
+use zaigang::decide::{Asked, Check, Round, RoundId, Undone};
 use zaigang::roster::{Presence, Role};
 use zaigang::spotcheck::{CheckId, Evidence, Outcome, Reminded, State};
-use zaigang::store::Undone;
 use zaigang::time::Span;
 
 use super::*;
@@ -17,19 +16,34 @@ async fn opened(data: &TempDir) -> (Store, Option<Undone>) {
 
 /// A line of the journal and a round of that number.
 async fn goes_on(store: &Store, number: u32) {
+    let round = Record::Round(Round {
+        id: RoundId(number),
+        by: AccountId(1),
+        at: at(0),
+        order: zaigang::decide::Order::All,
+        checks: Vec::new(),
+        summary: zaigang::decide::Summary::Pending,
+    });
+    keeps(store, number, round).await;
+}
+
+/// `record`, with a line of the journal of its own.
+async fn keeps(store: &Store, line: u32, record: Record) {
     let change = Change {
-        journal: vec![samples::claimed(number.into())],
-        records: vec![Record::Round(Round {
-            id: RoundId(number),
-            by: AccountId(1),
-            at: at(0),
-            order: zaigang::decide::Order::All,
-            checks: Vec::new(),
-            summary: zaigang::decide::Summary::Pending,
-        })],
+        journal: vec![samples::claimed(line.into())],
+        records: vec![record],
         ..Change::default()
     };
     commit(store, &change).await;
+}
+
+/// A copy of the database as it is now, and what puts it back.
+fn copied(data: &TempDir) -> impl Fn() {
+    let (database, copy) = (data.path().join("zaigang.db"), data.path().join("copy"));
+    std::fs::copy(&database, &copy).unwrap();
+    move || {
+        std::fs::copy(&copy, &database).unwrap();
+    }
 }
 
 #[tokio::test]
@@ -38,8 +52,7 @@ async fn an_older_copy_put_back_is_known_and_so_are_the_numbers_given_since() {
     let (store, _) = opened(&data).await;
     goes_on(&store, 1).await;
     store.close().await;
-    let (database, copy) = (data.path().join("zaigang.db"), data.path().join("copy"));
-    std::fs::copy(&database, &copy).unwrap();
+    let put_back = copied(&data);
 
     let (store, undone) = opened(&data).await;
     assert_eq!(undone, None, "it was only copied");
@@ -47,7 +60,7 @@ async fn an_older_copy_put_back_is_known_and_so_are_the_numbers_given_since() {
         goes_on(&store, number).await;
     }
     store.close().await;
-    std::fs::copy(&copy, &database).unwrap();
+    put_back();
 
     let (store, undone) = opened(&data).await;
     let undone = undone.expect("three lines are gone");
@@ -85,12 +98,7 @@ async fn ends(store: &Store, outcome: Outcome) {
         queued_theirs: None,
         follow_up: Box::default(),
     };
-    let change = Change {
-        journal: vec![samples::claimed(1)],
-        records: vec![Record::Check(check)],
-        ..Change::default()
-    };
-    commit(store, &change).await;
+    keeps(store, 1, Record::Check(check)).await;
 }
 
 #[tokio::test]
@@ -112,8 +120,7 @@ async fn who_was_silent_to_the_last_is_known_when_an_older_copy_is_put_back() {
         let (store, _) = opened(&data).await;
         goes_on(&store, 1).await;
         store.close().await;
-        let (database, copy) = (data.path().join("zaigang.db"), data.path().join("copy"));
-        std::fs::copy(&database, &copy).unwrap();
+        let put_back = copied(&data);
         let (store, _) = opened(&data).await;
         ends(&store, silent).await;
         if let Some(then) = then {
@@ -121,7 +128,7 @@ async fn who_was_silent_to_the_last_is_known_when_an_older_copy_is_put_back() {
         }
         goes_on(&store, 2).await;
         store.close().await;
-        std::fs::copy(&copy, &database).unwrap();
+        put_back();
         let (_, undone) = opened(&data).await;
         let told: Vec<CheckId> = undone.unwrap().silent.into_iter().collect();
         assert_eq!(told, known, "{then:?}");
@@ -133,13 +140,12 @@ async fn another_line_in_the_place_of_the_last_is_another_journal() {
     let data = tempfile::tempdir().unwrap();
     let (store, _) = opened(&data).await;
     store.close().await;
-    let (database, copy) = (data.path().join("zaigang.db"), data.path().join("copy"));
-    std::fs::copy(&database, &copy).unwrap();
+    let put_back = copied(&data);
     let (store, _) = opened(&data).await;
     goes_on(&store, 1).await;
     store.close().await;
     let note = std::fs::read(data.path().join("zaigang.seen")).unwrap();
-    std::fs::copy(&copy, &database).unwrap();
+    put_back();
     let (store, _) = opened(&data).await;
     goes_on(&store, 2).await;
     store.close().await;

@@ -17,7 +17,7 @@ fn at(secs: i64) -> Moment {
     Moment::from_timestamp(1_791_008_880 + secs, 0).expect("a moment of 2026")
 }
 
-const LADDER: Ladder = Ladder {
+pub(super) const LADDER: Ladder = Ladder {
     window_ms: 300_000,
     reminder_ms: Some(150_000),
     drain_ms: 60_000,
