@@ -149,6 +149,14 @@ pub(super) fn clocks_compared(draft: &mut Draft<'_>, check: CheckId, dated: Mome
     }
 }
 
+/// Whether the check's question was queued when the program had not begun yet. A copy may have
+/// left then, and what our clock did since nobody saw.
+pub(super) fn was_queued_before_start(draft: &Draft<'_>, check: CheckId) -> bool {
+    let state = draft.check(check).map(|check| check.state);
+    let up_since = draft.hearing().up_since;
+    matches!(state, Some(State::Asking { queued, .. }) if Some(queued) <= up_since)
+}
+
 /// Something dated by Telegram reached us at `reached`: its clock showed no less by then.
 pub(super) fn date_heard(draft: &mut Draft<'_>, dated: Moment, reached: Moment) {
     let new = Clocks {

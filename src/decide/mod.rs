@@ -166,7 +166,12 @@ pub fn decide(world: &World, input: &Input, now: Moment) -> Change {
                 Pinged::Delivered { dated, confirmed } => {
                     hearing::clocks_compared(&mut draft, *check, dated);
                     hearing::date_heard(&mut draft, dated, confirmed);
-                    Event::Delivered { dated, confirmed }
+                    let across_start = hearing::was_queued_before_start(&draft, *check);
+                    Event::Delivered {
+                        dated,
+                        confirmed,
+                        across_start,
+                    }
                 }
                 Pinged::Refused(reason) => Event::Refused(reason),
             };

@@ -7,8 +7,8 @@ use chrono::{DateTime, TimeDelta};
 
 use super::sample::{self, heard, policy, pressed};
 use super::{
-    AccountId, Answer, Given, Heard, Hearing, Input, Key, Press, Record, RoundId, Slot, Undone,
-    What, Whom, World, decide, worksheet,
+    AccountId, Answer, Given, Heard, Hearing, Input, Key, Pinged, Press, Record, RoundId, Slot,
+    Undone, What, Whom, World, decide, worksheet,
 };
 use crate::spotcheck::{
     Blind, BlindCause, CheckId, Delivery, Outcome, Reminded, State, VoidReason,
@@ -470,4 +470,32 @@ fn a_clock_set_on_by_a_day_takes_what_was_given_up_before_with_it() {
     happens(&mut world, &Input::ClockSet { by }, 600 + 4 * hour + day);
     // A word that is read hours later is still held against the time it had.
     assert_eq!(world.checks[&CHECK].state.closed_at(), Some(at(600 + day)));
+}
+
+#[test]
+fn who_answered_the_copy_of_before_a_short_stop_was_there_whatever_became_of_the_clock() {
+    // The stop takes a minute. Set back by most of an hour, or by just so much that time seems to
+    // have gone on.
+    for up in [-3_000, 3] {
+        let mut world = queued();
+        let hearing = world.hearing;
+        world.put(Record::Hearing(Hearing {
+            answered: Some(at(0)),
+            ..hearing
+        }));
+        started(&mut world, up);
+        answered(&mut world, up, 60);
+        let result = Pinged::Delivered {
+            dated: at(61),
+            confirmed: at(up + 1),
+        };
+        let check = CHECK;
+        happens(&mut world, &Input::Pinged { check, result }, up + 1);
+        happens(&mut world, &word(40, up + 11), up + 11);
+        assert!(
+            matches!(outcome(&world), Some(Outcome::Present { .. })),
+            "up at {up}: {:?}",
+            outcome(&world)
+        );
+    }
 }

@@ -11,7 +11,7 @@ pub struct Delivery {
     pub dated: Moment,
     /// When Telegram's word of it reached us, by ours: never before the delivery itself.
     pub confirmed: Moment,
-    /// When the question was queued, by ours. An earlier copy may have gone out since then
+    /// When the question was queued, by ours, at the earliest. A copy may have gone out since then
     /// without our hearing of it.
     pub queued: Moment,
     /// For how long the person's time stood still because nobody watched our clock, in
@@ -84,10 +84,17 @@ impl Delivery {
     pub(super) fn beside(self, blind: &Blind) -> Self {
         match blind.cause {
             BlindCause::Conflict => self,
-            _ => Self {
-                queued: self.queued - MESSAGE_LIFE,
-                ..self
-            },
+            _ => self.queued_at_any_time(),
+        }
+    }
+
+    /// The same where nobody can say how long before its delivery the question was queued: as early
+    /// as can still matter.
+    #[must_use]
+    pub(super) fn queued_at_any_time(self) -> Self {
+        Self {
+            queued: self.queued - MESSAGE_LIFE,
+            ..self
         }
     }
 

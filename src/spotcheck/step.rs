@@ -48,10 +48,12 @@ pub enum Reminded {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Event {
-    /// Telegram took the ping: its date, and our clock when we heard so.
+    /// Telegram took the ping: its date, and our clock when we heard so. Where the program
+    /// began after the ping was queued, that was `across_start`: how long it took nobody can say.
     Delivered {
         dated: Moment,
         confirmed: Moment,
+        across_start: bool,
     },
     /// Telegram will never take it.
     Refused(Unreached),
@@ -163,14 +165,21 @@ fn asking(
             let effects = vec![Effect::Escalate, Effect::Count];
             Some((closed(&state, outcome, now), effects))
         }
-        Event::Delivered { dated, confirmed } => {
-            let delivery = Delivery {
+        Event::Delivered {
+            dated,
+            confirmed,
+            across_start,
+        } => {
+            let mut delivery = Delivery {
                 dated,
                 confirmed,
                 queued,
                 unwatched_ms: 0,
                 resumed: None,
             };
+            if across_start {
+                delivery = delivery.queued_at_any_time();
+            }
             let waiting = State::Waiting {
                 delivery: blind.map_or(delivery, |blind| delivery.beside(&blind)),
                 reminded: Reminded::NotYet,

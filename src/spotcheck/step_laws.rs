@@ -89,9 +89,12 @@ fn unreached() -> impl Strategy<Value = Unreached> {
 /// The question is confirmed by our clock up to half an hour after it was queued; Telegram's
 /// clock may stand anywhere.
 fn delivered() -> impl Strategy<Value = Event> {
-    (moment(), 0_i64..1_800_000).prop_map(|(dated, after)| Event::Delivered {
-        dated: whole_second(dated),
-        confirmed: at(after),
+    (moment(), 0_i64..1_800_000, any::<bool>()).prop_map(|(dated, after, across_start)| {
+        Event::Delivered {
+            dated: whole_second(dated),
+            confirmed: at(after),
+            across_start,
+        }
     })
 }
 
@@ -147,7 +150,10 @@ fn story_with_a_text_in_time() -> impl Strategy<Value = (Ladder, Vec<(Event, Mom
         .prop_map(|(ladder, mut story, delivered, within, (first, second))| {
             story
                 .retain(|(event, _)| !matches!(event, Event::Delivered { .. } | Event::Refused(_)));
-            let Event::Delivered { dated, confirmed } = delivered else {
+            let Event::Delivered {
+                dated, confirmed, ..
+            } = delivered
+            else {
                 unreachable!("it was made as one");
             };
             let secs = ladder.window_ms.div_ceil(1000) + 1;
@@ -312,7 +318,10 @@ proptest! {
         let delivery = states.last().and_then(State::delivery);
         let Some(exposed) = delivery.and_then(|d| d.exposed(&ladder)) else { return Ok(()) };
         let blinded = states.iter().zip(&story).any(|(state, (event, _))| match event {
-            Event::WentBlind(blind) => state.is_open() && blind.span.overlaps(&exposed),
+            // It was queued at 0: what was not heard before is no answer to it.
+            Event::WentBlind(blind) => {
+                state.is_open() && blind.span.end() > at(0) && blind.span.overlaps(&exposed)
+            }
             _ => false,
         });
         let end = states.last().and_then(State::outcome);

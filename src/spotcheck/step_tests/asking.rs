@@ -20,10 +20,7 @@ fn a_refusal_after_the_delivery_changes_nothing() {
 
 #[test]
 fn the_time_runs_from_the_delivery_and_not_from_the_queueing() {
-    let delivered = Event::Delivered {
-        dated: at(500),
-        confirmed: at(501),
-    };
+    let delivered = delivered(500, 501);
     let (state, effects) = after(&asking(), &delivered, 501);
     let own = state.delivery().expect("it was delivered");
     assert_eq!(
@@ -38,10 +35,7 @@ fn the_time_runs_from_the_delivery_and_not_from_the_queueing() {
 
 #[test]
 fn a_second_delivery_does_not_move_the_deadline() {
-    let again = Event::Delivered {
-        dated: at(90),
-        confirmed: at(91),
-    };
+    let again = delivered(90, 91);
     assert_eq!(after(&waiting(), &again, 91), (waiting(), vec![]));
 }
 
@@ -123,10 +117,7 @@ fn a_press_proves_that_an_unsent_or_refused_ping_arrived_and_a_word_only_the_fir
 
 #[test]
 fn where_our_clock_is_in_doubt_a_copy_may_have_come_long_before_the_receipt() {
-    let delivered = Event::Delivered {
-        dated: at(200),
-        confirmed: at(201),
-    };
+    let delivered = delivered(200, 201);
     for (cause, counts) in [
         (BlindCause::Unread, true),
         (BlindCause::ClockSet, true),
@@ -144,5 +135,21 @@ fn where_our_clock_is_in_doubt_a_copy_may_have_come_long_before_the_receipt() {
             let is_present = heard.outcome() == Some(&present(evidence));
             assert_eq!(is_present, counts, "{cause:?}");
         }
+    }
+}
+
+#[test]
+fn a_copy_of_before_the_program_began_may_have_come_long_before_the_receipt() {
+    for across_start in [false, true] {
+        let delivered = Event::Delivered {
+            dated: at(200),
+            confirmed: at(201),
+            across_start,
+        };
+        let evidence = text_evidence(-3);
+        let (waiting, _) = after(&asking(), &delivered, 201);
+        let (heard, _) = after(&waiting, &Event::Answered(evidence), 202);
+        let is_present = heard.outcome() == Some(&present(evidence));
+        assert_eq!(is_present, across_start);
     }
 }

@@ -5,10 +5,7 @@ use super::*;
 #[test]
 fn what_is_closed_is_not_judged_cancelled_or_delivered_again() {
     let (closed, _) = after(&draining(), &text(350), 351);
-    let delivered = Event::Delivered {
-        dated: at(400),
-        confirmed: at(400),
-    };
+    let delivered = delivered(400, 400);
     for event in [
         read_from(999),
         Event::Woken,

@@ -60,6 +60,15 @@ fn waiting_since(delivery: Delivery) -> State {
     }
 }
 
+/// Telegram took it, and the program ran all the time since it was queued.
+fn delivered(dated: i64, confirmed: i64) -> Event {
+    Event::Delivered {
+        dated: at(dated),
+        confirmed: at(confirmed),
+        across_start: false,
+    }
+}
+
 fn draining() -> State {
     State::Draining {
         delivery: delivery(),

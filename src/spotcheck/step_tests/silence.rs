@@ -77,10 +77,7 @@ fn silence_is_void_where_we_were_blind_while_the_time_ran() {
     ] {
         for state in [asking(), waiting(), draining()] {
             let blind = blind(200, 302, cause);
-            let delivered = Event::Delivered {
-                dated: at(2),
-                confirmed: at(3),
-            };
+            let delivered = delivered(2, 3);
             let events = [
                 (Event::WentBlind(blind), 302),
                 (delivered, 302),
