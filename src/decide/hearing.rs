@@ -32,7 +32,6 @@ pub(super) fn queue_read(draft: &mut Draft<'_>, began: Moment) {
     draft.put(Record::Hearing(Hearing {
         // One asked for before our clock was set on proves less than is known already.
         dry_from: hearing.dry_from.max(Some(began)),
-        read_to: hearing.read_to.max(Some(began)),
         dry_theirs: hearing.answered,
         ..hearing
     }));
@@ -51,7 +50,7 @@ pub(super) fn queue_full(draft: &mut Draft<'_>, began: Moment, dated: Moment) {
     };
     let to = clocks.ours_at(dated);
     // Past our own time nothing has been read: the clocks are not as they were compared.
-    if to > now || Some(to) <= hearing.read_to.max(hearing.dry_from) {
+    if to > now || Some(to) <= hearing.heard_to() {
         return;
     }
     read_to(draft, began, to);
@@ -74,8 +73,7 @@ pub(super) fn queue_opened(draft: &mut Draft<'_>, began: Moment, dated: Option<M
         return;
     }
     let silence = hearing
-        .read_to
-        .max(hearing.dry_from)
+        .heard_to()
         .filter(|from| began - *from > BUTTON_LIFE)
         .and_then(|from| Span::new(from, began));
     if let Some(span) = silence {
@@ -94,8 +92,7 @@ pub(super) fn queue_answered(draft: &mut Draft<'_>, began: Moment, dated: Option
         went_blind(draft, doubt);
     }
     if apart.is_some() && !is_heard {
-        let heard = hearing.read_to.max(hearing.dry_from);
-        let from = unheard_from(heard, began);
+        let from = unheard_from(hearing.heard_to(), began);
         let cause = BlindCause::Unread;
         if let Some(span) = Span::new(from, began) {
             went_blind(draft, Blind { span, cause });
@@ -257,7 +254,7 @@ fn last_noted(draft: &Draft<'_>) -> Option<Moment> {
 /// Whether our clock went on while nobody looked or was set on, it cannot tell: of every check
 /// whose time was running, what was left of it is left still.
 fn resume(draft: &mut Draft<'_>, known: Hearing) {
-    let watched_to = known.dry_from.max(known.read_to).max(known.up_since);
+    let watched_to = known.heard_to().max(known.up_since);
     let checks: Vec<CheckId> = draft.world.checks.keys().copied().collect();
     for check in checks {
         let confirmed = draft.check(check).and_then(|check| check.state.delivery());
@@ -276,7 +273,7 @@ pub(super) fn restored(draft: &mut Draft<'_>, undone: &Undone) {
     let lines = undone.lines;
     draft.note(Deed::BackupRestored { lines });
     draft.put(Record::Given(undone.given));
-    let was_heard_to = hearing.read_to.max(hearing.dry_from);
+    let was_heard_to = hearing.heard_to();
     let from = unheard_from(was_heard_to, now);
     let heard_to = undone.heard_to.filter(|to| *to <= now);
     if let Some(span) = Span::new(from, now) {
@@ -292,7 +289,6 @@ pub(super) fn restored(draft: &mut Draft<'_>, undone: &Undone) {
         // For those who stood unanswered; of all others it is in doubt.
         draft.put(Record::Hearing(Hearing {
             dry_from: heard_to,
-            read_to: heard_to,
             ..draft.hearing()
         }));
     }
@@ -351,7 +347,7 @@ pub(super) fn disturbed(draft: &mut Draft<'_>, cause: BlindCause) {
 /// the machine's, in which presses were lost if it was long enough.
 pub(super) fn clock_set(draft: &mut Draft<'_>, by: TimeDelta) {
     let hearing = draft.world.hearing;
-    let heard = hearing.read_to.max(hearing.dry_from);
+    let heard = hearing.heard_to();
     // By the clock as it was, or by the clock as it is: by whichever it is longer.
     let ago = heard.map(|heard| (draft.now - heard).max(draft.now - by - heard));
     let elapsed = match ago {

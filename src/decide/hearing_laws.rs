@@ -8,8 +8,7 @@ use proptest::prelude::*;
 
 use super::sample::{self, policy, pressed};
 use super::{
-    AccountId, Answer, Check, Clocks, Heard, Hearing, Input, Key, Pinged, Policy, Press, Record,
-    What, World, decide,
+    AccountId, Answer, Check, Heard, Input, Key, Pinged, Policy, Press, Record, What, World, decide,
 };
 use crate::spotcheck::{CheckId, Ladder, Outcome, State};
 use crate::time::Moment;
@@ -315,25 +314,5 @@ proptest! {
         for outcome in ended.after.iter().flatten() {
             prop_assert!(!matches!(outcome, Outcome::Void { .. }), "{outcome:?}");
         }
-    }
-}
-
-#[test]
-fn a_start_believes_no_comparison_of_the_clocks_wherever_ours_now_stands() {
-    for now in [-3_600_000, 0, 1_000, 3_600_000] {
-        let mut world = asked(1);
-        let known = Hearing {
-            dry_from: Some(at(0)),
-            clocks: Some(Clocks {
-                ours: at(0),
-                theirs: at(0),
-            }),
-            ..Hearing::default()
-        };
-        world.put(Record::Hearing(known));
-        let chance = [1; 32];
-        happens(&mut world, &Input::Started { chance }, now);
-        assert_eq!(world.hearing.clocks, None, "started at {now}");
-        assert!(world.hearing.dry_from <= Some(at(now)), "started at {now}");
     }
 }

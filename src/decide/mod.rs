@@ -36,6 +36,8 @@ mod heard;
 mod hearing;
 #[cfg(test)]
 mod hearing_laws;
+#[cfg(test)]
+mod hearing_tests;
 mod input;
 mod key;
 mod leave;

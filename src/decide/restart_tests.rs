@@ -42,7 +42,6 @@ fn asked(read: i64) -> World {
     world.put(Record::Check(check));
     world.put(Record::Hearing(Hearing {
         dry_from: Some(at(read)),
-        read_to: Some(at(read)),
         ..Hearing::default()
     }));
     world
@@ -209,12 +208,17 @@ fn silence_that_was_there_to_the_last_stands_when_an_older_copy_is_put_back() {
 
 #[test]
 fn whoever_ran_in_an_older_copy_and_stood_unanswered_since_is_judged_again() {
-    // The note had heard to the end of the drain, or not.
-    for (heard_to, is_silent) in [(401, true), (359, false)] {
+    let silent = BTreeSet::from([CHECK]);
+    // The note had heard to the end of the drain, or not; or they had answered.
+    for (heard_to, silent, is_silent) in [
+        (401, &silent, true),
+        (359, &silent, false),
+        (401, &BTreeSet::new(), false),
+    ] {
         let mut world = asked(100);
         let restored = Input::Restored(Undone {
             lines: 12,
-            silent: BTreeSet::from([CHECK]),
+            silent: silent.clone(),
             heard_to: Some(at(heard_to)),
             ..Undone::default()
         });
@@ -223,7 +227,8 @@ fn whoever_ran_in_an_older_copy_and_stood_unanswered_since_is_judged_again() {
         answered(&mut world, 5_000, 5_000);
         read_dry(&mut world, 5_000, 5_010);
         let stands = matches!(outcome(&world), Some(Outcome::NoAnswer { .. }));
-        assert_eq!(stands, is_silent, "{heard_to}: {:?}", outcome(&world));
+        let told = format!("{heard_to} {silent:?}: {:?}", outcome(&world));
+        assert_eq!(stands, is_silent, "{told}");
     }
 }
 
@@ -467,9 +472,16 @@ fn a_clock_set_on_by_a_day_takes_what_was_given_up_before_with_it() {
     world.put(Record::Check(check));
     let (hour, day) = (3_600, 86_400);
     let by = TimeDelta::seconds(day);
-    happens(&mut world, &Input::ClockSet { by }, 600 + 4 * hour + day);
-    // A word that is read hours later is still held against the time it had.
-    assert_eq!(world.checks[&CHECK].state.closed_at(), Some(at(600 + day)));
+    let given_up_when_set = |after: i64| {
+        let mut world = world.clone();
+        happens(&mut world, &Input::ClockSet { by }, 600 + after + day);
+        world.checks[&CHECK].state.closed_at()
+    };
+    // A word that is read hours later is still held against the time it had; of a day ago none is.
+    for after in [4 * hour, day - 1] {
+        assert_eq!(given_up_when_set(after), Some(at(600 + day)), "{after}");
+    }
+    assert_eq!(given_up_when_set(day), Some(at(600)));
 }
 
 #[test]

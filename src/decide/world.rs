@@ -110,7 +110,7 @@ pub struct Asked {
 pub struct Hearing {
     /// When the last reading began that left the queue empty.
     pub dry_from: Option<Moment>,
-    /// Everything queued before then has been read, be the queue empty or not.
+    /// Everything queued before then has been read, though the queue was not empty.
     #[serde(default)]
     pub read_to: Option<Moment>,
     /// How the two clocks stood when they were last compared.
@@ -139,6 +139,14 @@ pub struct Hearing {
     /// When the program last began to run: what our clock did before, nobody saw.
     #[serde(default)]
     pub up_since: Option<Moment>,
+}
+
+impl Hearing {
+    /// Everything queued before then has been read.
+    #[must_use]
+    pub fn heard_to(&self) -> Option<Moment> {
+        self.read_to.max(self.dry_from)
+    }
 }
 
 /// Two readings of the two clocks: of a message that was sent, Telegram's showed no more than

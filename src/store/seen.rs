@@ -76,7 +76,7 @@ impl Seen {
         for record in records {
             self.given.seen(record);
             if let Record::Hearing(hearing) = record {
-                self.heard_to = hearing.read_to.max(hearing.dry_from);
+                self.heard_to = hearing.heard_to();
             }
             let Record::Check(check) = record else {
                 continue;
