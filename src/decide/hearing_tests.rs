@@ -201,11 +201,11 @@ fn of_two_messages_the_one_that_came_sooner_says_more_of_the_clocks_for_half_an_
             dates_heard: Some(known),
             ..Hearing::default()
         });
-        let word = Input::Heard(Heard {
+        let said = Input::Heard(Heard {
             dated: Some(at(dated)),
             ..heard(OFFICER, at(received), What::Answer(Answer::Here))
         });
-        happens(&mut world, &word, received);
+        happens(&mut world, &said, received);
         let believed = if says_more {
             clocks(received, dated)
         } else {
@@ -227,11 +227,11 @@ fn a_word_is_of_before_the_question_only_where_that_is_sure_to_two_seconds() {
                 ..Hearing::default()
             },
         );
-        let word = Input::Heard(Heard {
+        let said = Input::Heard(Heard {
             dated: Some(at(dated)),
             ..heard(OFFICER, at(200), What::Answer(Answer::Here))
         });
-        happens(&mut world, &word, 200);
+        happens(&mut world, &said, 200);
         let state = world.checks[&CHECK].state;
         assert_eq!(!state.is_open(), is_answer, "{dated}");
     }
